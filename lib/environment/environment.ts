@@ -1,0 +1,73 @@
+import type { Step, Strategy } from "../rollout/plan.ts";
+import type { VerdictSettings } from "../verdict/verdict.ts";
+
+/** environments/NAME.yaml, read and checked once. Durations are milliseconds, percentages 0..100. */
+export interface Environment {
+  name: string;
+  service: Service;
+  target: LocalTargetSettings;
+  rollout: RolloutSettings;
+  verdict: VerdictSettings;
+}
+
+/** How one instance of the service is started, watched and measured. */
+export interface Service {
+  name: string;
+  /** argv, run in the unpacked release's folder. `{port}`-style placeholders as in `env`. */
+  start: string[];
+  /** Placeholders: {host} {port} {metrics-port} {slot} {version}. */
+  env: Record<string, string>;
+  health: { path: string; deadlineMs: number; intervalMs: number };
+  smoke: SmokeCheck[];
+  metrics: MetricNames;
+  /** A drained slot is stopped after this long at the latest. */
+  drainDeadlineMs: number;
+}
+
+export interface SmokeCheck {
+  name: string;
+  port: "service" | "metrics";
+  method: string;
+  path: string;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Accepted status codes. */
+  status: number[];
+  timeoutMs: number;
+}
+
+/** Which series of the Prometheus text are the raw counters. Labels that are given must match. */
+export interface MetricNames {
+  path: string;
+  requests: Series;
+  errors: Series;
+  /** Base name of a classic histogram in seconds. */
+  latency?: Series;
+}
+
+export interface Series {
+  metric: string;
+  labels: Record<string, string>;
+}
+
+/** Slots under one supervisor on this machine: no root, no server to install. */
+export interface LocalTargetSettings {
+  kind: "local";
+  /** Folder of the supervisor's state; absolute once read. */
+  site: string;
+  /** Where the proxy listens. Port 0 takes a free one. */
+  listen: { host: string; port: number };
+}
+
+export interface RolloutSettings {
+  strategy: Strategy;
+  steps: Step[];
+  /** Watched at the last weight before the old slot is retired. */
+  bakeMs: number;
+  /** Percent left with stable while baking, so that there is still something to compare with. */
+  holdbackPercent: number;
+  sampleIntervalMs: number;
+  leaseMs: number;
+  stepDeadlineMs: number;
+  onInconclusive: "hold" | "rollback" | "ask";
+}

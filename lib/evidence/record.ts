@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+/** What a gate found. `skipped` is only ever by request, and says whose. */
+export const GateOutcome = z.enum(["passed", "failed", "inconclusive", "skipped"]);
+
+export const Gate = z.object({
+  name: z.string().describe("build, deploy, approval, canary-promote, …"),
+  outcome: GateOutcome,
+  reason: z.string().describe("one sentence for a person"),
+});
+
+export const Evidence = z.object({
+  worse: z.number(),
+  threshold: z.number(),
+  goodEnough: z.number(),
+  goodEnoughThreshold: z.number(),
+  candidate: z.object({ requests: z.number(), errors: z.number() }),
+  baseline: z.object({ requests: z.number(), errors: z.number() }),
+});
+
+export const RolloutStep = z.object({
+  weight: z.number().describe("percent of traffic"),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  outcome: z.enum(["running", "passed", "rollback", "inconclusive", "interrupted"]),
+  evidence: Evidence.nullable(),
+});
+
+export const Rollout = z.object({
+  plan: z.object({
+    strategy: z.enum(["canary", "blue-green", "rolling"]),
+    steps: z.array(z.object({ weight: z.number(), holdMs: z.number() })),
+  }),
+  steps: z.array(RolloutStep),
+  secondsToZero: z
+    .number()
+    .nullable()
+    .describe("from the candidate's first traffic to its last, if it was pulled back; else null"),
+});
+
+export const Traffic = z.object({
+  requests: z.int().nonnegative(),
+  failed: z.int().nonnegative().describe("answered with an error"),
+  lost: z.int().nonnegative().describe("not answered at all"),
+});
+
+export const ReleaseRecord = z.object({
+  version: z.string(),
+  commit: z.string(),
+  digest: z.string().nullable().describe("null when nothing was built"),
+  outcome: z.enum(["promoted", "rolled-back", "inconclusive", "failed"]),
+  gates: z.array(Gate),
+  rollout: Rollout.nullable(),
+  traffic: Traffic,
+});
+
+/** record.json: what was released, through which gates, on what evidence. */
+export const Record = z.object({
+  schema: z.literal(1),
+  releases: z.array(ReleaseRecord),
+});
+
+export type Gate = z.infer<typeof Gate>;
+export type GateOutcome = z.infer<typeof GateOutcome>;
+export type RolloutStep = z.infer<typeof RolloutStep>;
+export type ReleaseRecord = z.infer<typeof ReleaseRecord>;
+export type Record = z.infer<typeof Record>;

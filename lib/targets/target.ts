@@ -1,0 +1,118 @@
+import type { ArmCounters } from "../metrics/counters.ts";
+import type { RolloutState } from "../rollout/state.ts";
+import type { Digest } from "../units/digest.ts";
+
+/** Blue and green: one serves while the other is idle, or takes the candidate. */
+export type Slot = "blue" | "green";
+export const SLOTS: readonly Slot[] = ["blue", "green"];
+
+export function otherSlot(slot: Slot): Slot {
+  return slot === "blue" ? "green" : "blue";
+}
+
+/** Percent of traffic per slot; integers, together 100 (or both 0 before the first release). */
+export type Weights = Record<Slot, number>;
+
+/** What is let through the gates: bytes by digest, with the names that people use for them. */
+export interface Release {
+  name: string;
+  version: string;
+  commit: string;
+  digest: Digest;
+}
+
+/** A release whose bytes are at hand for placing. */
+export interface PlaceableRelease extends Release {
+  /** Path of the archive, readable by the target. */
+  archivePath: string;
+}
+
+export interface Instance {
+  name: string;
+  /** Base URL of its service port, for smoke checks. */
+  url: string;
+  metricsUrl: string;
+  pid?: number;
+}
+
+export interface Placement {
+  slot: Slot;
+  release: Release;
+  instances: Instance[];
+}
+
+/** Opaque; a write with an old one is a lost race. */
+export type Version = string & { readonly version: unique symbol };
+
+export interface Versioned<T> {
+  value: T;
+  version: Version;
+}
+
+/** Who holds a rollout: shown to whoever is refused. `key` is the same for a re-run of the same job. */
+export interface Holder {
+  key: string;
+  /** For people: `release.yml run 42 job promote (attempt 1)`. */
+  description: string;
+}
+
+/** Held by one runner; when it is not renewed in time, the target itself reverts to stable. */
+export interface Lease {
+  holder: Holder;
+  /** Grows with each acquisition; a call with an older token is refused as `lease-lost`. */
+  token: number;
+  sinceMs: number;
+  expiresAtMs: number;
+}
+
+/** What the target sees by itself, without asking the rollout state. */
+export interface SlotStatus {
+  slot: Slot;
+  release: Release | null;
+  instances: Array<Instance & { healthy: boolean }>;
+  /** Requests being served now. */
+  inFlight: number;
+}
+
+export interface TargetStatus {
+  weights: Weights;
+  slots: Record<Slot, SlotStatus>;
+  lease: Lease | null;
+  /** Digests of the releases whose bytes are still present, newest first. */
+  present: Release[];
+}
+
+/**
+ * Where slots live. Each method that changes something takes the lease's token, so that a runner which lost
+ * its lease cannot act. One contract suite (test/lib/targets/contract.ts) runs against every implementation.
+ */
+export interface Target {
+  readonly kind: string;
+  /** State lives with the target, never only in the runner. */
+  read(): Promise<Versioned<RolloutState>>;
+  /** Compare-and-swap; a lost race is a SluiceError `lost-race`, never an overwrite. */
+  write(next: RolloutState, version: Version, token: number): Promise<Version>;
+  /**
+   * Takes the lease, or throws `lease-held` naming who holds it and since when. The same `holder.key` takes
+   * over its own lease with a new token: a re-run of a killed job.
+   */
+  acquire(holder: Holder, leaseMs: number): Promise<Lease>;
+  /** `lease-lost` when it ran out or was taken over. */
+  renew(token: number, leaseMs: number): Promise<Lease>;
+  /** Gives the lease back without reverting anything. */
+  release(token: number): Promise<void>;
+  status(): Promise<TargetStatus>;
+  /** Digest checked, unpacked, started, weight 0. Resolves when healthy; throws `digest-mismatch` or `unhealthy`. */
+  place(
+    release: PlaceableRelease | Release,
+    slot: Slot,
+    token: number,
+    signal?: AbortSignal,
+  ): Promise<Placement>;
+  /** Takes effect on all edges, then is read back; returns what was read. */
+  route(weights: Weights, token: number): Promise<Weights>;
+  /** Raw counters of both slots from the same moment. */
+  observe(): Promise<Record<Slot, ArmCounters>>;
+  /** Refused while the slot has weight. Drained first, then stopped; the bytes stay for a rollback. */
+  retire(slot: Slot, token: number): Promise<void>;
+}
