@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { duration, mapping, percent } from "./vocabulary.ts";
+
+const WEIGHT_ACCEPTED = "a whole number from 1 to 100, or a mapping: { weight: 10, hold: 2m }";
+
+const weight = percent("Percent of traffic for the candidate.").refine(
+  (value) => value >= 1,
+  "a whole number from 1 to 100, with or without %",
+);
+
+const step = z
+  .union(
+    [
+      weight.transform((weightPercent) => ({ weight: weightPercent, hold: undefined })),
+      mapping({
+        weight,
+        hold: duration("Watched this long at this weight; interval when absent.").optional(),
+      }),
+    ],
+    WEIGHT_ACCEPTED,
+  )
+  .describe("A weight, or a weight with its own hold.");
+
+export const rolloutSchema = mapping({
+  strategy: z
+    .enum(["canary", "blue-green", "rolling"], "canary, blue-green or rolling")
+    .default("canary")
+    .describe("canary: by the steps. blue-green: all at once. rolling: by batches of hosts."),
+  steps: z
+    .array(step, "a list of weights: [10, 25, 50, 100]")
+    .min(1, "a list of weights: [10, 25, 50, 100]")
+    .max(50, "at most 50 weights")
+    .optional()
+    .describe("Weights, ascending, the last one 100. [10, 25, 50, 100]; of blue-green [100]."),
+  interval: duration("Hold of each step that has none of its own.").prefault("5m"),
+  bake: duration("Watched at the last weight before the old slot is retired.").prefault("0s"),
+  holdback: percent(
+    "Percent left with stable while baking, so that there is still something to compare with.",
+  ).prefault(0),
+  sample: duration("How often both arms' counters are read.").prefault("1s"),
+  lease: duration(
+    "Not renewed for this long (its runner is gone), the target goes back to stable by itself.",
+  ).prefault("15s"),
+  deadline: duration("No decision after this long in one step is inconclusive.").prefault("30m"),
+  "on-inconclusive": z
+    .enum(["rollback", "hold", "ask"], "rollback, hold or ask")
+    .default("rollback")
+    .describe("What is done when the evidence decides nothing."),
+});

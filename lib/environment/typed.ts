@@ -1,0 +1,67 @@
+import type { Strategy } from "../rollout/plan.ts";
+import type { Environment, RolloutSettings, Service } from "./environment.ts";
+import type { EnvironmentFile } from "./schema.ts";
+
+/** Steps of an environment that names none. */
+export const DEFAULT_STEPS: Record<Strategy, ReadonlyArray<{ weight: number; hold?: number }>> = {
+  canary: [{ weight: 10 }, { weight: 25 }, { weight: 50 }, { weight: 100 }],
+  "blue-green": [{ weight: 100 }],
+  rolling: [{ weight: 25 }, { weight: 50 }, { weight: 75 }, { weight: 100 }],
+};
+
+/** From the words of the file to the typed form that the rest of Sluice reads. */
+export function typed(file: EnvironmentFile, around: { name: string; site: string }): Environment {
+  return {
+    name: file.name ?? around.name,
+    service: typedService(file.service),
+    target: { ...file.target, site: around.site },
+    rollout: typedRollout(file.rollout),
+    verdict: {
+      alpha: file.verdict.alpha,
+      beta: file.verdict.beta,
+      toleratedRatio: file.verdict["tolerated-ratio"],
+      goodEnoughRatio: file.verdict["good-enough-ratio"],
+    },
+  };
+}
+
+function typedService(file: EnvironmentFile["service"]): Service {
+  const { path, requests, errors, latency } = file.metrics;
+  return {
+    name: file.name,
+    start: file.start,
+    env: file.env,
+    health: {
+      path: file.health.path,
+      deadlineMs: file.health.deadline,
+      intervalMs: file.health.every,
+    },
+    smoke: file.smoke.map(({ name, port, method, path, json, status, timeout }) => ({
+      name: name ?? `${method} ${path}`,
+      port,
+      method,
+      path,
+      ...(json === undefined ? {} : { json }),
+      status,
+      timeoutMs: timeout,
+    })),
+    metrics: { path, requests, errors, ...(latency === undefined ? {} : { latency }) },
+    drainDeadlineMs: file.drain,
+  };
+}
+
+function typedRollout(file: EnvironmentFile["rollout"]): RolloutSettings {
+  return {
+    strategy: file.strategy,
+    steps: (file.steps ?? DEFAULT_STEPS[file.strategy]).map(({ weight, hold }) => ({
+      weightPercent: weight,
+      holdMs: hold ?? file.interval,
+    })),
+    bakeMs: file.bake,
+    holdbackPercent: file.holdback,
+    sampleIntervalMs: file.sample,
+    leaseMs: file.lease,
+    stepDeadlineMs: file.deadline,
+    onInconclusive: file["on-inconclusive"],
+  };
+}
