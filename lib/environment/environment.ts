@@ -1,4 +1,4 @@
-import type { Step, Strategy } from "../rollout/plan.ts";
+import type { PlanSettings } from "../rollout/plan.ts";
 import type { VerdictSettings } from "../verdict/verdict.ts";
 
 /** environments/NAME.yaml, read and checked once. Durations are milliseconds, percentages 0..100. */
@@ -59,15 +59,5 @@ export interface LocalTargetSettings {
   listen: { host: string; port: number };
 }
 
-export interface RolloutSettings {
-  strategy: Strategy;
-  steps: Step[];
-  /** Watched at the last weight before the old slot is retired. */
-  bakeMs: number;
-  /** Percent left with stable while baking, so that there is still something to compare with. */
-  holdbackPercent: number;
-  sampleIntervalMs: number;
-  leaseMs: number;
-  stepDeadlineMs: number;
-  onInconclusive: "hold" | "rollback" | "ask";
-}
+/** `rollout:` of the file; steps carry their own hold, `interval` where they have none. */
+export type RolloutSettings = PlanSettings;

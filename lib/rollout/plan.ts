@@ -1,4 +1,9 @@
+import { formatDuration } from "../units/duration.ts";
+
 export type Strategy = "canary" | "blue-green" | "rolling";
+
+/** What is done with a rollout that could not be decided in time. */
+export type InconclusivePolicy = "hold" | "rollback" | "ask";
 
 /** One weight, and how long it is watched before the next. */
 export interface Step {
@@ -12,11 +17,84 @@ export interface Step {
  */
 export interface Plan {
   strategy: Strategy;
-  /** Ascending; the last one is 100, or 100 minus the holdback while baking and then 100. */
+  /** Ascending; the last one is 100. A holdback adds a step below 100 that is watched for the bake. */
   steps: Step[];
   sampleIntervalMs: number;
   leaseMs: number;
-  onInconclusive: "hold" | "rollback" | "ask";
   /** No decision after this long in one step is inconclusive. */
   stepDeadlineMs: number;
+  /** A step that saw fewer requests on the candidate has not been checked. */
+  minStepRequests: number;
+  onInconclusive: InconclusivePolicy;
+}
+
+export interface PlanSettings {
+  strategy: Strategy;
+  steps: Step[];
+  bakeMs: number;
+  holdbackPercent: number;
+  sampleIntervalMs: number;
+  leaseMs: number;
+  stepDeadlineMs: number;
+  minStepRequests: number;
+  onInconclusive: InconclusivePolicy;
+}
+
+/**
+ * The weights that `settings` ask for. `batches` is the number of host batches, used by `rolling` only.
+ * While baking with a holdback, that share stays with stable so that there is still something to compare with.
+ */
+export function planRollout(settings: PlanSettings, batches = 1): Plan {
+  const steps = withBake(stepsOf(settings, batches), settings);
+  return {
+    strategy: settings.strategy,
+    steps,
+    sampleIntervalMs: settings.sampleIntervalMs,
+    leaseMs: settings.leaseMs,
+    stepDeadlineMs: settings.stepDeadlineMs,
+    minStepRequests: settings.minStepRequests,
+    onInconclusive: settings.onInconclusive,
+  };
+}
+
+/** The first release of all has nothing to be compared with: it gets everything at once. */
+export function planFirstRelease(plan: Plan): Plan {
+  return { ...plan, steps: [{ weightPercent: 100, holdMs: 0 }], minStepRequests: 0 };
+}
+
+function stepsOf(settings: PlanSettings, batches: number): Step[] {
+  switch (settings.strategy) {
+    case "canary":
+      return settings.steps;
+    case "blue-green":
+      return [{ weightPercent: 100, holdMs: 0 }];
+    case "rolling": {
+      const holdMs = settings.steps[0]?.holdMs ?? 0;
+      return Array.from({ length: batches }, (_, done) => ({
+        weightPercent: Math.round((100 * (done + 1)) / batches),
+        holdMs: done + 1 === batches ? 0 : holdMs,
+      }));
+    }
+  }
+}
+
+function withBake(steps: Step[], settings: PlanSettings): Step[] {
+  const before = steps.filter((step) => step.weightPercent < 100);
+  const last = steps.find((step) => step.weightPercent === 100);
+  const bakeMs = settings.bakeMs + (last?.holdMs ?? 0);
+  if (settings.holdbackPercent === 0) return [...before, { weightPercent: 100, holdMs: bakeMs }];
+  const bakePercent = 100 - settings.holdbackPercent;
+  return [
+    ...before.filter((step) => step.weightPercent < bakePercent),
+    { weightPercent: bakePercent, holdMs: bakeMs },
+    { weightPercent: 100, holdMs: 0 },
+  ];
+}
+
+/** `canary 10 % (8s) → 25 % (3s) → 100 %`, for logs and summaries. */
+export function describePlan(plan: Plan): string {
+  const steps = plan.steps.map(({ weightPercent, holdMs }) =>
+    holdMs > 0 ? `${weightPercent} % (${formatDuration(holdMs)})` : `${weightPercent} %`,
+  );
+  return `${plan.strategy} ${steps.join(" → ")}`;
 }

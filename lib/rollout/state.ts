@@ -11,6 +11,7 @@ export interface RolloutState {
   candidate: Occupant | null;
   /** What was stable before; its bytes may still be present. */
   previous: Release | null;
+  /** The rollout in hand, or the last one that ended. */
   rollout: Rollout | null;
 }
 
@@ -28,9 +29,9 @@ export const EMPTY_STATE: RolloutState = {
 };
 
 /**
- * stepping: the candidate has `plan.steps[stepIndex]`.
+ * stepping: the candidate has the weight of `plan.steps[stepIndex]` and is watched.
  * promoting: all traffic is to go to the candidate; from here on the only way is forward.
- * retiring: the old slot is drained and stopped.
+ * retiring: the slot that lost is drained and stopped.
  * reverting: all traffic is to go back to stable.
  */
 export type Phase = "stepping" | "promoting" | "retiring" | "reverting" | "finished";
@@ -39,26 +40,55 @@ export type RolloutOutcome = "promoted" | "rolled-back" | "inconclusive" | "fail
 
 export interface Rollout {
   id: string;
+  release: Release;
+  candidateSlot: Slot;
+  /** Null for the first release: there is nothing to compare with and nothing to go back to. */
+  stableSlot: Slot | null;
   plan: Plan;
   phase: Phase;
   stepIndex: number;
-  /** Weights that were last intended; the target's own reading is compared with them. */
-  weights: Weights;
   verdict: VerdictState;
   steps: StepRecord[];
-  /** When the candidate first had traffic, and when it had none again. */
-  startedAtMs: number;
+  /** When the candidate was first given traffic; null while it never was. */
+  firstTrafficAtMs: number | null;
+  /** When it was read back that the candidate has none any more, if it was pulled back. */
   toZeroAtMs: number | null;
-  /** When the decision to go back was made. */
-  revertDecidedAtMs: number | null;
+  /** Decided when the way is settled (at promoting or reverting), carried out by `finished`. */
   outcome: RolloutOutcome | null;
   reason: string | null;
+  endedAtMs: number | null;
+  /** Why nobody conducts it though it is not finished: the policy was to hold. A re-run goes on from here. */
+  parked: string | null;
 }
 
 export interface StepRecord {
   weightPercent: number;
   startedAtMs: number;
   endedAtMs: number | null;
+  /** No decision until then is inconclusive. */
+  deadlineAtMs: number;
+  /** Time that was really watched: windows in which the arms could be read. */
+  watchedMs: number;
+  lastSampleAtMs: number | null;
+  /** The candidate's requests since the rollout began, when this step did. */
+  candidateRequestsBefore: number;
   outcome: "running" | "passed" | "rollback" | "inconclusive" | "interrupted";
   evidence: Finding["evidence"] | null;
+}
+
+/** Traffic all on one slot. */
+export function allOn(slot: Slot): Weights {
+  return slot === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 };
+}
+
+/** Traffic split: `candidatePercent` on the candidate's slot, the rest on the other. */
+export function split(candidateSlot: Slot, candidatePercent: number): Weights {
+  const rest = 100 - candidatePercent;
+  return candidateSlot === "blue"
+    ? { blue: candidatePercent, green: rest }
+    : { blue: rest, green: candidatePercent };
+}
+
+export function sameWeights(a: Weights, b: Weights): boolean {
+  return a.blue === b.blue && a.green === b.green;
 }

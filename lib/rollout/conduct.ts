@@ -1,0 +1,155 @@
+import { causes, SluiceError } from "../error.ts";
+import type { Target, TargetStatus, Version, Weights } from "../targets/target.ts";
+import type { Sample } from "../verdict/verdict.ts";
+import type { Clock } from "./clock.ts";
+import type { HeldLease } from "./lease.ts";
+import { type Effect, type RolloutEvent, runningStep, step } from "./machine.ts";
+import { type Rollout, type RolloutState, sameWeights } from "./state.ts";
+
+export interface Conduct {
+  target: Target;
+  lease: HeldLease;
+  clock: Clock;
+  /** Fires on cancel: traffic goes back to stable first, and only then does conducting end. */
+  signal: AbortSignal;
+  /** Told of each event after it is persisted, for logs, traces and pictures. */
+  onProgress?(state: RolloutState, event: RolloutEvent): void;
+}
+
+/** Asked again this often while the target does not answer; the lease ends the asking. */
+const RETRY_MS = 250;
+
+/**
+ * Performs a rollout until it is finished or parked: persist, act, wait for what comes of it, decide.
+ * `entered` is the state that `enter` gave, with the version it was read at.
+ * Throws `lease-lost` when somebody else is to act from now on, and `lost-race` when somebody did.
+ */
+export async function conduct(
+  entered: { state: RolloutState; version: Version },
+  c: Conduct,
+): Promise<RolloutState> {
+  let { version } = entered;
+  let saved: RolloutState | undefined;
+  let cancelled = false;
+  let event: RolloutEvent = { type: "entered", atMs: c.clock.nowMs() };
+  let move = step(entered.state, event);
+  for (;;) {
+    if (move.state !== saved) version = await c.target.write(move.state, version, c.lease.token);
+    saved = move.state;
+    c.onProgress?.(move.state, event);
+    if (move.effect.type === "stop") return move.state;
+    event = await performOrBreak(move.effect, move.state, c);
+    if (c.signal.aborted && !cancelled && event.type !== "candidate-died") {
+      cancelled = true;
+      event = { type: "cancelled", atMs: c.clock.nowMs(), reason: cancelReason(c.signal) };
+    }
+    move = step(move.state, event);
+  }
+}
+
+function cancelReason(signal: AbortSignal): string {
+  const by = signal.reason instanceof Error ? signal.reason.message : String(signal.reason);
+  return `cancelled (${by})`;
+}
+
+/** Whatever goes wrong while the candidate has traffic takes that traffic away first. */
+async function performOrBreak(
+  effect: Effect,
+  state: RolloutState,
+  c: Conduct,
+): Promise<RolloutEvent> {
+  try {
+    return await perform(effect, state, c);
+  } catch (error) {
+    if (c.lease.lost.aborted || state.rollout?.phase !== "stepping") throw error;
+    return { type: "broke", atMs: c.clock.nowMs(), reason: causes(error).join(": ") };
+  }
+}
+
+async function perform(effect: Effect, state: RolloutState, c: Conduct): Promise<RolloutEvent> {
+  const { rollout } = state;
+  if (!rollout || effect.type === "stop") throw new SluiceError("internal", "nothing to perform");
+  switch (effect.type) {
+    case "route":
+      return route(effect.weights, rollout, c);
+    case "sample":
+      return sample(rollout, c);
+    case "retire":
+      await untilAnswered(c, () => c.target.retire(effect.slot, c.lease.token));
+      return { type: "retired", atMs: c.clock.nowMs() };
+  }
+}
+
+async function route(weights: Weights, rollout: Rollout, c: Conduct): Promise<RolloutEvent> {
+  const readBack = await untilAnswered(c, () => c.target.route(weights, c.lease.token));
+  const atMs = c.clock.nowMs();
+  if (sameWeights(readBack, weights)) return { type: "routed", atMs };
+  const reason = `weights blue ${weights.blue} green ${weights.green} were set, but blue ${readBack.blue} green ${readBack.green} were read back`;
+  if (rollout.phase === "stepping") return { type: "broke", atMs, reason };
+  throw new SluiceError("target-unreachable", reason, {
+    hint: "the target does not honour the weights; look at its status",
+  });
+}
+
+/** Traffic is being moved: an answer is worth waiting for, as long as the lease is ours. */
+async function untilAnswered<T>(c: Conduct, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    c.lease.lost.throwIfAborted();
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      await c.clock.sleep(RETRY_MS, c.lease.lost);
+    }
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof SluiceError && error.code === "target-unreachable";
+}
+
+async function sample(rollout: Rollout, c: Conduct): Promise<RolloutEvent> {
+  await c.clock.sleep(untilNextSampleMs(rollout, c), AbortSignal.any([c.signal, c.lease.lost]));
+  c.lease.lost.throwIfAborted();
+  const died = await deathOfCandidate(rollout, c);
+  const atMs = c.clock.nowMs();
+  if (died) return { type: "candidate-died", atMs, reason: died };
+  return { type: "sampled", atMs, sample: await readSample(rollout, c) };
+}
+
+function untilNextSampleMs(rollout: Rollout, c: Conduct): number {
+  const lastMs = runningStep(rollout)?.lastSampleAtMs;
+  if (lastMs === null || lastMs === undefined) return 0;
+  return Math.max(0, lastMs + rollout.plan.sampleIntervalMs - c.clock.nowMs());
+}
+
+async function readSample(rollout: Rollout, c: Conduct): Promise<Sample> {
+  const arms = await c.target.observe().catch((error: unknown) => {
+    if (isUnreachable(error)) return null;
+    throw error;
+  });
+  const weightPercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
+  return {
+    t: c.clock.nowMs() / 1_000,
+    weight: weightPercent / 100,
+    candidate: arms?.[rollout.candidateSlot].total ?? null,
+    baseline: rollout.stableSlot ? (arms?.[rollout.stableSlot].total ?? null) : null,
+  };
+}
+
+async function deathOfCandidate(rollout: Rollout, c: Conduct): Promise<string | undefined> {
+  const status = await c.target.status().catch((error: unknown) => {
+    if (isUnreachable(error)) return null;
+    throw error;
+  });
+  return status ? unhealthyInstances(status, rollout) : undefined;
+}
+
+function unhealthyInstances(status: TargetStatus, rollout: Rollout): string | undefined {
+  const { instances } = status.slots[rollout.candidateSlot];
+  const sick = instances.filter((instance) => !instance.healthy).map((instance) => instance.name);
+  const subject = `the candidate ${rollout.release.version}`;
+  if (instances.length === 0) return `${subject} has no process left`;
+  if (sick.length === 0) return undefined;
+  return `${sick.length} of ${instances.length} instances of ${subject} are not healthy any more: ${sick.join(", ")}`;
+}

@@ -1,0 +1,269 @@
+import type { Slot, Weights } from "../targets/target.ts";
+import { formatDuration } from "../units/duration.ts";
+import { type Finding, observe, type Sample } from "../verdict/verdict.ts";
+import { closeStep } from "./revert.ts";
+import {
+  allOn,
+  type Rollout,
+  type RolloutOutcome,
+  type RolloutState,
+  type StepRecord,
+  split,
+} from "./state.ts";
+
+/** What happened; each carries its moment, so that the machine needs no clock. */
+export type RolloutEvent =
+  /** A runner took the rollout up, at its beginning or after another one was killed. */
+  | { type: "entered"; atMs: number }
+  /** The weights that were asked for have been read back from the target. */
+  | { type: "routed"; atMs: number }
+  | { type: "sampled"; atMs: number; sample: Sample }
+  | { type: "candidate-died"; atMs: number; reason: string }
+  | { type: "cancelled"; atMs: number; reason: string }
+  | { type: "broke"; atMs: number; reason: string }
+  | { type: "retired"; atMs: number };
+
+/** What is to be done next; its completion is the next event. */
+export type Effect =
+  | { type: "route"; weights: Weights }
+  | { type: "sample" }
+  | { type: "retire"; slot: Slot }
+  | { type: "stop" };
+
+export interface Move {
+  state: RolloutState;
+  effect: Effect;
+}
+
+type WithRollout = RolloutState & { rollout: Rollout };
+
+/**
+ * The rollout as a pure function. Persist `state` before performing `effect`: a runner that is killed in
+ * between is followed by one that feeds `entered` and is told the same effect again, so effects are idempotent.
+ */
+export function step(state: RolloutState, event: RolloutEvent): Move {
+  if (!hasRollout(state)) return { state, effect: { type: "stop" } };
+  switch (event.type) {
+    case "entered":
+      return due(unpark(state, event.atMs));
+    case "routed":
+      return routed(state, event.atMs);
+    case "sampled":
+      return sampled(state, event.atMs, event.sample);
+    case "candidate-died":
+      return revert(state, "rolled-back", event.reason, event.atMs, "rollback");
+    case "cancelled":
+    case "broke":
+      return revert(state, "failed", event.reason, event.atMs, "interrupted");
+    case "retired":
+      return retired(state, event.atMs);
+  }
+}
+
+function hasRollout(state: RolloutState): state is WithRollout {
+  return state.rollout !== null;
+}
+
+/** The effect that the phase is waiting for. */
+function due(state: WithRollout): Move {
+  const { rollout } = state;
+  switch (rollout.phase) {
+    case "stepping":
+      return { state, effect: { type: "route", weights: stepWeights(rollout) } };
+    case "promoting":
+      return { state, effect: { type: "route", weights: allOn(rollout.candidateSlot) } };
+    case "reverting":
+      return { state, effect: { type: "route", weights: stableWeights(rollout) } };
+    case "retiring":
+      return { state, effect: retireLoser(rollout) };
+    case "finished":
+      return { state, effect: { type: "stop" } };
+  }
+}
+
+function stepWeights(rollout: Rollout): Weights {
+  return split(rollout.candidateSlot, rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0);
+}
+
+function stableWeights(rollout: Rollout): Weights {
+  return rollout.stableSlot ? allOn(rollout.stableSlot) : { blue: 0, green: 0 };
+}
+
+function retireLoser(rollout: Rollout): Effect {
+  const loser = rollout.outcome === "promoted" ? rollout.stableSlot : rollout.candidateSlot;
+  return loser ? { type: "retire", slot: loser } : { type: "stop" };
+}
+
+function unpark(state: WithRollout, atMs: number): WithRollout {
+  const { rollout } = state;
+  const deadlineAtMs = atMs + rollout.plan.stepDeadlineMs;
+  // What nobody watched is no watched time, and the deadline is the watcher's.
+  const steps = rollout.steps.map((record) =>
+    record.outcome === "running" ? { ...record, deadlineAtMs, lastSampleAtMs: null } : record,
+  );
+  return { ...state, rollout: { ...rollout, steps, parked: null } };
+}
+
+function routed(state: WithRollout, atMs: number): Move {
+  const { rollout } = state;
+  switch (rollout.phase) {
+    case "stepping": {
+      const next = { ...state, rollout: openStep(rollout, atMs) };
+      return { state: next, effect: { type: "sample" } };
+    }
+    case "promoting":
+      return promoted(state, atMs);
+    case "reverting": {
+      const toZeroAtMs = rollout.firstTrafficAtMs === null ? null : atMs;
+      return due({ ...state, rollout: { ...rollout, toZeroAtMs, phase: "retiring" } });
+    }
+    case "retiring":
+    case "finished":
+      return due(state);
+  }
+}
+
+function openStep(rollout: Rollout, atMs: number): Rollout {
+  const firstTrafficAtMs = rollout.firstTrafficAtMs ?? atMs;
+  const planned = rollout.plan.steps[rollout.stepIndex];
+  if (!planned || runningStep(rollout)) return { ...rollout, firstTrafficAtMs };
+  const record: StepRecord = {
+    weightPercent: planned.weightPercent,
+    startedAtMs: atMs,
+    endedAtMs: null,
+    deadlineAtMs: atMs + rollout.plan.stepDeadlineMs,
+    watchedMs: 0,
+    lastSampleAtMs: null,
+    candidateRequestsBefore: rollout.steps.at(-1)?.evidence?.candidate.requests ?? 0,
+    outcome: "running",
+    evidence: null,
+  };
+  return { ...rollout, firstTrafficAtMs, steps: [...rollout.steps, record] };
+}
+
+/** The step that is being watched now. */
+export function runningStep(rollout: Rollout): StepRecord | undefined {
+  const last = rollout.steps.at(-1);
+  return last?.outcome === "running" ? last : undefined;
+}
+
+function promoted(state: WithRollout, atMs: number): Move {
+  const { rollout } = state;
+  const occupant = { slot: rollout.candidateSlot, release: rollout.release };
+  const serving: WithRollout = {
+    ...state,
+    stable: occupant,
+    candidate: null,
+    previous: state.stable?.release ?? null,
+    rollout: { ...rollout, phase: "retiring" },
+  };
+  return rollout.stableSlot ? due(serving) : finish(serving, atMs);
+}
+
+function retired(state: WithRollout, atMs: number): Move {
+  return finish({ ...state, candidate: null }, atMs);
+}
+
+function finish(state: WithRollout, atMs: number): Move {
+  const rollout: Rollout = { ...state.rollout, phase: "finished", endedAtMs: atMs };
+  return { state: { ...state, rollout }, effect: { type: "stop" } };
+}
+
+function sampled(state: WithRollout, atMs: number, sample: Sample): Move {
+  const { rollout } = state;
+  const running = runningStep(rollout);
+  if (rollout.phase !== "stepping" || !running) return due(state);
+  const { state: verdict, finding } = observe(rollout.verdict, sample);
+  const record = watched(running, rollout, sample, finding, atMs);
+  const steps = [...rollout.steps.slice(0, -1), record];
+  const next: WithRollout = { ...state, rollout: { ...rollout, verdict, steps } };
+
+  if (finding.outcome === "rollback")
+    return revert(next, "rolled-back", finding.explanation, atMs, "rollback");
+  if (finding.outcome === "inconclusive") return undecided(next, finding.explanation, atMs);
+  if (holdIsOver(record, rollout)) return passStep(next, atMs);
+  if (atMs >= record.deadlineAtMs) return undecided(next, missing(record, rollout), atMs);
+  return { state: next, effect: { type: "sample" } };
+}
+
+function watched(
+  record: StepRecord,
+  rollout: Rollout,
+  sample: Sample,
+  finding: Finding,
+  atMs: number,
+): StepRecord {
+  const isEvidence =
+    sample.candidate !== null && (sample.baseline !== null || record.weightPercent === 100);
+  // A gap longer than two intervals was not watched, whatever the clock says.
+  const sinceMs = record.lastSampleAtMs === null ? 0 : atMs - record.lastSampleAtMs;
+  const countedMs = isEvidence ? Math.min(sinceMs, 2 * rollout.plan.sampleIntervalMs) : 0;
+  return {
+    ...record,
+    watchedMs: record.watchedMs + countedMs,
+    lastSampleAtMs: atMs,
+    evidence: finding.evidence,
+  };
+}
+
+function requestsInStep(record: StepRecord): number {
+  return (record.evidence?.candidate.requests ?? 0) - record.candidateRequestsBefore;
+}
+
+function plannedHoldMs(rollout: Rollout): number {
+  return rollout.plan.steps[rollout.stepIndex]?.holdMs ?? 0;
+}
+
+function holdIsOver(record: StepRecord, rollout: Rollout): boolean {
+  const checked = requestsInStep(record) >= rollout.plan.minStepRequests;
+  // A step that is not held is not a check: the weight is passed on at once.
+  return plannedHoldMs(rollout) === 0 || (checked && record.watchedMs >= plannedHoldMs(rollout));
+}
+
+function missing(record: StepRecord, rollout: Rollout): string {
+  const waitedMs = rollout.plan.stepDeadlineMs;
+  return (
+    `no decision at ${record.weightPercent} % within ${formatDuration(waitedMs)}: ` +
+    `${formatDuration(record.watchedMs)} of ${formatDuration(plannedHoldMs(rollout))} could be watched, ` +
+    `with ${requestsInStep(record)} requests on the candidate (at least ${rollout.plan.minStepRequests} are needed)`
+  );
+}
+
+function passStep(state: WithRollout, atMs: number): Move {
+  const rollout = closeStep(state.rollout, "passed", atMs);
+  const isLast = rollout.stepIndex === rollout.plan.steps.length - 1;
+  if (!isLast) return due({ ...state, rollout: { ...rollout, stepIndex: rollout.stepIndex + 1 } });
+  return due({
+    ...state,
+    rollout: {
+      ...rollout,
+      phase: "promoting",
+      outcome: "promoted",
+      reason: `${rollout.release.version} was not found worse at any of ${rollout.steps.length} steps`,
+    },
+  });
+}
+
+function undecided(state: WithRollout, reason: string, atMs: number): Move {
+  const { rollout } = state;
+  if (rollout.plan.onInconclusive === "rollback")
+    return revert(state, "inconclusive", reason, atMs, "inconclusive");
+  const parked = {
+    ...state,
+    rollout: { ...rollout, parked: reason },
+  };
+  return { state: parked, effect: { type: "stop" } };
+}
+
+/** Weight 0 first. A rollout that is past its point of no return goes on instead. */
+function revert(
+  state: WithRollout,
+  outcome: RolloutOutcome,
+  reason: string,
+  atMs: number,
+  stepOutcome: "rollback" | "inconclusive" | "interrupted",
+): Move {
+  if (state.rollout.phase !== "stepping") return due(state);
+  const rollout = closeStep(state.rollout, stepOutcome, atMs);
+  return due({ ...state, rollout: { ...rollout, phase: "reverting", outcome, reason } });
+}
