@@ -21,18 +21,19 @@ const RETRY_MS = 250;
 
 /**
  * Performs a rollout until it is finished or parked: persist, act, wait for what comes of it, decide.
- * `entered` is the state that `enter` gave, with the version it was read at.
+ * `from` is the state that `enter` gave, with the version it was read at; `first` is what happened to it.
  * Throws `lease-lost` when somebody else is to act from now on, and `lost-race` when somebody did.
  */
 export async function conduct(
-  entered: { state: RolloutState; version: Version },
+  from: { state: RolloutState; version: Version },
   c: Conduct,
+  first: RolloutEvent = { type: "entered", atMs: c.clock.nowMs() },
 ): Promise<RolloutState> {
-  let { version } = entered;
+  let { version } = from;
   let saved: RolloutState | undefined;
   let cancelled = false;
-  let event: RolloutEvent = { type: "entered", atMs: c.clock.nowMs() };
-  let move = step(entered.state, event);
+  let event = first;
+  let move = step(from.state, event);
   for (;;) {
     if (move.state !== saved) version = await c.target.write(move.state, version, c.lease.token);
     saved = move.state;

@@ -20,6 +20,8 @@ export type RolloutEvent =
   | { type: "sampled"; atMs: number; sample: Sample }
   | { type: "candidate-died"; atMs: number; reason: string }
   | { type: "cancelled"; atMs: number; reason: string }
+  /** Somebody wants the release back, whatever the evidence says. */
+  | { type: "recalled"; atMs: number; reason: string }
   | { type: "broke"; atMs: number; reason: string }
   | { type: "retired"; atMs: number };
 
@@ -51,6 +53,7 @@ export function step(state: RolloutState, event: RolloutEvent): Move {
     case "sampled":
       return sampled(state, event.atMs, event.sample);
     case "candidate-died":
+    case "recalled":
       return revert(state, "rolled-back", event.reason, event.atMs, "rollback");
     case "cancelled":
     case "broke":
