@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { type Fault, keyOf, type Position } from "./fault.ts";
 
 /** A parsed YAML file that can tell where each of its values stands. */
@@ -16,25 +16,57 @@ const MAX_ALIASES = 50;
 /** YAML 1.2, one document. Faults of syntax, double keys and too many aliases come back, never thrown. */
 export function parseSource(text: string): SourceDocument | Fault[] {
   const lineCounter = new LineCounter();
+  const at = (offset: number) => position(lineCounter, offset);
   const parsed = tolerantly(() => parseDocument(text, { lineCounter, version: "1.2" }));
-  if (parsed instanceof Error) return [wholeFile(parsed.message)];
-  const problems = [...parsed.errors, ...parsed.warnings];
-  if (problems.length > 0) {
-    return problems.map((problem) => ({
-      key: "",
-      ...position(lineCounter, problem.pos[0]),
-      message: `not valid YAML: ${firstLine(problem.message)}`,
-    }));
-  }
+  if (parsed instanceof Error) return [{ key: "", ...at(0), message: parsed.message }];
+  const faults = [...syntaxFaults(parsed, text, at), ...unresolvedAliases(parsed, at)];
+  if (faults.length > 0) return faults;
+  if (parsed.contents === null) return [{ key: "", ...at(0), message: "the file is empty" }];
   const value = tolerantly(() => parsed.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
   if (value instanceof Error) {
-    return [wholeFile(`${value.message} (at most ${MAX_ALIASES} uses of anchors)`)];
+    const message = `more than ${MAX_ALIASES} values by way of anchors; write them out`;
+    return [{ key: "", ...at(0), message }];
   }
   return {
     value,
-    locate: (path) => position(lineCounter, offsetOf(parsed, path)),
-    locateKey: (path) => position(lineCounter, keyOffsetOf(parsed, path)),
+    locate: (path) => at(offsetOf(parsed, path)),
+    locateKey: (path) => at(keyOffsetOf(parsed, path)),
   };
+}
+
+type At = (offset: number) => Position;
+
+/** Every double key, and the first fault of syntax: those after it are mostly its echo. */
+function syntaxFaults(parsed: Document.Parsed, text: string, at: At): Fault[] {
+  const problems = [...parsed.errors, ...parsed.warnings];
+  const double = problems.filter(({ code }) => code === "DUPLICATE_KEY");
+  const first = problems.find(({ code }) => code !== "DUPLICATE_KEY");
+  const faults = double.map(({ pos }) => {
+    const name = /^["']?[^"'\s:,}]*["']?/.exec(text.slice(pos[0]))?.[0] ?? "";
+    return { key: "", ...at(pos[0]), message: `the key ${name} is given twice in one mapping` };
+  });
+  if (first !== undefined) {
+    faults.push({ key: "", ...at(first.pos[0]), message: `not valid YAML: ${plainly(first)}` });
+  }
+  return faults;
+}
+
+function plainly({ code, message }: { code: string; message: string }): string {
+  if (code === "MULTIPLE_DOCS") return "only one document is accepted, without --- in the middle";
+  if (/stack/i.test(message)) return "nested too deeply";
+  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+}
+
+function unresolvedAliases(parsed: Document.Parsed, at: At): Fault[] {
+  const faults: Fault[] = [];
+  visit(parsed, {
+    Alias(_, alias) {
+      if (alias.resolve(parsed) !== undefined) return;
+      const message = `no anchor &${alias.source} stands before *${alias.source}`;
+      faults.push({ key: "", ...at(alias.range?.[0] ?? 0), message });
+    },
+  });
+  return faults;
 }
 
 /** Nesting deep enough to exhaust the stack is a fault of the file, not ours. */
@@ -45,14 +77,6 @@ function tolerantly<T>(read: () => T): T | Error {
     if (error instanceof RangeError) return new Error("nested too deeply");
     return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-function wholeFile(message: string): Fault {
-  return { key: "", line: 1, column: 1, message };
-}
-
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
 }
 
 function position(lineCounter: LineCounter, offset: number): Position {

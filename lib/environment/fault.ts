@@ -22,6 +22,13 @@ export function keyOf(path: readonly PropertyKey[]): string {
   }, "");
 }
 
+/** What comes after the first complaint about a key is mostly its echo. */
+export function firstOfEachKey<T>(found: readonly T[], key: (one: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const one of found) if (!first.has(key(one))) first.set(key(one), one);
+  return [...first.values()];
+}
+
 const MAX_GIVEN_CHARACTERS = 60;
 
 /** A value as it may stand in a message: one line, never long. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { SourceDocument } from "./document.ts";
-import { type Fault, keyOf, show } from "./fault.ts";
+import { type Fault, firstOfEachKey, keyOf, show } from "./fault.ts";
 import { acceptedKeys } from "./keys.ts";
 import { nearest } from "./nearest.ts";
 
@@ -15,8 +15,7 @@ export function faultsOf(issues: readonly Issue[], source: SourceDocument): Faul
       if (issue.code === "invalid_key") return [unfitKey(issue, source)];
       return [fault(issue.path, issue.message, source)];
     });
-  const byKey = new Map(faults.toReversed().map((one) => [`${one.key} ${one.line}`, one]));
-  return [...byKey.values()];
+  return firstOfEachKey(faults, ({ key }) => key);
 }
 
 /** What was given at `path`, and what is accepted there. */
@@ -24,13 +23,11 @@ export function fault(
   path: readonly PropertyKey[],
   accepted: string,
   source: SourceDocument,
+  absent = "is missing",
 ): Fault {
   const given = valueAt(source.value, path);
-  const message =
-    given === undefined
-      ? `is missing; accepted: ${accepted}`
-      : `given ${show(given)}; accepted: ${accepted}`;
-  return { key: keyOf(path), ...source.locate(path), message };
+  const found = given === undefined ? absent : `given ${show(given)}`;
+  return { key: keyOf(path), ...source.locate(path), message: `${found}; accepted: ${accepted}` };
 }
 
 function unknownKeys(

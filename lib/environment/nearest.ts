@@ -10,25 +10,33 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return best;
 }
 
-/** `onInconclusive`, `on_inconclusive` and `on-inconclusive` are the same slip of the pen. */
-function plain(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_\s]/g, "");
-}
-
 const MAX_COMPARED_CHARACTERS = 64;
 
-/** Insertions, deletions and replacements from one text to the other. */
-function editDistance(left: string, right: string): number {
-  const a = left.slice(0, MAX_COMPARED_CHARACTERS);
-  const b = right.slice(0, MAX_COMPARED_CHARACTERS);
+/** `onInconclusive`, `on_inconclusive` and `on-inconclusive` are the same slip of the pen. */
+function plain(key: string): string {
+  return key
+    .slice(0, MAX_COMPARED_CHARACTERS)
+    .toLowerCase()
+    .replaceAll(/[-_\s]/g, "");
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours from one text to the other. */
+function editDistance(a: string, b: string): number {
+  let older: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(older, j - 2) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, at(row, j) + 1, at(next, j - 1) + 1));
     }
-    row = next;
+    [older, row] = [row, next];
   }
-  return row[b.length] ?? 0;
+  return at(row, b.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
 }

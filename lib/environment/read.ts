@@ -34,9 +34,13 @@ export function parseEnvironment(
   const source = parseSource(text);
   if (Array.isArray(source)) throw faultsError(where.file, source);
   const read = environmentSchema.safeParse(source.value);
-  if (!read.success) throw faultsError(where.file, faultsOf(read.error.issues, source));
-  const broken = breaches(read.data).map(({ path, accepted }) => fault(path, accepted, source));
-  if (broken.length > 0) throw faultsError(where.file, broken);
+  const faults = [
+    ...(read.success ? [] : faultsOf(read.error.issues, source)),
+    ...breaches(source.value).map(({ path, accepted }) =>
+      fault(path, accepted, source, "is left at its default"),
+    ),
+  ];
+  if (!read.success || faults.length > 0) throw faultsError(where.file, faults);
   return typed(read.data, { name: where.name, site: resolve(where.base, read.data.target.site) });
 }
 

@@ -3,10 +3,9 @@ import { duration, mapping, percent } from "./vocabulary.ts";
 
 const WEIGHT_ACCEPTED = "a whole number from 1 to 100, or a mapping: { weight: 10, hold: 2m }";
 
-const weight = percent("Percent of traffic for the candidate.").refine(
-  (value) => value >= 1,
-  "a whole number from 1 to 100, with or without %",
-);
+const COUNT_ACCEPTED = "a whole number of at least 1";
+
+const weight = percent("Percent of traffic for the candidate.", 1);
 
 const step = z
   .union(
@@ -14,7 +13,9 @@ const step = z
       weight.transform((weightPercent) => ({ weight: weightPercent, hold: undefined })),
       mapping({
         weight,
-        hold: duration("Watched this long at this weight; interval when absent.").optional(),
+        hold: duration(
+          "Watched this long at this weight. When absent: interval, and at 100 nothing, since bake says that.",
+        ).optional(),
       }),
     ],
     WEIGHT_ACCEPTED,
@@ -32,7 +33,7 @@ export const rolloutSchema = mapping({
     .max(50, "at most 50 weights")
     .optional()
     .describe("Weights, ascending, the last one 100. [10, 25, 50, 100]; of blue-green [100]."),
-  interval: duration("Hold of each step that has none of its own.").prefault("5m"),
+  interval: duration("Hold of each step below 100 that has none of its own.").prefault("5m"),
   bake: duration("Watched at the last weight before the old slot is retired.").prefault("0s"),
   holdback: percent(
     "Percent left with stable while baking, so that there is still something to compare with.",
@@ -42,8 +43,17 @@ export const rolloutSchema = mapping({
     "Not renewed for this long (its runner is gone), the target goes back to stable by itself.",
   ).prefault("15s"),
   deadline: duration("No decision after this long in one step is inconclusive.").prefault("30m"),
+  "min-requests": z
+    .int(COUNT_ACCEPTED)
+    .min(1, COUNT_ACCEPTED)
+    .default(50)
+    .describe(
+      "A step that saw fewer requests on the candidate is not passed: it waits, up to deadline.",
+    ),
   "on-inconclusive": z
     .enum(["rollback", "hold", "ask"], "rollback, hold or ask")
     .default("rollback")
     .describe("What is done when the evidence decides nothing."),
 });
+
+export type RolloutFile = z.output<typeof rolloutSchema>;

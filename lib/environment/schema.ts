@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { VerdictSettingsYaml } from "../verdict/settings.ts";
 import { rolloutSchema } from "./rollout-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
-import { mapping, probability, ratio, text } from "./vocabulary.ts";
+import { mapping, text } from "./vocabulary.ts";
 
 const LISTEN_ACCEPTED = "host:port with a port from 0 to 65535: 127.0.0.1:8080, [::1]:8080";
 const LISTEN = /^(?:\[(?<six>[0-9a-fA-F:.]+)\]|(?<name>[A-Za-z0-9.-]+)):(?<port>\d{1,5})$/;
@@ -27,21 +28,6 @@ const localTarget = mapping({
   listen: listen.prefault("127.0.0.1:8080"),
 });
 
-const verdict = mapping({
-  alpha: probability(
-    "Chance at most that a release which is not worse is ever rolled back, however often one looks.",
-  ).prefault("1%"),
-  beta: probability(
-    "Chance at most that a release which is good-enough-ratio times as bad is called good.",
-  ).prefault("5%"),
-  "tolerated-ratio": ratio(
-    "The ratio of error rates, candidate to stable, that is tolerated.",
-  ).default(1),
-  "good-enough-ratio": ratio(
-    "A candidate is good enough when its error rate is shown to be below this many times stable's.",
-  ).default(2),
-});
-
 /** environments/NAME.yaml as it is written: kebab-case, durations and percentages with their units. */
 export const environmentSchema = mapping({
   $schema: z.string().optional().describe("For editors; not read."),
@@ -49,7 +35,7 @@ export const environmentSchema = mapping({
   service: serviceSchema,
   target: localTarget,
   rollout: rolloutSchema.prefault({}),
-  verdict: verdict.prefault({}),
+  verdict: VerdictSettingsYaml.prefault({}),
 });
 
 export type EnvironmentFile = z.output<typeof environmentSchema>;

@@ -90,3 +90,5 @@ export const serviceSchema = mapping({
   metrics: metrics.prefault({}),
   drain: duration("A drained slot is stopped after this long at the latest.").prefault("10s"),
 });
+
+export type ServiceFile = z.output<typeof serviceSchema>;

@@ -16,12 +16,7 @@ export function typed(file: EnvironmentFile, around: { name: string; site: strin
     service: typedService(file.service),
     target: { ...file.target, site: around.site },
     rollout: typedRollout(file.rollout),
-    verdict: {
-      alpha: file.verdict.alpha,
-      beta: file.verdict.beta,
-      toleratedRatio: file.verdict["tolerated-ratio"],
-      goodEnoughRatio: file.verdict["good-enough-ratio"],
-    },
+    verdict: file.verdict,
   };
 }
 
@@ -55,13 +50,15 @@ function typedRollout(file: EnvironmentFile["rollout"]): RolloutSettings {
     strategy: file.strategy,
     steps: (file.steps ?? DEFAULT_STEPS[file.strategy]).map(({ weight, hold }) => ({
       weightPercent: weight,
-      holdMs: hold ?? file.interval,
+      // The last step's hold is the bake: `bake: 0s` must mean that nothing is waited for.
+      holdMs: hold ?? (weight === 100 ? 0 : file.interval),
     })),
     bakeMs: file.bake,
     holdbackPercent: file.holdback,
     sampleIntervalMs: file.sample,
     leaseMs: file.lease,
     stepDeadlineMs: file.deadline,
+    minStepRequests: file["min-requests"],
     onInconclusive: file["on-inconclusive"],
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DURATION_ACCEPTED, parseDurationMs } from "../units/duration.ts";
-import { PERCENTAGE_ACCEPTED, parsePercent } from "../units/percentage.ts";
+import { parsePercent } from "../units/percentage.ts";
 
 /**
  * The words that environment files are made of. The message of each rule says what is accepted; the reader puts
@@ -14,31 +14,14 @@ export function duration(description: string) {
     .transform((text) => parseDurationMs(text) ?? Number.NaN);
 }
 
-/** A share in which `0.01` could be meant as one percent or as a hundredth of it: so the sign is asked for. */
-export function probability(description: string) {
-  const accepted = "a percentage with its sign, above 0% and below 50%: 1%, 0.5%";
+export function percent(description: string, least = 0) {
+  const accepted = `a whole number from ${least} to 100, with or without %`;
+  const written = z.string(accepted).regex(/^\s*\d{1,3}\s*%?\s*$/, accepted);
   return z
-    .string(accepted)
-    .regex(/^\s*\d+(\.\d+)?\s*%\s*$/, accepted)
-    .describe(description)
-    .transform((text) => (parsePercent(text) ?? Number.NaN) / 100)
-    .refine((share) => share > 0 && share < 0.5, accepted);
-}
-
-export function percent(description: string) {
-  return z
-    .union([z.number(PERCENTAGE_ACCEPTED), z.string(PERCENTAGE_ACCEPTED)], PERCENTAGE_ACCEPTED)
+    .union([z.int(accepted).min(least, accepted).max(100, accepted), written], accepted)
     .describe(description)
     .transform((given) => parsePercent(String(given)) ?? Number.NaN)
-    .refine((value) => Number.isInteger(value), "a whole number from 0 to 100, with or without %");
-}
-
-export function ratio(description: string) {
-  return z
-    .number("a number above 0")
-    .positive("a number above 0")
-    .max(1_000, "a number up to 1000")
-    .describe(description);
+    .refine((value) => value >= least, accepted);
 }
 
 export function text(description: string, accepted = "a text that is not empty") {

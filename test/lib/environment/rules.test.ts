@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { parseEnvironment } from "../../../lib/environment/read.ts";
+import { SluiceError } from "../../../lib/error.ts";
+
+const WHERE = { file: "e.yaml", name: "e", base: "/srv" };
+
+function refused(text: string): string {
+  try {
+    parseEnvironment(text, WHERE);
+  } catch (error) {
+    if (error instanceof SluiceError) return error.message;
+    throw error;
+  }
+  return "accepted";
+}
+
+const withRollout = (rollout: string) =>
+  refused(`service: { name: a, start: [a] }\ntarget: { site: x }\nrollout: ${rollout}\n`);
+
+const withService = (service: string) =>
+  refused(`service: { name: a, start: [a], ${service} }\ntarget: { site: x }\n`);
+
+describe("rules between the keys of rollout", () => {
+  it.each([
+    ["steps ascend", "{ steps: [25, 10, 100] }", "rollout.steps[1]: given 10"],
+    ["no step stands twice", "{ steps: [25, 25, 100] }", "rollout.steps[1]: given 25"],
+    ["the last step is everything", "{ steps: [10, 50] }", "rollout.steps[1]: given 50"],
+    [
+      "blue-green is one step",
+      "{ strategy: blue-green, steps: [50, 100] }",
+      "rollout.steps: given",
+    ],
+    ["a hold is seen at least once", "{ steps: [{ weight: 9, hold: 0s }, 100] }", "steps[0].hold"],
+    ["a hold ends before the deadline", "{ steps: [{ weight: 9, hold: 31m }, 100] }", "deadline"],
+    ["not everything is held back", "{ holdback: 100, bake: 1m }", "rollout.holdback: given 100"],
+    ["baking takes no traffic away", "{ holdback: 50%, bake: 1m }", "less than 50"],
+    ["a holdback needs a bake", "{ holdback: 10 }", "nothing is held back when nothing is baked"],
+    [
+      "a sample fits into the interval",
+      "{ sample: 10s, interval: 5s, lease: 1m }",
+      "rollout.sample",
+    ],
+    [
+      "the interval fits before the deadline",
+      "{ interval: 1h }",
+      "rollout.deadline: is left at its default",
+    ],
+    ["a lease outlives three samples", "{ sample: 6s }", "rollout.lease: is left at its default"],
+    [
+      "no duration is nothing",
+      "{ sample: 0s }",
+      'rollout.sample: given "0s"; accepted: more than 0s',
+    ],
+  ])("%s", (_, rollout, expected) => {
+    expect(withRollout(rollout)).toContain(expected);
+  });
+
+  it.each([
+    "{ bake: 0s }",
+    "{ bake: 10m, holdback: 10 }",
+    "{ steps: [10, { weight: 100, hold: 0s }] }",
+    "{ strategy: blue-green, steps: [100] }",
+    "{ sample: 100ms, lease: 300ms, interval: 1s }",
+  ])("accepts %s", (rollout) => {
+    expect(withRollout(rollout)).toBe("accepted");
+  });
+});
+
+describe("rules between the keys of service", () => {
+  it.each([
+    ["health is asked before its deadline", "health: { every: 1m }", "service.health.every"],
+    [
+      "not every request is an error",
+      "metrics: { errors: { metric: http_requests_total } }",
+      "service.metrics.errors",
+    ],
+    ["placeholders are known", 'env: { A: "x{slto}y" }', "did you mean {slot}?"],
+    ["a smoke check waits some time", "smoke: [{ path: /, timeout: 0s }]", "smoke[0].timeout"],
+  ])("%s", (_, service, expected) => {
+    expect(withService(service)).toContain(expected);
+  });
+
+  it("leaves braces alone that are no placeholder", () => {
+    expect(withService(`env: { A: '{"b": 1}', B: "{}", C: "{port}{slot}" }`)).toBe("accepted");
+  });
+});
+
+describe("rules between the keys of verdict", () => {
+  it("good enough is above what is tolerated", () => {
+    const text =
+      "service: { name: a, start: [a] }\ntarget: { site: x }\nverdict: { tolerated-ratio: 3 }";
+    expect(refused(text)).toContain("verdict.good-enough-ratio");
+  });
+});
