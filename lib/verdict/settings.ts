@@ -22,19 +22,39 @@ export const DEFAULT_SETTINGS: VerdictSettings = {
 const CHANCE = "a chance above 0 and below 0.5, as 0.01 or 1%";
 
 /** `1%` and `0.01` are the same chance. */
-const chance = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%$/, CHANCE)])
-  .transform((given) => (typeof given === "number" ? given : Number.parseFloat(given) / 100))
-  .refine((value) => value > 0 && value < 0.5, CHANCE);
+const chance = (description: string) =>
+  z
+    .union([z.number(CHANCE), z.string(CHANCE).regex(/^\d+(\.\d+)?%$/, CHANCE)], CHANCE)
+    .describe(description)
+    .transform((given) => (typeof given === "number" ? given : Number.parseFloat(given) / 100))
+    .refine((value) => value > 0 && value < 0.5, CHANCE);
 
-/** The `verdict:` mapping as users write it, and the typed settings it becomes. */
+const ratio = (description: string, largest: number) => {
+  const accepted = `a number above 0 and up to ${largest}`;
+  return z.number(accepted).positive(accepted).max(largest, accepted).describe(description);
+};
+
+/** The `verdict:` mapping as users write it, and the typed settings it becomes. Messages say what is accepted. */
 export const VerdictSettingsYaml = z
-  .strictObject({
-    alpha: chance.default(DEFAULT_SETTINGS.alpha),
-    beta: chance.default(DEFAULT_SETTINGS.beta),
-    "tolerated-ratio": z.number().positive().max(100).default(DEFAULT_SETTINGS.toleratedRatio),
-    "good-enough-ratio": z.number().positive().max(1000).default(DEFAULT_SETTINGS.goodEnoughRatio),
-  })
+  .strictObject(
+    {
+      alpha: chance(
+        "Chance at most that a release which is not worse is ever rolled back, however often one looks.",
+      ).default(DEFAULT_SETTINGS.alpha),
+      beta: chance(
+        "Chance at most that a release which is good-enough-ratio times as bad is called good.",
+      ).default(DEFAULT_SETTINGS.beta),
+      "tolerated-ratio": ratio(
+        "The ratio of error rates, candidate to stable, that is tolerated.",
+        100,
+      ).default(DEFAULT_SETTINGS.toleratedRatio),
+      "good-enough-ratio": ratio(
+        "Good enough is an error rate that is shown to be below this many times stable's.",
+        1000,
+      ).default(DEFAULT_SETTINGS.goodEnoughRatio),
+    },
+    "a mapping with the keys alpha, beta, tolerated-ratio, good-enough-ratio",
+  )
   .refine((given) => given["good-enough-ratio"] > given["tolerated-ratio"], {
     path: ["good-enough-ratio"],
     message: "more than tolerated-ratio",
