@@ -1,0 +1,69 @@
+import type { RolloutEvent } from "../../lib/rollout/machine.ts";
+import type { Rollout, StepRecord } from "../../lib/rollout/state.ts";
+import { formatDuration } from "../../lib/units/duration.ts";
+
+/** Sampled lines are told this often at most; what changes is told at once. */
+const TELL_EVERY_MS = 1_000;
+
+/** Turns what a rollout does into lines for a person who follows the log. */
+export class Progress {
+  #toldAtMs = 0;
+  #steps = 0;
+  #ended = 0;
+
+  /** The lines that this event is worth; mostly none. */
+  lines(rollout: Rollout, event: RolloutEvent): string[] {
+    const opened = rollout.steps.slice(this.#steps).map(openingLine);
+    const closed = rollout.steps.filter((step) => step.outcome !== "running").slice(this.#ended);
+    this.#steps = rollout.steps.length;
+    this.#ended += closed.length;
+    return [...closed.map(closingLine), ...opened, ...this.#sampled(rollout, event)].concat(
+      phaseLine(rollout, event),
+    );
+  }
+
+  #sampled(rollout: Rollout, event: RolloutEvent): string[] {
+    const running = rollout.steps.at(-1);
+    if (event.type !== "sampled" || running?.outcome !== "running") return [];
+    if (event.atMs - this.#toldAtMs < TELL_EVERY_MS) return [];
+    this.#toldAtMs = event.atMs;
+    return [evidenceLine(running, rollout)];
+  }
+}
+
+function openingLine(step: StepRecord): string {
+  return `→ ${step.weightPercent} % to the candidate`;
+}
+
+function closingLine(step: StepRecord): string {
+  return `  ${step.weightPercent} % ${step.outcome} after ${formatDuration((step.endedAtMs ?? step.startedAtMs) - step.startedAtMs)}`;
+}
+
+/** `  25 %  3s of 5s watched · candidate 12/1480 errors · stable 4/4440 · evidence 0.7 of 100`. */
+function evidenceLine(step: StepRecord, rollout: Rollout): string {
+  const holdMs = rollout.plan.steps[rollout.stepIndex]?.holdMs ?? 0;
+  const watched = `${formatDuration(step.watchedMs)} of ${formatDuration(holdMs)} watched`;
+  const { evidence } = step;
+  if (!evidence) return `  ${step.weightPercent} %  ${watched} · no counters could be read yet`;
+  const { candidate, baseline, worse, threshold } = evidence;
+  return [
+    `  ${step.weightPercent} %  ${watched}`,
+    `candidate ${candidate.errors}/${candidate.requests} failed`,
+    `stable ${baseline.errors}/${baseline.requests}`,
+    `evidence ${shortNumber(worse)} of ${shortNumber(threshold)}`,
+  ].join(" · ");
+}
+
+function phaseLine(rollout: Rollout, event: RolloutEvent): string[] {
+  if (event.type === "routed" && rollout.phase === "retiring")
+    return rollout.outcome === "promoted"
+      ? ["all traffic is on the candidate; the old slot is drained and retired"]
+      : ["all traffic is back on stable; the candidate is drained and retired"];
+  if (rollout.parked !== null) return [`held: ${rollout.parked}`];
+  return [];
+}
+
+export function shortNumber(value: number): string {
+  if (value >= 1e6 || (value > 0 && value < 0.01)) return value.toExponential(1);
+  return String(Number(value.toPrecision(3)));
+}

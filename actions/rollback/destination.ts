@@ -1,0 +1,55 @@
+import { SluiceError } from "../../lib/error.ts";
+import type { RolloutState } from "../../lib/rollout/state.ts";
+import type { Release } from "../../lib/targets/target.ts";
+
+/** Where to go back to: the release in hand is dropped, or another release takes over. */
+export type Destination =
+  | { type: "stable" }
+  | { type: "already"; release: Release }
+  | { type: "release"; release: Release };
+
+/**
+ * Finds what `to` names among the releases whose bytes are `present`. Throws `no-such-release` with what is
+ * there when there is none.
+ */
+export function destination(
+  to: string,
+  state: RolloutState,
+  present: readonly Release[],
+): Destination {
+  if (to === "stable") return { type: "stable" };
+  const serving = state.stable?.release;
+  const others = present.filter((release) => release.digest !== serving?.digest);
+  if (to === "previous") {
+    const previous = others.find((release) => release.digest === state.previous?.digest);
+    if (previous) return { type: "release", release: previous };
+    throw nothingThere("there is no previous release to go back to", state, others);
+  }
+  if (serving && isNamed(serving, to)) return { type: "already", release: serving };
+  const named = others.find((release) => isNamed(release, to));
+  if (named) return { type: "release", release: named };
+  throw nothingThere(`${to} is not present`, state, others);
+}
+
+/** A version with or without its leading v, or a digest. */
+function isNamed(release: Release, name: string): boolean {
+  const bare = (version: string) => version.replace(/^v/, "");
+  return bare(release.version) === bare(name) || release.digest === name;
+}
+
+function nothingThere(
+  problem: string,
+  state: RolloutState,
+  others: readonly Release[],
+): SluiceError {
+  const serving = state.stable
+    ? `${state.stable.release.version} is serving`
+    : "nothing is serving";
+  const there =
+    others.length > 0
+      ? `present besides: ${others.map((release) => release.version).join(", ")}`
+      : "no other release is present";
+  return new SluiceError("no-such-release", `${problem}: ${serving}; ${there}`, {
+    hint: "name one of the versions that are present, or deploy the one you want from its archive",
+  });
+}
