@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { Rollout as RolloutState, StepRecord } from "../rollout/state.ts";
+import type { Rollout as RolloutSchema, RolloutStep } from "./record.ts";
+
+export type RolloutEvidence = z.infer<typeof RolloutSchema>;
+
+/** The part of the release record that a rollout's kept state tells. */
+export function rolloutEvidence(rollout: RolloutState): RolloutEvidence {
+  return {
+    plan: {
+      strategy: rollout.plan.strategy,
+      steps: rollout.plan.steps.map(({ weightPercent, holdMs }) => ({
+        weight: weightPercent,
+        holdMs,
+      })),
+    },
+    steps: rollout.steps.map(stepEvidence),
+    secondsToZero: secondsBetween(rollout.firstTrafficAtMs, rollout.toZeroAtMs),
+  };
+}
+
+function stepEvidence(step: StepRecord): RolloutStep {
+  return {
+    weight: step.weightPercent,
+    startedAt: new Date(step.startedAtMs).toISOString(),
+    endedAt: step.endedAtMs === null ? null : new Date(step.endedAtMs).toISOString(),
+    outcome: step.outcome,
+    evidence: step.evidence,
+  };
+}
+
+function secondsBetween(fromMs: number | null, toMs: number | null): number | null {
+  if (fromMs === null || toMs === null) return null;
+  return Math.round(toMs - fromMs) / 1_000;
+}
