@@ -1,0 +1,62 @@
+/** A command as the core takes it: numbers only, so that it can live in a fixed-size record. */
+export interface Command {
+  op: Op;
+  id: number;
+  /** 0 when the command does not say whose it is. */
+  user: number;
+  /** Index of the symbol. */
+  symbol: number;
+  side: Side;
+  kind: Kind;
+  price: number;
+  qty: number;
+}
+
+export const OP = { new: 0, cancel: 1, move: 2, reduce: 3 } as const;
+export type Op = (typeof OP)[keyof typeof OP];
+
+export const SIDE = { buy: 0, sell: 1 } as const;
+export type Side = (typeof SIDE)[keyof typeof SIDE];
+
+/** What happens to an order that can't be filled at once: rest, cancel, refuse all, refuse any fill. */
+export const KIND = { GTC: 0, IOC: 1, FOK: 2, PO: 3, market: 4, marketFOK: 5 } as const;
+export type Kind = (typeof KIND)[keyof typeof KIND];
+
+/** Why a command was not carried out. The list is closed: clients switch on it. */
+export const REASONS = [
+  "malformed",
+  "invalid-id",
+  "invalid-user",
+  "invalid-side",
+  "invalid-type",
+  "invalid-tif",
+  "invalid-price",
+  "invalid-quantity",
+  "unknown-op",
+  "unknown-symbol",
+  "off-tick",
+  "off-lot",
+  "id-in-use",
+  "unknown-order",
+  "would-trade",
+  "cannot-fill",
+  "book-full",
+  "quantity-overflow",
+  "overloaded",
+  "injected-fault",
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** Ids below this are the client's to choose; the engine takes its own from here on. */
+export const FIRST_ENGINE_ID = 2 ** 40;
+
+/** What the core says of a command, in the order in which it happened. */
+export interface Listener {
+  accepted(id: number): void;
+  rejected(id: number, reason: Reason): void;
+  trade(taker: number, maker: number, price: number, qty: number): void;
+  /** `qty` is what was taken off the order. */
+  canceled(id: number, qty: number): void;
+  reduced(id: number, qty: number, remaining: number): void;
+  moved(id: number, price: number): void;
+}

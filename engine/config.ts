@@ -1,0 +1,86 @@
+import { LEVELS, type Level } from "./log.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface Config {
+  host: string;
+  /** 0 takes any free port; the `listening` log line says which. */
+  port: number;
+  metricsPort: number;
+  /** Which of the two places of a host this process fills; a label on every metric. */
+  slot: string;
+  version: string;
+  symbols: SymbolSpec[];
+  logLevel: Level;
+  /** After SIGTERM the engine serves on until it was quiet for this long. */
+  drainQuietMs: number;
+  /** After SIGTERM the engine ends at the latest after this long. */
+  drainLimitMs: number;
+  /** Orders in hand above which new ones are refused rather than queued. */
+  maxInHand: number;
+}
+
+export interface SymbolSpec {
+  name: string;
+  /** Prices are whole multiples of this. */
+  tick: number;
+  /** Quantities are whole multiples of this. */
+  lot: number;
+}
+
+type Env = Record<string, string | undefined>;
+
+/** Reads the whole configuration once; all faults are told together. */
+export function readConfig(env: Env): Config {
+  const faults: string[] = [];
+  const whole = (name: string, fallback: number, min: number, max: number): number => {
+    const given = env[name];
+    if (given === undefined || given === "") return fallback;
+    const value = Number(given);
+    if (/^\d+$/.test(given) && value >= min && value <= max) return value;
+    faults.push(`${name} is "${given}", accepted is a whole number from ${min} to ${max}`);
+    return fallback;
+  };
+  const label = (name: string, fallback: string): string => {
+    const given = env[name] || fallback;
+    if (/^[\w.+-]{1,64}$/.test(given)) return given;
+    faults.push(`${name} is "${given}", accepted are 1 to 64 of A-Z a-z 0-9 . _ + -`);
+    return fallback;
+  };
+  const config: Config = {
+    host: env.HOST || "127.0.0.1",
+    port: whole("PORT", 8080, 0, 65535),
+    metricsPort: whole("METRICS_PORT", 9464, 0, 65535),
+    slot: label("SLOT", "none"),
+    version: label("VERSION", "dev"),
+    symbols: symbols(env.SYMBOLS || "BTC-USD,ETH-USD", faults),
+    logLevel: level(env.LOG_LEVEL || "info", faults),
+    drainQuietMs: whole("DRAIN_QUIET_MS", 300, 0, 60_000),
+    drainLimitMs: whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),
+    maxInHand: whole("MAX_IN_HAND", 8_192, 1, 1_000_000),
+  };
+  if (faults.length === 0) return config;
+  throw new Refusal(faults.join("; "), "set these environment variables right and start again");
+}
+
+function level(given: string, faults: string[]): Level {
+  const found = LEVELS.find((name) => name === given);
+  if (found === undefined) faults.push(`LOG_LEVEL is "${given}", accepted is ${LEVELS.join(", ")}`);
+  return found ?? "info";
+}
+
+/** `NAME[:tick[:lot]]`, separated by commas. A name fits the eight bytes it has on the wire. */
+function symbols(given: string, faults: string[]): SymbolSpec[] {
+  const seen = new Set<string>();
+  const specs: SymbolSpec[] = [];
+  for (const item of given.split(",")) {
+    const parts = /^([A-Z0-9][A-Z0-9./-]{0,7})(?::([1-9]\d{0,8}))?(?::([1-9]\d{0,8}))?$/.exec(item);
+    const name = parts?.[1];
+    if (name === undefined || seen.has(name)) {
+      faults.push(`SYMBOLS has "${item}", accepted is NAME[:tick[:lot]], each name once`);
+      continue;
+    }
+    seen.add(name);
+    specs.push({ name, tick: Number(parts?.[2] ?? 1), lot: Number(parts?.[3] ?? 1) });
+  }
+  return specs;
+}

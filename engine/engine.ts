@@ -1,0 +1,110 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Config } from "./config.ts";
+import { CoreThread } from "./core-thread.ts";
+import { Decoder } from "./decode.ts";
+import { drain } from "./drain.ts";
+import type { Fault } from "./fault.ts";
+import { Health } from "./health.ts";
+import { HttpEntry } from "./http-entry.ts";
+import type { Log } from "./log.ts";
+import { Metrics } from "./metrics.ts";
+import { createMetricsServer } from "./metrics-server.ts";
+import { OrderEntry } from "./order-entry.ts";
+import { Refusal } from "./refusal.ts";
+import { WebSocketEntry } from "./websocket-entry.ts";
+
+const MAX_ORDERS = 1_000_000;
+
+export interface Engine {
+  port: number;
+  metricsPort: number;
+  onLost(callback: (cause: unknown) => void): void;
+  /** Finishes what is in hand and ends; true when nothing had to be cut. */
+  drain(): Promise<boolean>;
+}
+
+/** Puts the parts together; resolves when orders are taken. */
+export async function startEngine(config: Config, fault: Fault | null, log: Log): Promise<Engine> {
+  const metrics = new Metrics(config.slot, config.version);
+  const core = await CoreThread.start({
+    symbolCount: config.symbols.length,
+    maxOrders: MAX_ORDERS,
+  });
+  const health = new Health(() => ({
+    slot: config.slot,
+    version: config.version,
+    uptimeSeconds: Math.round(process.uptime()),
+    sequence: core.sequence,
+  }));
+  const decoder = new Decoder(config.symbols);
+  const orders = new OrderEntry({ decoder, core, metrics, fault, maxInHand: config.maxInHand });
+  const http = new HttpEntry({ orders, health, metrics, depth: depthOf(config, core) });
+  const webSocket = new WebSocketEntry(http.server, orders);
+  const metricsServer = createMetricsServer(metrics);
+  metrics.gauge(
+    "engine_orders_in_hand",
+    "Orders sent to the core and not answered yet",
+    () => core.inHand,
+  );
+  metrics.gauge(
+    "engine_websocket_connections",
+    "Open WebSocket connections",
+    () => webSocket.connections,
+  );
+  metrics.gauge("engine_sequence", "Commands that the core has taken", () => core.sequence);
+
+  const metricsPort = await listen(metricsServer, config.host, config.metricsPort, "METRICS_PORT");
+  const port = await listen(http.server, config.host, config.port, "PORT");
+
+  const close = async (): Promise<void> => {
+    webSocket.close();
+    await new Promise((resolve) => http.server.close(resolve));
+  };
+  return {
+    port,
+    metricsPort,
+    onLost: (callback) => core.onLost(callback),
+    drain: async () => {
+      health.draining = true;
+      log.info("draining", { inHand: http.inHand, webSockets: webSocket.connections });
+      const clean = await drain(
+        {
+          inHand: () => http.inHand + webSocket.inHand,
+          quietMs: () => performance.now() - http.lastOrderAt,
+          close,
+          cut: () => {
+            webSocket.terminate();
+            http.server.closeAllConnections();
+          },
+        },
+        config.drainQuietMs,
+        config.drainLimitMs,
+      );
+      metricsServer.close();
+      metricsServer.closeAllConnections();
+      await core.stop();
+      return clean;
+    },
+  };
+}
+
+function depthOf(config: Config, core: CoreThread): (symbol: string) => Promise<object | null> {
+  return async (name) => {
+    const index = config.symbols.findIndex((spec) => spec.name === name);
+    return index < 0 ? null : { symbol: name, ...(await core.depth(index)) };
+  };
+}
+
+async function listen(server: Server, host: string, port: number, name: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, host, 1024, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    const hint = "free it, or choose another address by HOST, PORT and METRICS_PORT";
+    throw new Refusal(`can't listen on ${host}:${port} (${name})`, hint, error);
+  }
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,191 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Health } from "./health.ts";
+import { parseJson, readBody } from "./http-body.ts";
+import type { Metrics } from "./metrics.ts";
+import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
+
+const ORDER_LIMIT_BYTES = 16 * 1024;
+const BATCH_LIMIT_BYTES = 1024 * 1024;
+const BATCH_LIMIT = 1000;
+
+export interface HttpEntryOptions {
+  orders: OrderEntry;
+  health: Health;
+  metrics: Metrics;
+  depth(symbol: string): Promise<object | null>;
+}
+
+/**
+ * Order entry by HTTP. Plain node:http and a switch: a router's and a schema compiler's cost per request would
+ * be larger than all that the engine does for an order.
+ */
+export class HttpEntry {
+  readonly server: Server;
+  /** Requests that are not over yet. */
+  inHand = 0;
+  lastOrderAt = 0;
+  readonly #options: HttpEntryOptions;
+
+  constructor(options: HttpEntryOptions) {
+    this.#options = options;
+    this.server = createServer(
+      // A client that sends its head or body drop by drop is cut off by these.
+      { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 75_000 },
+      (request, response) => this.#route(request, response),
+    );
+    this.server.maxRequestsPerSocket = 0;
+  }
+
+  readonly #closed = (): void => {
+    this.inHand -= 1;
+  };
+
+  #route(request: IncomingMessage, response: ServerResponse): void {
+    const { method = "", url = "/" } = request;
+    const end = url.indexOf("?");
+    const path = end < 0 ? url : url.slice(0, end);
+    this.inHand += 1;
+    // Not when the answer is written: a client that leaves in the middle gets none.
+    response.once("close", this.#closed);
+    if (path === "/orders") {
+      if (method === "POST") this.#single(request, response);
+      else this.#notAllowed(response, "POST");
+    } else if (path === "/orders/batch") {
+      if (method === "POST") this.#batch(request, response);
+      else this.#notAllowed(response, "POST");
+    } else if (path.startsWith("/orders/")) {
+      const id = path.slice("/orders/".length);
+      if (method === "DELETE") this.#cancel(id, request, response);
+      else if (method === "PATCH") this.#amend(id, request, response);
+      else this.#notAllowed(response, "DELETE, PATCH");
+    } else if (method === "GET" || method === "HEAD") {
+      this.#read(path, response);
+    } else {
+      this.#notAllowed(response, "GET");
+    }
+  }
+
+  #read(path: string, response: ServerResponse): void {
+    if (path.startsWith("/depth/")) {
+      void this.#depth(path.slice("/depth/".length), response);
+      return;
+    }
+    const notFound = { status: "rejected", reason: "not-found", message: `no ${path}` };
+    const report = this.#options.health.report(path) ?? { code: 404, body: notFound };
+    this.#write(response, report.code, report.body);
+  }
+
+  #single(request: IncomingMessage, response: ServerResponse): void {
+    const finish = this.#begin(response);
+    readBody(request, ORDER_LIMIT_BYTES, (text) => {
+      if (text === null) return finish(413, tooLarge(ORDER_LIMIT_BYTES));
+      this.#submit(parseJson(text), "new", finish);
+    });
+  }
+
+  #cancel(id: string, request: IncomingMessage, response: ServerResponse): void {
+    request.resume();
+    this.#submit({ id: numeric(id) }, "cancel", this.#begin(response));
+  }
+
+  #amend(id: string, request: IncomingMessage, response: ServerResponse): void {
+    const finish = this.#begin(response);
+    readBody(request, ORDER_LIMIT_BYTES, (text) => {
+      if (text === null) return finish(413, tooLarge(ORDER_LIMIT_BYTES));
+      const body = parseJson(text);
+      const wanted = typeof body === "object" && body !== null ? body : {};
+      const op = "price" in wanted ? "move" : "reduce";
+      this.#submit({ ...wanted, id: numeric(id) }, op, finish);
+    });
+  }
+
+  #submit(value: unknown, op: string, finish: (code: number, body: object) => void): void {
+    this.#options.orders.submit(value, op, "http", ({ code, body }) => finish(code, body));
+  }
+
+  #batch(request: IncomingMessage, response: ServerResponse): void {
+    const finish = this.#begin(response);
+    readBody(request, BATCH_LIMIT_BYTES, (text) => {
+      if (text === null) return finish(413, tooLarge(BATCH_LIMIT_BYTES));
+      const commands = parseJson(text);
+      if (!Array.isArray(commands) || commands.length === 0 || commands.length > BATCH_LIMIT) {
+        const message = `a batch is a JSON array of 1 to ${BATCH_LIMIT} commands`;
+        return finish(400, refuse("malformed", message).body);
+      }
+      submitAll(this.#options.orders, commands, "http", (results) => {
+        finish(batchCode(results), { results });
+      });
+    });
+  }
+
+  async #depth(symbol: string, response: ServerResponse): Promise<void> {
+    const depth = await this.#options.depth(symbol);
+    if (depth !== null) return this.#write(response, 200, depth);
+    const message = `no symbol ${symbol}`;
+    this.#write(response, 404, { status: "rejected", reason: "unknown-symbol", message });
+  }
+
+  /** Starts the clock of an order-entry request; the result writes its answer and counts it. */
+  #begin(response: ServerResponse): (code: number, body: object) => void {
+    const startedAt = performance.now();
+    this.lastOrderAt = startedAt;
+    return (code, body) => {
+      this.#write(response, code, body);
+      this.#options.metrics.request(code, (performance.now() - startedAt) / 1000);
+    };
+  }
+
+  #notAllowed(response: ServerResponse, accepted: string): void {
+    response.setHeader("allow", accepted);
+    const message = `accepted here is ${accepted}`;
+    this.#write(response, 405, { status: "rejected", reason: "method-not-allowed", message });
+  }
+
+  #write(response: ServerResponse, code: number, body: object): void {
+    const text = JSON.stringify(body);
+    // An unread body would be taken for the next request, so the connection ends with this answer.
+    if (this.#options.health.draining || code === 413) response.shouldKeepAlive = false;
+    response.writeHead(code, {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(text),
+    });
+    response.end(text);
+  }
+}
+
+export type BatchResult = { code: number } & Answer["body"];
+
+/** Submits in order and answers once, with the results in the same order. */
+export function submitAll(
+  orders: OrderEntry,
+  commands: readonly unknown[],
+  entry: "http" | "ws",
+  done: (results: BatchResult[]) => void,
+): void {
+  const results = new Array<BatchResult>(commands.length);
+  let missing = commands.length;
+  commands.forEach((command, index) => {
+    orders.submit(command, "new", entry, ({ code, body }) => {
+      results[index] = { code, ...body };
+      missing -= 1;
+      if (missing === 0) done(results);
+    });
+  });
+}
+
+/** A batch is our fault if any of its commands failed by our fault; refusals are told one by one. */
+function batchCode(results: readonly BatchResult[]): number {
+  return results.reduce(
+    (code, result) => Math.max(code, result.code >= 500 ? result.code : 200),
+    200,
+  );
+}
+
+/** An id in a path is text; one that is no number is left for the decoder to name. */
+function numeric(id: string): number | string {
+  return /^\d{1,16}$/.test(id) ? Number(id) : id;
+}
+
+function tooLarge(limitBytes: number): object {
+  return refuse("malformed", `the body is larger than ${limitBytes} bytes`).body;
+}

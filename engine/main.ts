@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import { readConfig } from "./config.ts";
+import { type Engine, startEngine } from "./engine.ts";
+import { loadFault } from "./fault.ts";
+import { createLog, type Log } from "./log.ts";
+import { Refusal } from "./refusal.ts";
+
+const REFUSED = 2;
+const FAULT_FILE = fileURLToPath(new URL("./fault.json", import.meta.url));
+
+await main();
+
+async function main(): Promise<void> {
+  try {
+    await serve();
+  } catch (error) {
+    const log = createLog("info", {});
+    if (!(error instanceof Refusal)) throw error;
+    const cause = error.cause instanceof Error ? error.cause.message : undefined;
+    log.error(error.message, { hint: error.hint, cause });
+    process.exitCode = REFUSED;
+    process.exit();
+  }
+}
+
+async function serve(): Promise<void> {
+  const config = readConfig(process.env);
+  const fault = loadFault(FAULT_FILE);
+  const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
+  if (fault !== null) log.warn("faults are injected", fault.describe());
+  const engine = await startEngine(config, fault, log);
+  engine.onLost((cause) => {
+    log.error("the core is lost", { cause: String(cause) });
+    process.exit(1);
+  });
+  endOnSignal(engine, log);
+  log.info("listening", {
+    host: config.host,
+    port: engine.port,
+    metricsPort: engine.metricsPort,
+    pid: process.pid,
+    startMs: Math.round(process.uptime() * 1000),
+  });
+}
+
+/** The first signal drains; a second one does not wait. */
+function endOnSignal(engine: Engine, log: Log): void {
+  let ending = false;
+  const end = async (signal: string): Promise<void> => {
+    if (ending) process.exit(1);
+    ending = true;
+    const clean = await engine.drain();
+    log.info("ended", { signal, clean });
+    process.exit(0);
+  };
+  process.on("SIGTERM", (signal) => void end(signal));
+  process.on("SIGINT", (signal) => void end(signal));
+}

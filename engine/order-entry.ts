@@ -1,0 +1,105 @@
+import { OP, type Reason } from "./command.ts";
+import type { CoreThread } from "./core-thread.ts";
+import type { Decoder } from "./decode.ts";
+import type { Fault } from "./fault.ts";
+import type { Entry, Metrics } from "./metrics.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** The answer to one command; `code` is an HTTP status on every way in. */
+export interface Answer {
+  code: number;
+  body: Outcome | { id?: number; status: "rejected" | "error"; reason: Reason; message: string };
+}
+
+const CODES: Partial<Record<Reason, number>> = {
+  "id-in-use": 409,
+  "unknown-order": 404,
+  "would-trade": 422,
+  "cannot-fill": 422,
+  "quantity-overflow": 422,
+  "book-full": 503,
+  overloaded: 503,
+  "injected-fault": 500,
+};
+
+const MESSAGES: Partial<Record<Reason, string>> = {
+  "id-in-use": "an order with this id rests in a book",
+  "unknown-order": "no order with this id rests in a book",
+  "would-trade": "a post-only order would have traded",
+  "cannot-fill": "a fill-or-kill order could not be filled at once",
+  "quantity-overflow": "the quantity at this price would no longer be exact",
+  "book-full": "the engine holds as many orders as it may; cancel some or try later",
+};
+
+export interface OrderEntryOptions {
+  decoder: Decoder;
+  core: CoreThread;
+  metrics: Metrics;
+  fault: Fault | null;
+  maxInHand: number;
+}
+
+/** What HTTP and WebSocket have in common: one command in, one answer out, counted. */
+export class OrderEntry {
+  readonly #options: OrderEntryOptions;
+
+  constructor(options: OrderEntryOptions) {
+    this.#options = options;
+  }
+
+  submit(
+    value: unknown,
+    defaultOp: string | undefined,
+    entry: Entry,
+    reply: (answer: Answer) => void,
+  ): void {
+    const { metrics, fault } = this.#options;
+    const done = (answer: Answer): void => {
+      metrics.order(entry, answer.code, "reason" in answer.body ? answer.body.reason : undefined);
+      reply(answer);
+    };
+    if (fault === null) {
+      this.#submit(value, defaultOp, done);
+      return;
+    }
+    if (fault.fails()) {
+      done(refuse("injected-fault", "injected fault"));
+      return;
+    }
+    const delayMs = fault.delayMs();
+    if (delayMs === 0) {
+      this.#submit(value, defaultOp, done);
+      return;
+    }
+    setTimeout(() => this.#submit(value, defaultOp, done), delayMs);
+  }
+
+  #submit(value: unknown, defaultOp: string | undefined, done: (answer: Answer) => void): void {
+    const { decoder, core, maxInHand } = this.#options;
+    const decoded = decoder.decode(value, defaultOp);
+    if ("malformed" in decoded) {
+      done(refuse(decoded.malformed.reason, decoded.malformed.message));
+      return;
+    }
+    // Refusing with a reason beats a queue that grows until every answer is too late.
+    if (core.inHand >= maxInHand) {
+      done(refuse("overloaded", `${maxInHand} orders are in hand; try again`));
+      return;
+    }
+    const { command } = decoded;
+    const success = command.op === OP.new ? 201 : 200;
+    core.submit(command, (outcome) => done(answerTo(outcome, success)));
+  }
+}
+
+export function refuse(reason: Reason, message: string): Answer {
+  const code = CODES[reason] ?? 400;
+  return { code, body: { status: code === 500 ? "error" : "rejected", reason, message } };
+}
+
+function answerTo(outcome: Outcome, success: number): Answer {
+  const { id, reason } = outcome;
+  if (reason === undefined) return { code: success, body: outcome };
+  const message = MESSAGES[reason] ?? reason;
+  return { code: CODES[reason] ?? 400, body: { id, status: "rejected", reason, message } };
+}

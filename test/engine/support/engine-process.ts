@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const START_LIMIT_MS = 10_000;
+
+export interface LogLine {
+  level: string;
+  message: string;
+  [field: string]: unknown;
+}
+
+/** A real engine process on free ports of loopback; `await using` ends it. */
+export class EngineProcess {
+  readonly child: ChildProcess;
+  readonly log: LogLine[] = [];
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  url = "";
+  metricsUrl = "";
+  port = 0;
+
+  static async start(env: Record<string, string> = {}, folder = ROOT): Promise<EngineProcess> {
+    const engine = EngineProcess.spawn(env, folder);
+    const line = await engine.waitFor("listening");
+    engine.port = Number(line.port);
+    engine.url = `http://127.0.0.1:${line.port}`;
+    engine.metricsUrl = `http://127.0.0.1:${line.metricsPort}/metrics`;
+    return engine;
+  }
+
+  static spawn(env: Record<string, string> = {}, folder = ROOT): EngineProcess {
+    return new EngineProcess(
+      spawn(process.execPath, [join(folder, "engine/main.ts")], {
+        env: { PORT: "0", METRICS_PORT: "0", SLOT: "blue", VERSION: "1.0.0", ...env },
+        stdio: ["ignore", "pipe", "inherit"],
+      }),
+    );
+  }
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    this.ended = new Promise((resolve) => {
+      child.once("close", (code, signal) => resolve({ code, signal }));
+    });
+    if (child.stdout === null) throw new Error("the engine's log is not piped");
+    createInterface(child.stdout).on("line", (line) => this.log.push(JSON.parse(line)));
+  }
+
+  async waitFor(message: string): Promise<LogLine> {
+    const end = Date.now() + START_LIMIT_MS;
+    while (Date.now() < end) {
+      const line = this.log.find((entry) => entry.message === message);
+      if (line !== undefined) return line;
+      if (this.child.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error(`no "${message}" in the engine's log: ${JSON.stringify(this.log)}`);
+  }
+
+  async call(method: string, path: string, body?: unknown): Promise<{ code: number; body: Json }> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(this.url + path, { method, ...sent });
+    return { code: response.status, body: (await response.json()) as Json };
+  }
+
+  async metrics(): Promise<string> {
+    return (await fetch(this.metricsUrl)).text();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGKILL");
+    await this.ended;
+  }
+}
+
+export type Json = Record<string, unknown>;
+
+/** A copy of the engine, so that files can be put beside it; disposing removes it. */
+export function copyEngine(): { folder: string; [Symbol.dispose](): void } {
+  const folder = mkdtempSync(join(tmpdir(), "engine-"));
+  cpSync(join(ROOT, "engine"), join(folder, "engine"), {
+    recursive: true,
+    filter: (source) => !source.includes("node_modules"),
+  });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return {
+    folder,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
