@@ -12,7 +12,10 @@ export default defineAction({
       description: "The environment: what is started how, where, and how it is judged.",
       default: "environments/production.yaml",
     }),
-    archive: input.path({ description: "The archive that the build action made." }),
+    archive: input.path({
+      description:
+        "The archive that the build action made, or the folder that it was downloaded into.",
+    }),
     digest: input.digest({
       description: "What the archive must be, byte for byte: the build action's `digest`.",
     }),

@@ -1,6 +1,5 @@
 import { inlineText, type Log, type Summary } from "../../lib/action/action.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
-import { mustHaveDigest } from "../../lib/evidence/digest.ts";
 import type { Gate } from "../../lib/evidence/record.ts";
 import { placeCandidate } from "../../lib/rollout/candidate.ts";
 import { systemClock } from "../../lib/rollout/clock.ts";
@@ -10,6 +9,7 @@ import { openTarget } from "../../lib/targets/open.ts";
 import type { PlaceableRelease, Placement } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
+import { archiveOf } from "./archive.ts";
 import { mustPass, type SmokeResult, smoke } from "./smoke.ts";
 
 interface DeployContext {
@@ -31,7 +31,7 @@ interface DeployContext {
 /** Places the release; its outputs are those of the action. */
 export async function deploy({ inputs, log, summary, signal, env }: DeployContext) {
   const environment = await readEnvironment(inputs["environment-file"]);
-  await mustHaveDigest(inputs.archive, inputs.digest);
+  const archivePath = await archiveOf(inputs.archive, inputs.digest);
   if (inputs.timeout !== undefined) environment.service.health.deadlineMs = inputs.timeout;
   const target = await openTarget(environment);
   const release: PlaceableRelease = {
@@ -39,7 +39,7 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
     version: inputs.version,
     commit: inputs.commit || (env.GITHUB_SHA ?? ""),
     digest: inputs.digest,
-    archivePath: inputs.archive,
+    archivePath,
   };
   const startedMs = performance.now();
   let smoked: SmokeResult[] = [];
