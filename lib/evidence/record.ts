@@ -38,10 +38,15 @@ export const Rollout = z.object({
     .describe("from the candidate's first traffic to its last, if it was pulled back; else null"),
 });
 
+/** Null is "nobody counted", which is not the same as none. */
+const count = z.int().nonnegative().nullable();
+
 export const Traffic = z.object({
-  requests: z.int().nonnegative(),
-  failed: z.int().nonnegative().describe("answered with an error"),
-  lost: z.int().nonnegative().describe("not answered at all"),
+  requests: count.describe(
+    "asked while the release went through its gates; null when nobody counted",
+  ),
+  failed: count.describe("answered with an error"),
+  lost: count.describe("not answered at all; only who asked can count these"),
 });
 
 export const ReleaseRecord = z.object({
@@ -65,3 +70,6 @@ export type GateOutcome = z.infer<typeof GateOutcome>;
 export type RolloutStep = z.infer<typeof RolloutStep>;
 export type ReleaseRecord = z.infer<typeof ReleaseRecord>;
 export type Record = z.infer<typeof Record>;
+export type Evidence = z.infer<typeof Evidence>;
+export type Traffic = z.infer<typeof Traffic>;
+export type RolloutEvidence = z.infer<typeof Rollout>;

@@ -1,8 +1,5 @@
-import type { z } from "zod";
 import type { Rollout as RolloutState, StepRecord } from "../rollout/state.ts";
-import type { Rollout as RolloutSchema, RolloutStep } from "./record.ts";
-
-export type RolloutEvidence = z.infer<typeof RolloutSchema>;
+import type { RolloutEvidence, RolloutStep } from "./record.ts";
 
 /** The part of the release record that a rollout's kept state tells. */
 export function rolloutEvidence(rollout: RolloutState): RolloutEvidence {

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Candidate } from "./candidate.ts";
+import { gatesOf, promotes } from "./gates.ts";
+import { firstOutput, type Needs } from "./needs.ts";
+import { type Gate, ReleaseRecord, Rollout, type RolloutEvidence, type Traffic } from "./record.ts";
+
+export interface ReleaseFacts {
+  needs: Needs;
+  /** What people call it and where it comes from, when no candidate was built that says it. */
+  version: string;
+  commit: string;
+  traffic: Traffic;
+}
+
+export type ReleaseOutcome = ReleaseRecord["outcome"];
+
+/** The record of one release, by what the jobs before left behind. */
+export function assembleRelease({ needs, version, commit, traffic }: ReleaseFacts): ReleaseRecord {
+  const candidate = firstOutput(needs, "candidate", Candidate);
+  const rollout = firstOutput(needs, "rollout", Rollout) ?? null;
+  const gates = gatesOf(needs);
+  const told = firstOutput(needs, "outcome", ReleaseRecord.shape.outcome);
+  return {
+    version: candidate?.version ?? version,
+    commit: candidate?.commit ?? commit,
+    digest: candidate?.artifacts[0]?.digest ?? firstOutput(needs, "digest", BUILT) ?? null,
+    outcome: outcomeOf(gates, rollout, told),
+    gates,
+    rollout,
+    traffic,
+  };
+}
+
+const BUILT = z.string().startsWith("sha256:");
+
+/**
+ * Promoted only when canary-promote passed and no gate stopped the release. Otherwise what the rollout says for
+ * itself, and then the strongest word of the gates.
+ */
+export function outcomeOf(
+  gates: readonly Gate[],
+  rollout: RolloutEvidence | null,
+  told?: ReleaseOutcome,
+): ReleaseOutcome {
+  const stopped = gates.filter(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+  if (stopped.length === 0) return gates.some(promotes) ? "promoted" : "failed";
+  if (gates.some(promotes) && gates.some(takesBack)) return "rolled-back";
+  if (told !== undefined && told !== "promoted") return told;
+  if (rollout?.steps.some(({ outcome }) => outcome === "rollback")) return "rolled-back";
+  return stopped.every(({ outcome }) => outcome === "inconclusive") ? "inconclusive" : "failed";
+}
+
+/** The rollback action did its work: the release was serving, and is no more. */
+function takesBack({ name, outcome }: Gate): boolean {
+  return name === "rollback" && outcome === "passed";
+}

@@ -1,0 +1,117 @@
+import { type Job, type Needs, outputOf, parseJson } from "./needs.ts";
+import { Gate } from "./record.ts";
+
+/** The gate at which an environment's reviewers decide; it has no action, only a job that waits for them. */
+const APPROVAL = "approval";
+const APPROVAL_JOBS = new Set(["approve", "approval"]);
+
+/** The order in which gates are met; those with other names stay behind the one they came after. */
+const ORDER = [
+  "build",
+  "trivy-scan",
+  "cosign-sign",
+  "deploy",
+  "k6-gate",
+  APPROVAL,
+  "canary-promote",
+  "rollback",
+];
+
+/**
+ * What every gate found, by the jobs that ran before. A job that ended badly without a gate of its own that says
+ * so becomes a failed gate: silence never passes. Jobs that were not reached are named in the reason of the gate
+ * that stopped the release.
+ */
+export function gatesOf(needs: Needs): Gate[] {
+  const found = Object.entries(needs).flatMap(([id, job]) => gatesOfJob(id, job));
+  const gates = inOrder(withoutDoubles(found));
+  const unreached = Object.keys(needs).filter((id) => needs[id]?.result === "skipped");
+  const stopper = gates.findIndex(
+    ({ outcome }) => outcome === "failed" || outcome === "inconclusive",
+  );
+  if (unreached.length === 0) return gates;
+  if (stopper !== -1) return gates.with(stopper, naming(gates[stopper], unreached));
+  if (gates.some(promotes)) return gates;
+  return [...gates, ...unreached.map(skippedByWorkflow)];
+}
+
+/** The gate without which nothing is promoted. */
+export function promotes({ name, outcome }: Gate): boolean {
+  return name === "canary-promote" && outcome === "passed";
+}
+
+function gatesOfJob(id: string, job: Job): Gate[] {
+  const told = Object.keys(job.outputs)
+    .filter((name) => name === "gate" || name.startsWith("gate-"))
+    .flatMap((name) => gateOutput(id, job, name));
+  const silent = !told.some(({ outcome }) => outcome !== "passed");
+  if (job.result === "failure" && silent) return [...told, failedSilently(id, told)];
+  if (job.result === "cancelled" && silent) {
+    return [...told, { name: gateName(id), outcome: "failed", reason: `job ${id} was cancelled` }];
+  }
+  if (job.result === "success" && isApproval(id) && told.length === 0) {
+    return [{ name: APPROVAL, outcome: "passed", reason: "the environment's reviewers approved" }];
+  }
+  return told;
+}
+
+function gateOutput(id: string, job: Job, name: string): Gate[] {
+  const text = outputOf(job, name);
+  if (text === undefined) return [];
+  const read = Gate.safeParse(parseJson(text));
+  if (read.success) return [read.data];
+  const gate = name === "gate" ? gateName(id) : name.slice("gate-".length);
+  return [{ name: gate, outcome: "failed", reason: `output ${name} of job ${id} is no gate` }];
+}
+
+function failedSilently(id: string, told: readonly Gate[]): Gate {
+  if (isApproval(id)) {
+    const reason = "the approval was refused, or nobody gave it in time";
+    return { name: APPROVAL, outcome: "failed", reason };
+  }
+  const last = told.at(-1);
+  const after = last === undefined ? "" : ` after its gate ${last.name} had passed`;
+  return {
+    name: gateName(id),
+    outcome: "failed",
+    reason: `job ${id} failed${after} and no gate says why; its log does`,
+  };
+}
+
+function isApproval(id: string): boolean {
+  return APPROVAL_JOBS.has(id.toLowerCase());
+}
+
+function gateName(id: string): string {
+  return isApproval(id) ? APPROVAL : id;
+}
+
+function naming(gate: Gate | undefined, unreached: readonly string[]): Gate {
+  if (gate === undefined) throw new RangeError("no gate to name the others in");
+  return { ...gate, reason: `${gate.reason} (not reached: ${unreached.join(", ")})` };
+}
+
+function skippedByWorkflow(id: string): Gate {
+  return {
+    name: gateName(id),
+    outcome: "skipped",
+    reason: `the workflow's condition skipped job ${id}`,
+  };
+}
+
+function withoutDoubles(gates: readonly Gate[]): Gate[] {
+  const seen = new Map(
+    gates.map((gate) => [JSON.stringify([gate.name, gate.outcome, gate.reason]), gate]),
+  );
+  return [...seen.values()];
+}
+
+function inOrder(gates: readonly Gate[]): Gate[] {
+  let rank = -1;
+  const ranked = gates.map((gate) => {
+    const own = ORDER.indexOf(gate.name);
+    if (own !== -1) rank = own;
+    return { gate, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ gate }) => gate);
+}

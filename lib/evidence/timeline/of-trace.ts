@@ -1,0 +1,112 @@
+import type { Counters } from "../../metrics/counters.ts";
+import {
+  beginVerdict,
+  DEFAULT_SETTINGS,
+  observe,
+  type VerdictSettings,
+} from "../../verdict/verdict.ts";
+import type { RolloutEvidence } from "../record.ts";
+import type { Arm, ArmWindow, EvidenceSeries, Timeline } from "./timeline.ts";
+import type { TraceLine } from "./trace.ts";
+
+export interface JudgedRollout {
+  /** Samples in order; their `t` is in seconds since 1970. */
+  trace: readonly TraceLine[];
+  candidate: string;
+  /** The version it was compared with; "stable" will do when its name is not known. */
+  baseline: string;
+  /** For evidence that the trace does not carry: it is worked out again from the samples. */
+  settings?: VerdictSettings;
+}
+
+/** The two arms of one rollout and the evidence against its candidate, over time. */
+export function timelineOfTrace(rollout: JudgedRollout): Timeline {
+  const { trace, candidate, baseline } = rollout;
+  return {
+    arms: [
+      arm(
+        trace,
+        candidate,
+        (line) => line.candidate,
+        (weight) => 100 * weight,
+      ),
+      arm(
+        trace,
+        baseline,
+        (line) => line.baseline,
+        (weight) => 100 * (1 - weight),
+      ),
+    ],
+    evidence: [evidenceOf(rollout)],
+    marks: [],
+  };
+}
+
+function arm(
+  trace: readonly TraceLine[],
+  version: string,
+  counters: (line: TraceLine) => Counters | null,
+  weightPercent: (weight: number) => number,
+): Arm {
+  const windows: ArmWindow[] = [];
+  let last: { t: number; read: Counters } | undefined;
+  let previousT: number | undefined;
+  for (const line of trace) {
+    const read = counters(line);
+    const change = last && read ? countedBetween(last.read, read) : null;
+    if (previousT !== undefined && line.t > previousT) {
+      windows.push({
+        fromMs: 1_000 * (change && last ? last.t : previousT),
+        toMs: 1_000 * line.t,
+        weightPercent: weightPercent(line.weight),
+        requests: change?.requests ?? null,
+        errors: change?.errors ?? null,
+      });
+    }
+    previousT = line.t;
+    if (read) last = { t: line.t, read };
+  }
+  return { version, windows: withoutOverlaps(windows) };
+}
+
+/** Null after a restart: what the old process had counted since is not known. The verdict looks closer. */
+function countedBetween(before: Counters, now: Counters) {
+  const requests = now.requests - before.requests;
+  const errors = now.errors - before.errors;
+  return requests < 0 || errors < 0 ? null : { requests, errors: Math.min(errors, requests) };
+}
+
+/** A reading that came after some that did not spans their windows too: those give way to it. */
+function withoutOverlaps(windows: readonly ArmWindow[]): ArmWindow[] {
+  const kept: ArmWindow[] = [];
+  for (const window of windows) {
+    while ((kept.at(-1)?.fromMs ?? -Infinity) >= window.fromMs) kept.pop();
+    kept.push(window);
+  }
+  return kept;
+}
+
+function evidenceOf({ trace, candidate, settings }: JudgedRollout): EvidenceSeries {
+  const used = settings ?? DEFAULT_SETTINGS;
+  let state = beginVerdict(used);
+  let threshold = 1 / used.alpha;
+  const points = trace.map((line) => {
+    const next = observe(state, line);
+    state = next.state;
+    const { worse } = line.evidence ?? next.finding.evidence;
+    threshold = line.evidence?.threshold ?? threshold;
+    return { atMs: 1_000 * line.t, worse };
+  });
+  return { version: candidate, threshold, points };
+}
+
+/** The settings that a record tells of; the ratios, which it does not tell, are the defaults. */
+export function settingsOf(rollout: RolloutEvidence | null): VerdictSettings {
+  const evidence = rollout?.steps.findLast((step) => step.evidence !== null)?.evidence;
+  if (!evidence) return DEFAULT_SETTINGS;
+  return {
+    ...DEFAULT_SETTINGS,
+    alpha: 1 / evidence.threshold,
+    beta: 1 / evidence.goodEnoughThreshold,
+  };
+}
