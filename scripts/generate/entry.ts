@@ -1,16 +1,20 @@
 import type { Action } from "../../lib/action/define.ts";
 import { type GeneratedFile, notice } from "./generated-file.ts";
 
-/** actions/entry.ts: from a name to the chunk of the bundle that holds the action. */
-export function entry(actions: readonly Action[]): GeneratedFile {
-  const lines = actions.map(({ name }) => `  ${key(name)}: () => import("./${name}/action.ts"),`);
-  const text = `// ${notice("the folders in actions/")}
+/** actions/entry.ts: from a name to the chunk of the bundle that holds the action or the program. */
+export function entry(actions: readonly Action[], programs: readonly string[]): GeneratedFile {
+  const text = `// ${notice("the folders in actions/ and the programs in lib/")}
 import { enterProcess, type Phase } from "../lib/action/enter.ts";
 
 /** Each action is a chunk of the bundle: a step pays only for the one it uses. */
 const ACTIONS = {
-${lines.join("\n")}
+${actions.map(({ name }) => `  ${key(name)}: () => import("./${name}/action.ts"),`).join("\n")}
 } as const;
+
+/** Processes that an action starts beside itself. */
+const PROGRAMS: Readonly<
+  Record<string, () => Promise<{ main(args: string[]): Promise<void> | void }>>
+> = {${programs.map((source) => `\n  "${source}": () => import("../${source}"),`).join("")}${programs.length > 0 ? "\n" : ""}};
 
 export type ActionName = keyof typeof ACTIONS;
 
@@ -18,6 +22,14 @@ export type ActionName = keyof typeof ACTIONS;
 export async function enter(name: ActionName, phase: Phase): Promise<void> {
   const { default: action } = await ACTIONS[name]();
   await enterProcess(action, phase);
+}
+
+/** What \`actions/program.js\` calls. */
+export async function enterProgram(source: string, args: string[]): Promise<void> {
+  const load = PROGRAMS[source];
+  if (!load) throw new Error(\`there is no program \${source} in this bundle\`);
+  const program = await load();
+  await program.main(args);
 }
 `;
   return { path: "actions/entry.ts", text };
