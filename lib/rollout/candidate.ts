@@ -1,12 +1,6 @@
 import { SluiceError } from "../error.ts";
-import {
-  otherSlot,
-  type PlaceableRelease,
-  type Placement,
-  type Release,
-  type Slot,
-  type Target,
-} from "../targets/target.ts";
+import type { PlaceableRelease, Placement, Release, Slot, Target } from "../targets/target.ts";
+import { otherSlot } from "../units/slot.ts";
 import type { RolloutState } from "./state.ts";
 
 export interface PlacingRights {

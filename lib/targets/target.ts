@@ -1,14 +1,9 @@
 import type { ArmCounters } from "../metrics/counters.ts";
 import type { RolloutState } from "../rollout/state.ts";
 import type { Digest } from "../units/digest.ts";
+import type { Slot } from "../units/slot.ts";
 
-/** Blue and green: one serves while the other is idle, or takes the candidate. */
-export type Slot = "blue" | "green";
-export const SLOTS: readonly Slot[] = ["blue", "green"];
-
-export function otherSlot(slot: Slot): Slot {
-  return slot === "blue" ? "green" : "blue";
-}
+export { otherSlot, SLOTS, type Slot } from "../units/slot.ts";
 
 /** Percent of traffic per slot; integers, together 100 (or both 0 before the first release). */
 export type Weights = Record<Slot, number>;
