@@ -164,6 +164,7 @@ function promoted(state: WithRollout, atMs: number): Move {
 }
 
 function retired(state: WithRollout, atMs: number): Move {
+  if (state.rollout.phase !== "retiring") return due(state);
   return finish({ ...state, candidate: null }, atMs);
 }
 
