@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Check, type CheckResult, endRunning, runChecks, runNode } from "./run/check.ts";
+import { TALLY_FILE } from "./run/reporter.ts";
+import { addTallies, describeTally, NOTHING, type Tally } from "./run/tally.ts";
+
+/**
+ * `npm test`: all that must hold before a change goes in. `npm test -- PATTERN…` hands the patterns to vitest and
+ * leaves the checks of the whole repository out. The last line is the count.
+ */
+const root = join(import.meta.dirname, "..");
+const bin = (path: string) => join(root, "node_modules", path);
+
+const CHECKS: Check[] = [
+  { name: "types", args: [bin("typescript/bin/tsc"), "-p", "."], remedy: "fix the types" },
+  {
+    name: "lint",
+    args: [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."],
+    remedy: "npx biome check --write",
+  },
+  {
+    name: "generated files are current",
+    args: ["scripts/generate.ts", "--check"],
+    remedy: "npm run generate",
+  },
+  {
+    name: "the bundle is reproduced",
+    args: ["scripts/bundle.ts", "--check"],
+    remedy: "npm run bundle",
+  },
+];
+
+process.once("SIGINT", () => stop(130));
+process.once("SIGTERM", () => stop(143));
+
+const patterns = process.argv.slice(2);
+const checks = patterns.length > 0 ? NOTHING : await holdChecks();
+const total = addTallies([checks, await runVitest(patterns)]);
+console.log(`\n${describeTally(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function holdChecks(): Promise<Tally> {
+  console.log("checks");
+  const results = await runChecks(CHECKS, 2, root, sayResult);
+  console.log("");
+  const passed = results.filter((result) => result.passed).length;
+  return { passed, failed: results.length - passed, skipped: [] };
+}
+
+function sayResult({ check, passed, seconds, output }: CheckResult): void {
+  console.log(`  ${passed ? "✓" : "✗"} ${check.name} (${seconds.toFixed(1)} s)`);
+  if (passed) return;
+  console.log(output.trimEnd().replace(/^/gm, "    "));
+  console.log(`    remedy: ${check.remedy}`);
+}
+
+async function runVitest(filters: readonly string[]): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), "sluice-test-"));
+  const file = join(folder, "tally.json");
+  const reporters = ["--reporter=default", "--reporter=./test/run/reporter.ts"];
+  try {
+    const code = await runNode(
+      [bin("vitest/vitest.mjs"), "run", ...reporters, ...filters],
+      root,
+      (text) => process.stdout.write(text),
+      { ...process.env, [TALLY_FILE]: file },
+    );
+    return readTally(file, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A vitest that failed without a failed test, or told nothing at all, is a failure too. */
+function readTally(file: string, code: number): Tally {
+  let tally: Tally;
+  try {
+    tally = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    console.log("vitest ended without a result");
+    return { ...NOTHING, failed: 1 };
+  }
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+async function stop(code: number): Promise<never> {
+  await endRunning();
+  process.exit(code);
+}
