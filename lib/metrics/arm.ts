@@ -1,0 +1,24 @@
+import type { ArmCounters, Counters } from "./counters.ts";
+import { addHistograms } from "./histogram.ts";
+
+/**
+ * One arm out of its instances. Without one of them the sum would look like a reset, or like fewer errors
+ * than there were: then there is no total, which is no evidence for either side.
+ */
+export function armOf(instances: Record<string, Counters | null>): ArmCounters {
+  const all = Object.values(instances);
+  const [first, ...rest] = all;
+  if (!first) return { total: null, instances };
+  let total: Counters = first;
+  for (const next of rest) {
+    if (!next) return { total: null, instances };
+    total = add(total, next);
+  }
+  return { total, instances };
+}
+
+function add(a: Counters, b: Counters): Counters {
+  const sum = { requests: a.requests + b.requests, errors: a.errors + b.errors };
+  if (!a.latency || !b.latency) return sum;
+  return { ...sum, latency: addHistograms(a.latency, b.latency) };
+}

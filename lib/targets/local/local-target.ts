@@ -1,0 +1,90 @@
+import { resolve } from "node:path";
+import type { Environment } from "../../environment/environment.ts";
+import type { ArmCounters } from "../../metrics/counters.ts";
+import { scrapeArms } from "../../metrics/scrape.ts";
+import type { RolloutState } from "../../rollout/state.ts";
+import type {
+  Holder,
+  Lease,
+  PlaceableRelease,
+  Placement,
+  Release,
+  Slot,
+  Target,
+  TargetStatus,
+  Version,
+  Versioned,
+  Weights,
+} from "../target.ts";
+import { ControlClient } from "./control-client.ts";
+
+/** A scrape that is later than the next sample is of no use. */
+const MAX_SCRAPE_MS = 2_000;
+
+/** Slots under one supervisor on this machine, reached over its control socket. */
+export class LocalTarget implements Target {
+  readonly kind = "local";
+  readonly #environment: Environment;
+  readonly #control: ControlClient;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+    this.#control = new ControlClient(environment.target.site);
+  }
+
+  read(): Promise<Versioned<RolloutState>> {
+    return this.#control.call("GET", "/state");
+  }
+
+  async write(next: RolloutState, version: Version, token: number): Promise<Version> {
+    const written = await this.#control.call<{ version: Version }>("PUT", "/state", {
+      next,
+      version,
+      token,
+    });
+    return written.version;
+  }
+
+  acquire(holder: Holder, leaseMs: number): Promise<Lease> {
+    return this.#control.call("POST", "/lease/acquire", { holder, leaseMs });
+  }
+
+  renew(token: number, leaseMs: number): Promise<Lease> {
+    return this.#control.call("POST", "/lease/renew", { token, leaseMs });
+  }
+
+  async release(token: number): Promise<void> {
+    await this.#control.call("POST", "/lease/release", { token });
+  }
+
+  status(): Promise<TargetStatus> {
+    return this.#control.call("GET", "/status");
+  }
+
+  place(
+    release: PlaceableRelease | Release,
+    slot: Slot,
+    token: number,
+    signal?: AbortSignal,
+  ): Promise<Placement> {
+    const archive = "archivePath" in release ? { archivePath: resolve(release.archivePath) } : {};
+    const { service } = this.#environment;
+    const request = { release, slot, token, service, instances: 1, ...archive };
+    return this.#control.call("POST", "/place", request, signal);
+  }
+
+  route(weights: Weights, token: number): Promise<Weights> {
+    return this.#control.call("POST", "/route", { weights, token });
+  }
+
+  async observe(): Promise<Record<Slot, ArmCounters>> {
+    const { service, rollout } = this.#environment;
+    const { slots } = await this.status();
+    const arms = { blue: slots.blue.instances, green: slots.green.instances };
+    return scrapeArms(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
+  }
+
+  async retire(slot: Slot, token: number): Promise<void> {
+    await this.#control.call("POST", "/retire", { slot, token });
+  }
+}

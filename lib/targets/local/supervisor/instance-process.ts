@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isSameProcess, signalGroup, startTimeOf } from "./process-identity.ts";
+import type { ProcessRecord } from "./site-record.ts";
+
+/** An adopted process is nobody's child, so its end has to be looked for. */
+const ADOPTED_POLL_MS = 100;
+/** A process that is told to end while it holds nothing any more gets at least this long. */
+export const MIN_STOP_MS = 2_000;
+
+export interface StartCommand {
+  argv: [string, ...string[]];
+  cwd: string;
+  env: Record<string, string>;
+  logPath: string;
+}
+
+/** One process, started here or taken over from a supervisor that died. */
+export class InstanceProcess {
+  readonly pid: number;
+  readonly startTime: string;
+  /** Resolves with a person's words for how it ended. */
+  readonly ended: Promise<string>;
+  #endedHow: string | undefined;
+
+  private constructor(pid: number, startTime: string, ended: Promise<string>) {
+    this.pid = pid;
+    this.startTime = startTime;
+    this.ended = ended.then((how) => {
+      this.#endedHow = how;
+      return how;
+    });
+  }
+
+  get endedHow(): string | undefined {
+    return this.#endedHow;
+  }
+
+  /** In its own process group, so that Ctrl-C on the supervisor's terminal does not end it undrained. */
+  static async start({ argv, cwd, env, logPath }: StartCommand): Promise<InstanceProcess> {
+    await mkdir(dirname(logPath), { recursive: true });
+    const log = await open(logPath, "a", 0o600);
+    try {
+      const [program, ...args] = argv;
+      const child = spawn(program, args, {
+        cwd,
+        env,
+        detached: true,
+        stdio: ["ignore", log.fd, log.fd],
+      });
+      const ended = endOf(child);
+      const { pid } = child;
+      if (pid === undefined) throw new Error(await ended);
+      return new InstanceProcess(pid, (await startTimeOf(pid)) ?? "gone", ended);
+    } finally {
+      await log.close();
+    }
+  }
+
+  /** Null when the process is gone, or its pid is another's by now. */
+  static async adopt(known: ProcessRecord): Promise<InstanceProcess | null> {
+    if (!(await isSameProcess(known))) return null;
+    return new InstanceProcess(known.pid, known.startTime, goneOf(known));
+  }
+
+  /** SIGTERM, then SIGKILL when it is not gone within `graceMs`. `beforeKill` runs in between. */
+  async stop(graceMs: number, beforeKill: () => void = () => {}): Promise<void> {
+    if (this.#endedHow === undefined) {
+      signalGroup(this.pid, "SIGTERM");
+      const timer = new AbortController();
+      const tooLong = sleep(graceMs, "late" as const, { signal: timer.signal }).catch(() => "");
+      const first = await Promise.race([this.ended, tooLong]);
+      timer.abort();
+      if (first === "late" && this.#endedHow === undefined) {
+        beforeKill();
+        signalGroup(this.pid, "SIGKILL");
+        await this.ended;
+      }
+    }
+    // Whatever it started and left behind is in its group.
+    signalGroup(this.pid, "SIGKILL");
+  }
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+    child.once("exit", (code, signal) =>
+      resolve(signal ? `was ended by ${signal}` : `exited with code ${code}`),
+    );
+  });
+}
+
+async function goneOf(known: ProcessRecord): Promise<string> {
+  while (await isSameProcess(known)) await sleep(ADOPTED_POLL_MS, undefined, { ref: false });
+  return "ended";
+}

@@ -1,0 +1,112 @@
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Service } from "../../../environment/environment.ts";
+import { SluiceError } from "../../../error.ts";
+import type { Instance, Release, Slot } from "../../target.ts";
+import { sickness } from "./health.ts";
+import { boundLog, tailOf } from "./instance-log.ts";
+import { InstanceProcess } from "./instance-process.ts";
+import { commandOf, environmentOf } from "./placeholders.ts";
+import { Backend } from "./proxy/backend.ts";
+import type { ProcessRecord } from "./site-record.ts";
+
+/** Instances serve the proxy only. */
+export const INSTANCE_HOST = "127.0.0.1";
+/** A health check that takes longer than this is a failed one. */
+const CHECK_TIMEOUT_MS = 2_000;
+
+export interface InstancePlan {
+  name: string;
+  slot: Slot;
+  release: Release;
+  service: Service;
+  /** The unpacked release. */
+  folder: string;
+  logPath: string;
+  port: number;
+  metricsPort: number;
+}
+
+/** One running instance of a release, with its place behind the front door. */
+export class RunningInstance {
+  readonly plan: InstancePlan;
+  readonly process: InstanceProcess;
+  readonly backend: Backend;
+  isHealthy = false;
+
+  constructor(plan: InstancePlan, process: InstanceProcess) {
+    this.plan = plan;
+    this.process = process;
+    this.backend = new Backend(plan.slot, plan.release.version, INSTANCE_HOST, plan.port);
+  }
+
+  static async start(plan: InstancePlan): Promise<RunningInstance> {
+    const values = {
+      host: INSTANCE_HOST,
+      port: plan.port,
+      "metrics-port": plan.metricsPort,
+      slot: plan.slot,
+      version: plan.release.version,
+    };
+    const nodeFolder = dirname(process.execPath);
+    await boundLog(plan.logPath);
+    const started = await InstanceProcess.start({
+      argv: commandOf(plan.service, values),
+      cwd: plan.folder,
+      env: environmentOf(plan.service, values, process.env, nodeFolder),
+      logPath: plan.logPath,
+    }).catch((cause: unknown) => {
+      throw new SluiceError("unhealthy", `${plan.name} could not be started`, {
+        cause,
+        hint: "see that `service.start` names a program that is in the archive or on the PATH",
+      });
+    });
+    return new RunningInstance(plan, started);
+  }
+
+  get url(): string {
+    return `http://${INSTANCE_HOST}:${this.plan.port}`;
+  }
+
+  describe(): Instance & { healthy: boolean } {
+    const { name, metricsPort } = this.plan;
+    const metricsUrl = `http://${INSTANCE_HOST}:${metricsPort}`;
+    return { name, url: this.url, metricsUrl, pid: this.process.pid, healthy: this.isHealthy };
+  }
+
+  record(): ProcessRecord {
+    const { name, port, metricsPort } = this.plan;
+    return { name, port, metricsPort, pid: this.process.pid, startTime: this.process.startTime };
+  }
+
+  sickness(signal?: AbortSignal): Promise<string | undefined> {
+    return sickness(`${this.url}${this.plan.service.health.path}`, CHECK_TIMEOUT_MS, signal);
+  }
+
+  /** Throws `unhealthy`, saying what was seen last, when it does not come in time. */
+  async untilHealthy(signal: AbortSignal): Promise<void> {
+    const { deadlineMs, intervalMs, path } = this.plan.service.health;
+    const deadline = performance.now() + deadlineMs;
+    let last = "was not asked";
+    while (performance.now() < deadline) {
+      signal.throwIfAborted();
+      const sick = await this.sickness(signal);
+      if (this.process.endedHow !== undefined) throw await this.#unhealthy(this.process.endedHow);
+      if (sick === undefined) {
+        this.isHealthy = true;
+        return;
+      }
+      last = sick;
+      await sleep(intervalMs, undefined, { signal }).catch(() => {});
+    }
+    throw await this.#unhealthy(`was not healthy within ${deadlineMs} ms: ${path} ${last}`);
+  }
+
+  async #unhealthy(how: string): Promise<SluiceError> {
+    const tail = await tailOf(this.plan.logPath);
+    const said = tail ? `; its last lines were:\n${tail}` : "; it wrote nothing";
+    return new SluiceError("unhealthy", `${this.plan.name} ${how}${said}`, {
+      hint: `the whole log is ${this.plan.logPath}`,
+    });
+  }
+}

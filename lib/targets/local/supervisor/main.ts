@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { causes, SluiceError } from "../../../error.ts";
+import { siteFolder } from "../site-folder.ts";
+import type { SupervisorMessage } from "../spawn.ts";
+import { ControlServer } from "./control-server.ts";
+import { Supervisor } from "./supervisor.ts";
+
+/** What `startSite` writes before it starts this process. */
+const settingsSchema = z.object({
+  environment: z.string(),
+  /** End when whoever started this process does. */
+  tied: z.boolean(),
+  target: z.object({
+    kind: z.literal("local"),
+    site: z.string(),
+    listen: z.object({ host: z.string(), port: z.int() }),
+  }),
+});
+
+async function main(site: string): Promise<void> {
+  const folder = siteFolder(site);
+  const settings = settingsSchema.parse(JSON.parse(await readFile(folder.settings, "utf8")));
+  const supervisor = await Supervisor.open(settings.target);
+  let isClosing = false;
+  const shutDown = async () => {
+    if (isClosing) return;
+    isClosing = true;
+    await control.close();
+    await supervisor.close();
+    process.exit(0);
+  };
+  const { url } = supervisor;
+  const info = {
+    environment: settings.environment,
+    url,
+    pid: process.pid,
+    startedAtMs: Date.now(),
+  };
+  const control = new ControlServer(folder.socket, supervisor, info, () => void shutDown());
+  await control.listen();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void shutDown());
+  if (settings.tied) process.on("disconnect", () => void shutDown());
+  tell({ kind: "ready", info });
+}
+
+function tell(message: SupervisorMessage): void {
+  process.send?.(message);
+}
+
+const [site] = process.argv.slice(2);
+if (!site) throw new Error("usage: main.ts SITE-FOLDER");
+main(site).catch((error: unknown) => {
+  console.error(causes(error).join("\n  because "));
+  const code = error instanceof SluiceError ? error.code : "internal";
+  const hint = error instanceof SluiceError && error.hint !== undefined ? { hint: error.hint } : {};
+  const message = causes(error).join(": ");
+  if (!process.send) process.exit(1);
+  process.send({ kind: "failed", code, message, ...hint } satisfies SupervisorMessage, () =>
+    process.exit(1),
+  );
+});

@@ -1,0 +1,173 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createProxyServer, type ProxyServer } from "http-proxy-3";
+import type { Backend } from "./backend.ts";
+import { mayGoElsewhere } from "./handover.ts";
+import { refuse } from "./refusal.ts";
+import { bodyOf, ReplayableBody } from "./request-body.ts";
+import type { Rotation } from "./rotation.ts";
+import type { Traffic } from "./traffic.ts";
+
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/** One request of a client, on its way through one backend after another until one takes it. */
+export class Exchange {
+  readonly #proxy: ProxyServer;
+  readonly #rotation: Rotation;
+  readonly #traffic: Traffic;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #clientCloses: boolean;
+  readonly #tried: Backend[] = [];
+  #body: ReplayableBody | IncomingMessage | undefined;
+  #current: Backend | undefined;
+  #isAnswering = false;
+  #isCut = false;
+
+  constructor(
+    engine: ForwardingEngine,
+    request: IncomingMessage,
+    response: ServerResponse,
+    clientCloses: boolean,
+  ) {
+    this.#proxy = engine.proxy;
+    this.#rotation = engine.rotation;
+    this.#traffic = engine.traffic;
+    this.#request = request;
+    this.#response = response;
+    this.#clientCloses = clientCloses;
+    response.once("close", () => this.#settle());
+  }
+
+  begin(): void {
+    bodyOf(this.#request, (body) => {
+      this.#body = body;
+      this.#handTo(this.#rotation.forRequest());
+    });
+  }
+
+  /** The backend's answer begins: its headers are made ours. */
+  answer(answer: IncomingMessage): void {
+    const backend = this.#current;
+    if (!backend) return;
+    this.#isAnswering = true;
+    const { headers } = answer;
+    // Both belong to the connection behind us, not to the client's.
+    delete headers["keep-alive"];
+    headers.connection = this.#clientCloses ? "close" : "keep-alive";
+    headers["x-sluice-slot"] = backend.slot;
+    headers["x-sluice-version"] = backend.version;
+    answer.once("close", () => {
+      if (!answer.complete) this.#cut();
+    });
+  }
+
+  #handTo(backend: Backend | undefined): void {
+    if (!backend || !this.#body) {
+      this.#unserved();
+      return;
+    }
+    this.#current = backend;
+    this.#tried.push(backend);
+    backend.inFlight += 1;
+    const options = {
+      target: { host: backend.host, port: backend.port },
+      agent: backend.agent,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      ...(this.#body instanceof ReplayableBody ? { buffer: this.#body } : {}),
+    };
+    this.#proxy.web(this.#request, this.#response, options, (error) => this.#failed(error));
+  }
+
+  #failed(error: Error): void {
+    const backend = this.#current;
+    if (!backend || this.#response.destroyed) return;
+    if (this.#isAnswering) {
+      this.#cut();
+      return;
+    }
+    if (this.#body instanceof ReplayableBody && mayGoElsewhere(this.#request, error)) {
+      this.#leave(backend);
+      this.#traffic.slots[backend.slot].handedOn += 1;
+      this.#handTo(this.#rotation.instead(this.#tried));
+      return;
+    }
+    this.#isCut = true;
+    refuse(this.#response, 502, {
+      error: "no-answer",
+      message: `an instance of ${backend.slot} (${backend.version}) took the request and did not answer`,
+    });
+  }
+
+  /** The client must not take half an answer for a whole one. */
+  #cut(): void {
+    this.#isCut = true;
+    this.#response.destroy();
+  }
+
+  #unserved(): void {
+    this.#traffic.unserved += 1;
+    refuse(this.#response, 503, {
+      error: "no-slot",
+      message: "no slot with weight has an instance that takes requests",
+    });
+  }
+
+  #leave(backend: Backend): void {
+    backend.inFlight -= 1;
+    this.#current = undefined;
+  }
+
+  /** Once, when the client has its answer or is gone. */
+  #settle(): void {
+    const backend = this.#current;
+    if (!backend) return;
+    this.#leave(backend);
+    const seen = this.#traffic.slots[backend.slot];
+    seen.requests += 1;
+    if (this.#isCut) seen.lost += 1;
+    else if (!this.#response.writableFinished) seen.abandoned += 1;
+    else if (this.#response.statusCode >= 500) seen.failed += 1;
+  }
+}
+
+/** What all exchanges share. */
+export class ForwardingEngine {
+  readonly rotation: Rotation;
+  readonly traffic: Traffic;
+  readonly proxy: ProxyServer;
+  readonly #exchanges = new WeakMap<ServerResponse, Exchange>();
+
+  constructor(rotation: Rotation, traffic: Traffic) {
+    this.rotation = rotation;
+    this.traffic = traffic;
+    // toProxy: the path goes through as the client wrote it.
+    this.proxy = createProxyServer({ toProxy: true });
+    this.proxy.on("proxyRes", (answer, _request, response) =>
+      this.#exchanges.get(response)?.answer(answer),
+    );
+    // A client that resets is no event of its own: its exchange settles when its response closes.
+    this.proxy.on("error", () => {});
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const { headers } = request;
+    const clientCloses = !wantsToStay(request);
+    delete headers.connection;
+    delete headers["keep-alive"];
+    // Node has already told the client to go on.
+    delete headers.expect;
+    const from = request.socket.remoteAddress ?? "unknown";
+    const before = headers["x-forwarded-for"];
+    headers["x-forwarded-for"] = before === undefined ? from : `${String(before)}, ${from}`;
+    headers["x-forwarded-host"] ??= headers.host;
+    headers["x-forwarded-proto"] ??= "http";
+    const exchange = new Exchange(this, request, response, clientCloses);
+    this.#exchanges.set(response, exchange);
+    exchange.begin();
+  }
+}
+
+function wantsToStay({ httpVersion, headers: { connection } }: IncomingMessage): boolean {
+  const words = (connection ?? "").toLowerCase();
+  return httpVersion === "1.0" ? words.includes("keep-alive") : !words.includes("close");
+}

@@ -1,0 +1,74 @@
+import { createServer, type Server } from "node:http";
+import { SluiceError } from "../../../../error.ts";
+import { ForwardingEngine } from "./exchange.ts";
+import { holderOfPort } from "./port-holder.ts";
+import { Rotation } from "./rotation.ts";
+import { noTraffic, type Traffic } from "./traffic.ts";
+import { UpgradeEngine } from "./upgrade.ts";
+
+/** Longer than the patience of clients and load balancers before it, so that they close an idle connection. */
+const CLIENT_IDLE_MS = 75_000;
+
+/** The site's front door: one address, two slots behind it. */
+export class FrontDoor {
+  readonly rotation = new Rotation();
+  readonly traffic: Traffic = noTraffic();
+  readonly #server: Server;
+
+  constructor() {
+    const forwarding = new ForwardingEngine(this.rotation, this.traffic);
+    const upgrades = new UpgradeEngine(this.rotation, this.traffic);
+    this.#server = createServer({ keepAliveTimeout: CLIENT_IDLE_MS, noDelay: true });
+    this.#server.on("request", (request, response) => forwarding.handle(request, response));
+    this.#server.on("upgrade", (request, client, head) => {
+      void upgrades.handle(request, client, head);
+    });
+  }
+
+  /** Gives the port; `port-in-use` names who has it, where that can be found out. */
+  async listen(host: string, port: number): Promise<number> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#server.once("error", reject);
+        this.#server.listen({ host, port }, () => {
+          this.#server.off("error", reject);
+          resolve();
+        });
+      });
+    } catch (cause) {
+      throw await cannotListen(host, port, cause);
+    }
+    const address = this.#server.address();
+    return typeof address === "object" && address ? address.port : port;
+  }
+
+  /** No new connections; those that are idle go now, the others after their answer. */
+  async close(deadlineMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    const late = setTimeout(() => this.#server.closeAllConnections(), deadlineMs);
+    for (const backend of this.rotation.backends) backend.closeTunnels();
+    await closed;
+    clearTimeout(late);
+    for (const backend of this.rotation.backends) backend.agent.destroy();
+  }
+}
+
+async function cannotListen(host: string, port: number, cause: unknown): Promise<SluiceError> {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code !== "EADDRINUSE") {
+    return new SluiceError("invalid-environment", `cannot listen on ${host}:${port}`, {
+      cause,
+      hint: "give `target.listen` an address of this machine and a port that you may open",
+    });
+  }
+  const holder = await holderOfPort(port);
+  return new SluiceError(
+    "port-in-use",
+    `port ${port} on ${host} is in use${holder ? ` by ${holder}` : ""}`,
+    {
+      cause,
+      hint: "end what listens there, or give `target.listen` another port; 0 takes a free one",
+    },
+  );
+}

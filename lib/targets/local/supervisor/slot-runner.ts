@@ -1,0 +1,232 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Service } from "../../../environment/environment.ts";
+import type { Instance, Release, Slot, SlotStatus } from "../../target.ts";
+import type { EventStream } from "./event-stream.ts";
+import { freePorts } from "./free-port.ts";
+import { INSTANCE_HOST, type InstancePlan, RunningInstance } from "./instance.ts";
+import { boundLog } from "./instance-log.ts";
+import { InstanceProcess, MIN_STOP_MS } from "./instance-process.ts";
+import type { Rotation } from "./proxy/rotation.ts";
+import type { OccupantRecord } from "./site-record.ts";
+
+/** How often what runs is asked for its health, and how often it may fail before it gets no more requests. */
+const WATCH_MS = 1_000;
+const FALLS = 3;
+const DRAIN_POLL_MS = 20;
+const FIRST_BACK_OFF_MS = 200;
+const MAX_BACK_OFF_MS = 10_000;
+
+export interface SlotSurroundings {
+  slot: Slot;
+  rotation: Rotation;
+  events: EventStream;
+  logs: string;
+  /** Whether an instance that died is to be started again: the stable release, but no candidate. */
+  isKeptAlive(): boolean;
+  /** What must be known after a restart has changed. */
+  onChange(): Promise<void>;
+}
+
+export interface Occupation {
+  release: Release;
+  service: Service;
+  folder: string;
+}
+
+/** The processes of one slot: started, watched, restarted, drained, stopped. */
+export class SlotRunner {
+  readonly #around: SlotSurroundings;
+  #occupation: Occupation | null = null;
+  #instances: RunningInstance[] = [];
+  /** Fires when the slot is emptied: nothing is watched or restarted any more. */
+  #leaving = new AbortController();
+
+  constructor(around: SlotSurroundings) {
+    this.#around = around;
+  }
+
+  get occupation(): Occupation | null {
+    return this.#occupation;
+  }
+
+  get allHealthy(): boolean {
+    return this.#instances.length > 0 && this.#instances.every(({ isHealthy }) => isHealthy);
+  }
+
+  describe(): Array<Instance & { healthy: boolean }> {
+    return this.#instances.map((instance) => instance.describe());
+  }
+
+  status(): SlotStatus {
+    const { slot, rotation } = this.#around;
+    return {
+      slot,
+      release: this.#occupation?.release ?? null,
+      instances: this.describe(),
+      inFlight: rotation.inFlight(slot),
+    };
+  }
+
+  record(): OccupantRecord | null {
+    if (!this.#occupation) return null;
+    return {
+      ...this.#occupation,
+      processes: this.#instances.map((instance) => instance.record()),
+    };
+  }
+
+  /** Starts `count` instances; when one does not become healthy, all are stopped again. */
+  async occupy(occupation: Occupation, count: number, signal: AbortSignal): Promise<void> {
+    this.#occupation = occupation;
+    this.#leaving = new AbortController();
+    try {
+      const ports = await freePorts(INSTANCE_HOST, 2 * count);
+      for (let i = 0; i < count; i += 1)
+        this.#instances.push(
+          await RunningInstance.start(this.#plan(i, ports[2 * i] ?? 0, ports[2 * i + 1] ?? 0)),
+        );
+      await this.#around.onChange();
+      await Promise.all(this.#instances.map((instance) => instance.untilHealthy(signal)));
+    } catch (error) {
+      await this.empty(0);
+      throw error;
+    }
+    for (const instance of this.#instances) this.#enter(instance, "placed");
+  }
+
+  /** Takes over what a supervisor that died left running; what died with it is started again if it should. */
+  async adopt({ processes, ...occupation }: OccupantRecord): Promise<void> {
+    this.#occupation = occupation;
+    for (const [i, known] of processes.entries()) {
+      const plan = { ...this.#plan(i, known.port, known.metricsPort), name: known.name };
+      const process = await InstanceProcess.adopt(known);
+      if (process) {
+        const instance = new RunningInstance(plan, process);
+        instance.isHealthy = true;
+        this.#instances.push(instance);
+        this.#enter(instance, "adopted");
+      } else if (this.#around.isKeptAlive()) {
+        void this.#startAgain(plan, FIRST_BACK_OFF_MS, this.#leaving.signal);
+      }
+    }
+  }
+
+  /** Waits for the requests in hand, then stops everything. The slot is empty afterwards. */
+  async drain(deadlineMs: number): Promise<void> {
+    const { slot, rotation } = this.#around;
+    const deadline = performance.now() + deadlineMs;
+    while (rotation.inFlight(slot) > 0 && performance.now() < deadline) await sleep(DRAIN_POLL_MS);
+    await this.empty(Math.max(MIN_STOP_MS, deadline - performance.now()));
+  }
+
+  /** Stops everything, giving each process `graceMs` to end by itself. */
+  async empty(graceMs: number): Promise<void> {
+    await this.#stopAll(graceMs);
+    const folder = this.#occupation?.folder;
+    this.#instances = [];
+    this.#occupation = null;
+    await this.#around.onChange();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Stops everything, but remembers it: a supervisor that comes up again starts what is stable again. */
+  async suspend(): Promise<void> {
+    await this.#stopAll(this.#occupation?.service.drainDeadlineMs ?? 0);
+  }
+
+  async #stopAll(graceMs: number): Promise<void> {
+    this.#leaving.abort();
+    const leaving = this.#instances;
+    await Promise.all(
+      leaving.map(async ({ backend, process }) => {
+        // Idle connections first: a request must not find one that the process is about to close.
+        backend.closeIdle();
+        await process.stop(graceMs, () => backend.closeTunnels());
+        backend.closeTunnels();
+        this.#around.rotation.remove(backend);
+        backend.agent.destroy();
+      }),
+    );
+  }
+
+  #plan(index: number, port: number, metricsPort: number): InstancePlan {
+    const { slot, logs } = this.#around;
+    if (!this.#occupation) throw new Error(`slot ${slot} is empty`);
+    const name = `${slot}-${index + 1}`;
+    return {
+      ...this.#occupation,
+      name,
+      slot,
+      port,
+      metricsPort,
+      logPath: join(logs, `${name}.log`),
+    };
+  }
+
+  #enter(instance: RunningInstance, why: string): void {
+    const { rotation } = this.#around;
+    rotation.add(instance.backend);
+    this.#tell(instance, true, why);
+    const { signal } = this.#leaving;
+    void instance.process.ended.then((how) => this.#died(instance, how, signal));
+    void this.#watch(instance, signal);
+  }
+
+  #died(instance: RunningInstance, how: string, leaving: AbortSignal): void {
+    instance.isHealthy = false;
+    instance.backend.isUp = false;
+    this.#around.rotation.remove(instance.backend);
+    instance.backend.closeTunnels();
+    this.#tell(instance, false, how);
+    if (leaving.aborted || !this.#around.isKeptAlive()) return;
+    void this.#startAgain(instance.plan, FIRST_BACK_OFF_MS, leaving);
+  }
+
+  /** The same name and ports, so that whoever looks at them finds the same instance again. */
+  async #startAgain(plan: InstancePlan, backOffMs: number, leaving: AbortSignal): Promise<void> {
+    await sleep(backOffMs, undefined, { signal: leaving }).catch(() => {});
+    if (leaving.aborted) return;
+    let instance: RunningInstance | undefined;
+    try {
+      instance = await RunningInstance.start(plan);
+      leaving.throwIfAborted();
+      await this.#replace(instance);
+      await instance.untilHealthy(leaving);
+    } catch {
+      await instance?.process.stop(0);
+      if (leaving.aborted) return;
+      void this.#startAgain(plan, Math.min(2 * backOffMs, MAX_BACK_OFF_MS), leaving);
+      return;
+    }
+    if (!leaving.aborted) this.#enter(instance, "started again");
+  }
+
+  async #replace(instance: RunningInstance): Promise<void> {
+    const others = this.#instances.filter(({ plan }) => plan.name !== instance.plan.name);
+    this.#instances = [...others, instance].sort((a, b) => (a.plan.name < b.plan.name ? -1 : 1));
+    await this.#around.onChange();
+  }
+
+  async #watch(instance: RunningInstance, leaving: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!leaving.aborted && instance.process.endedHow === undefined) {
+      await sleep(WATCH_MS, undefined, { signal: leaving, ref: false }).catch(() => {});
+      if (leaving.aborted || instance.process.endedHow !== undefined) return;
+      await boundLog(instance.plan.logPath).catch(() => {});
+      const sick = await instance.sickness(leaving);
+      failures = sick === undefined ? 0 : failures + 1;
+      const isHealthy = failures < FALLS;
+      if (isHealthy === instance.isHealthy || leaving.aborted) continue;
+      instance.isHealthy = isHealthy;
+      instance.backend.isUp = isHealthy;
+      this.#tell(instance, isHealthy, sick ?? "healthy again");
+    }
+  }
+
+  #tell(instance: RunningInstance, up: boolean, reason: string): void {
+    const { slot, events } = this.#around;
+    events.emit({ kind: "instance", slot, name: instance.plan.name, up, reason });
+  }
+}
