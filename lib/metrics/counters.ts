@@ -5,6 +5,8 @@
 export interface Counters {
   requests: number;
   errors: number;
+  /** Kinds of errors that are also counted apart, each among `errors`. */
+  kinds?: Record<string, number>;
   /** Cumulative histogram: `counts[i]` requests took at most `le[i]` seconds; the last count is all of them. */
   latency?: LatencyHistogram;
 }
