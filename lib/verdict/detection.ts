@@ -1,4 +1,4 @@
-import type { VerdictSettings } from "./settings.ts";
+import type { VerdictSettings } from "./terms.ts";
 
 export interface Traffic {
   settings: VerdictSettings;

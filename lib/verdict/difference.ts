@@ -1,23 +1,52 @@
-import type { Counters } from "../metrics/counters.ts";
-
-/** What happened on one arm between two readings. */
-export interface Count {
-  requests: number;
-  errors: number;
-}
+import type { Counters, LatencyHistogram } from "../metrics/counters.ts";
 
 /**
- * The difference of two readings of raw counters. A drop is a restart: everything that the new process has
- * counted since then happened in this window. Without a first reading there is nothing to difference.
+ * What an arm counted between two readings of its raw counters. A drop is a restart: what the new process has
+ * counted since then happened in this window, if it can have; when only one of an arm's processes restarted,
+ * the sum drops to a number that is far too large for that, and the window is no evidence.
  */
-export function difference(before: Counters | null, now: Counters | null): Count | null {
-  if (!before || !now) return null;
-  const restarted = now.requests < before.requests || now.errors < before.errors;
-  const requests = restarted ? now.requests : now.requests - before.requests;
-  const errors = restarted ? now.errors : now.errors - before.errors;
-  return { requests, errors: Math.min(errors, requests) };
+export type Difference =
+  | { kind: "counted"; requests: number; errors: number; restarted: boolean }
+  | { kind: "restarted" }
+  | { kind: "missing" };
+
+const MISSING: Difference = { kind: "missing" };
+/** A window after a restart may have been this much busier than the one before. */
+const PLAUSIBLE_SURGE = 3;
+const ALWAYS_PLAUSIBLE_REQUESTS = 100;
+
+export function difference(
+  before: Counters | null,
+  now: Counters | null,
+  usualRequests: number,
+): Difference {
+  if (!before || !now || !isUsable(before) || !isUsable(now)) return MISSING;
+  if (!hasRestarted(before, now)) {
+    const requests = now.requests - before.requests;
+    // Errors may be counted a moment before their requests are.
+    const errors = Math.min(requests, now.errors - before.errors);
+    return { kind: "counted", requests, errors, restarted: false };
+  }
+  const mostPlausible = Math.max(ALWAYS_PLAUSIBLE_REQUESTS, PLAUSIBLE_SURGE * usualRequests);
+  if (now.requests > mostPlausible) return { kind: "restarted" };
+  const errors = Math.min(now.requests, now.errors);
+  return { kind: "counted", requests: now.requests, errors, restarted: true };
 }
 
-export function plus(a: Count, b: Count): Count {
-  return { requests: a.requests + b.requests, errors: a.errors + b.errors };
+export function hasRestarted(before: Counters, now: Counters): boolean {
+  return now.requests < before.requests || now.errors < before.errors;
+}
+
+/** A reading that is no number is no reading. */
+export function isUsable({ requests, errors, latency }: Counters): boolean {
+  return isCount(requests) && isCount(errors) && (latency === undefined || isHistogram(latency));
+}
+
+function isHistogram({ le, counts }: LatencyHistogram): boolean {
+  if (counts.length !== le.length + 1) return false;
+  return counts.every((count, index) => isCount(count) && count >= (counts[index - 1] ?? 0));
+}
+
+function isCount(value: number): boolean {
+  return Number.isFinite(value) && value >= 0;
 }

@@ -1,5 +1,5 @@
-import type { Count } from "./difference.ts";
-import type { VerdictSettings } from "./settings.ts";
+import type { Count } from "./state.ts";
+import type { VerdictSettings } from "./terms.ts";
 import type { Finding } from "./verdict.ts";
 
 /** One paragraph for whoever is on call. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readEnvironment } from "../../../lib/environment/read.ts";
 import { SluiceError } from "../../../lib/error.ts";
+import { DEFAULT_SETTINGS } from "../../../lib/verdict/settings.ts";
 
 const LEAST = `
 service: { name: shop, start: [node, main.ts] }
@@ -79,7 +80,7 @@ describe("an environment file with only what is required", () => {
         minStepRequests: 50,
         onInconclusive: "rollback",
       },
-      verdict: { alpha: 0.01, beta: 0.05, toleratedRatio: 1, goodEnoughRatio: 2 },
+      verdict: DEFAULT_SETTINGS,
     });
   });
 

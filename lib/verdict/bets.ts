@@ -1,0 +1,128 @@
+/**
+ * Bets against "the candidate's event rate is at most (or at least) `nullRatio` times the baseline's".
+ *
+ * Given how many events both arms had together, the candidate's share of them depends on the ratio of the rates
+ * alone, so the rates may vary as they like and so may the weights. Each bet is on one alternative ratio; its
+ * capital is multiplied by the likelihood ratio of every window. Under the null no bet grows in expectation, and
+ * moving cash into bets on what was known before a window changes nothing about that: so cash and bets together,
+ * which begin at 1, ever reach 1/alpha with probability at most alpha, however often one looks (Ville).
+ */
+export interface Bets {
+  readonly capital: readonly number[];
+  /** Not yet staked: it goes into the bets bit by bit, so that a fault that begins late finds fresh stakes. */
+  readonly cash: number;
+  /** Seconds of evidence so far. */
+  readonly seconds: number;
+}
+
+/** The alternatives, and how the stakes are spread over them. */
+export interface Alternatives {
+  readonly nullRatio: number;
+  readonly ratios: readonly number[];
+  /** ln(ratio / nullRatio) */
+  readonly logRatios: readonly number[];
+  readonly stakes: readonly number[];
+  /** How much is staked from the first window on. */
+  readonly atOnce: number;
+}
+
+/** Events of one window, after clumps were taken for what they are. */
+export interface Window {
+  candidateRequests: number;
+  candidateEvents: number;
+  baselineRequests: number;
+  baselineEvents: number;
+  seconds: number;
+  /** The weight is another than before. */
+  isNewStep: boolean;
+}
+
+const POINTS = 12;
+const WORST_FACTOR = 60;
+const STAKED_AT_ONCE = 0.5;
+
+/** Excesses over the tolerated ratio, log-spaced from `leastExcess` on. */
+export function worseAlternatives(nullRatio: number, leastExcess: number): Alternatives {
+  const step = (WORST_FACTOR / leastExcess) ** (1 / (POINTS - 1));
+  const ratios = Array.from(
+    { length: POINTS },
+    (_, index) => nullRatio * (1 + leastExcess * step ** index),
+  );
+  return alternatives(
+    nullRatio,
+    ratios,
+    ratios.map(() => 1 / POINTS),
+    STAKED_AT_ONCE,
+  );
+}
+
+/** The tenth of the null ratio to just below it; most is staked on a candidate that is as good as stable. */
+export function goodEnoughAlternatives(nullRatio: number): Alternatives {
+  const ratios = Array.from({ length: 10 }, (_, index) => nullRatio * 0.95 * 0.78 ** index);
+  const belief = ratios.map((ratio) => Math.exp(-2 * Math.log(ratio) ** 2));
+  const sum = belief.reduce((total, value) => total + value, 0);
+  return alternatives(
+    nullRatio,
+    ratios,
+    belief.map((value) => value / sum),
+    1,
+  );
+}
+
+function alternatives(
+  nullRatio: number,
+  ratios: number[],
+  stakes: number[],
+  atOnce: number,
+): Alternatives {
+  const logRatios = ratios.map((ratio) => Math.log(ratio / nullRatio));
+  return { nullRatio, ratios, logRatios, stakes, atOnce };
+}
+
+export function openBets({ stakes, atOnce }: Alternatives): Bets {
+  return { capital: stakes.map((stake) => stake * atOnce), cash: 1 - atOnce, seconds: 0 };
+}
+
+/** What share of the cash is staked anew: much at a new weight, and else ever less as time goes on. */
+const STAKED_AT_STEP = 0.2;
+const HALF_STAKED_SECONDS = 60;
+
+function newlyStaked(seconds: number, window: Window): number {
+  if (seconds === 0) return 0;
+  const byTime = Math.min(0.5, (0.5 * window.seconds) / (seconds + HALF_STAKED_SECONDS));
+  return window.isNewStep ? Math.max(STAKED_AT_STEP, byTime) : byTime;
+}
+
+/**
+ * One second alone does not decide, whatever happens in it: a freak (a retry storm, a network blip) is over in
+ * less. Capping a factor can only make evidence smaller.
+ */
+const MOST_LOG_GROWTH_PER_SECOND = 3;
+/** JSON has no infinity. */
+const MOST_CAPITAL = 1e200;
+
+/** The bets after one window. One without traffic on either arm is no evidence. */
+export function settle(bets: Bets, on: Alternatives, window: Window): Bets {
+  const { candidateRequests, baselineRequests, candidateEvents, baselineEvents } = window;
+  if (candidateRequests <= 0 || baselineRequests <= 0) return bets;
+  const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(bets.seconds, window);
+  const events = candidateEvents + baselineEvents;
+  const underNull = on.nullRatio * candidateRequests + baselineRequests;
+  const mostGrowth = MOST_LOG_GROWTH_PER_SECOND * Math.max(1, window.seconds);
+  const capital = bets.capital.map((before, index) => {
+    const stake = before + staked * (on.stakes[index] as number);
+    if (events === 0) return stake;
+    const underRatio = (on.ratios[index] as number) * candidateRequests + baselineRequests;
+    const logGrowth =
+      candidateEvents * (on.logRatios[index] as number) + events * Math.log(underNull / underRatio);
+    return Math.min(MOST_CAPITAL, stake * Math.exp(Math.min(mostGrowth, logGrowth)));
+  });
+  return { capital, cash: bets.cash - staked, seconds: bets.seconds + window.seconds };
+}
+
+/** All that the bets are worth: how many times over the null would have to be lucky. */
+export function worth({ capital, cash }: Bets): number {
+  let sum = cash;
+  for (const value of capital) sum += value;
+  return sum;
+}

@@ -1,0 +1,223 @@
+import { settleBelowRate } from "./below-rate.ts";
+import { judgeControl, openControl } from "./control.ts";
+import { judgeInstances, openInstances } from "./instances.ts";
+import { chooseEdges, goodEdgeOf } from "./latency.ts";
+import { ALL_ERRORS, edgeMetric, errorsQuestion, kindMetric, latencyQuestion } from "./metrics.ts";
+import { type ArmCount, count, countInstances, type Reading, readingOf } from "./reading.ts";
+import type { Sample } from "./sample.ts";
+import { openShares } from "./shares.ts";
+import type { Count, VerdictState } from "./state.ts";
+import { judge, openStream, type Question, type Stream, unitOf, watchBaseline } from "./stream.ts";
+
+/** A window in which both arms were read at both ends. */
+interface Compared {
+  candidate: ArmCount;
+  baseline: ArmCount;
+  before: Reading;
+  now: Reading;
+  seconds: number;
+  isNewStep: boolean;
+}
+
+/**
+ * Takes in what happened since the last reading. Without a reading now, the next window spans both, so that no
+ * event is lost; unless the weight changed in between: with rates that vary as well, such a window could make a
+ * good candidate look bad.
+ */
+export function takeIn(state: VerdictState, sample: Sample): VerdictState {
+  const { last } = state;
+  if (last && sample.t <= last.t) return state;
+  const hasOneWeight =
+    last === null || state.gapWeight === null || state.gapWeight === sample.weight;
+  const now = readingOf(sample);
+  if (!now) return { ...state, gapWeight: hasOneWeight ? sample.weight : UNEQUAL };
+  const moved = { ...state, last: now, gapWeight: null };
+  if (!last) return moved;
+  const baseline = count(last.baseline, now.baseline, state.usualRequests.baseline);
+  if (!baseline) return moved;
+  const known = withEdges(moved, last);
+  const candidate = count(last.candidate, now.candidate, state.usualRequests.candidate);
+  const isCompared = candidate && candidate.requests > 0 && sample.weight > 0 && hasOneWeight;
+  if (!isCompared) return watched(known, baseline);
+  const isNewStep = sample.weight !== state.stepWeight;
+  const seconds = now.t - last.t;
+  return compared(
+    { ...known, stepWeight: sample.weight },
+    {
+      candidate,
+      baseline,
+      before: last,
+      now,
+      seconds,
+      isNewStep,
+    },
+  );
+}
+
+/** No weight is this one, so no later sample agrees with it. */
+const UNEQUAL = -1;
+
+/** The edges are chosen once, from what stable had counted before the window they are first used in. */
+function withEdges(state: VerdictState, before: Reading): VerdictState {
+  if (state.edges.length > 0) return state;
+  const edges = chooseEdges(before.baseline);
+  const goodEdge = goodEdgeOf(before.baseline, edges);
+  const opened = edges.map((edge): [string, Stream] => [
+    edgeMetric(edge),
+    openStream(latencyQuestion(state.settings, edge === goodEdge)),
+  ]);
+  return {
+    ...state,
+    edges,
+    goodEdge,
+    streams: { ...state.streams, ...Object.fromEntries(opened) },
+  };
+}
+
+/** Stable's own past, or a window in which the candidate had no traffic. */
+function watched(state: VerdictState, baseline: ArmCount): VerdictState {
+  const streams: Record<string, Stream> = {};
+  for (const [metric, stream] of Object.entries(state.streams)) {
+    const tally = tallyOf(metric, baseline);
+    streams[metric] = tally ? watchBaseline(stream, tally) : stream;
+  }
+  return {
+    ...state,
+    streams,
+    usualRequests: { ...state.usualRequests, baseline: baseline.requests },
+  };
+}
+
+function tallyOf(metric: string, arm: ArmCount) {
+  if (metric === ALL_ERRORS) return arm.tally;
+  const [base, name] = splitMetric(metric);
+  return base === "latency" ? arm.slower(Number(name)) : arm.kind(name);
+}
+
+function splitMetric(metric: string): [string, string] {
+  const colon = metric.indexOf(":");
+  return [metric.slice(0, colon), metric.slice(colon + 1)];
+}
+
+function compared(state: VerdictState, window: Compared): VerdictState {
+  const { candidate, baseline, before, now } = window;
+  const trafficSince = state.trafficSince ?? before.t;
+  const processSince = candidate.restarted ? before.t : (state.processSince ?? before.t);
+  const begun: VerdictState = {
+    ...state,
+    trafficSince,
+    processSince,
+    shares: state.shares ?? openShares(state.settings, now),
+    usualRequests: { candidate: candidate.requests, baseline: baseline.requests },
+    candidate: plus(state.candidate, candidate),
+    baseline: plus(state.baseline, baseline),
+  };
+  const judged = { ...begun, streams: judgedStreams(begun, window) };
+  return withInstances(
+    isErrorsWarm(begun, now.t) ? withBelowRate(judged, begun, window) : judged,
+    begun,
+    window,
+  );
+}
+
+function plus(total: Count, arm: ArmCount): Count {
+  return { requests: total.requests + arm.requests, errors: total.errors + arm.errors };
+}
+
+/** A cold candidate is slow for a while without being worse; a fresh baseline is as cold. */
+function isLatencyWarm({ settings, processSince }: VerdictState, t: number): boolean {
+  return settings.baseline === "fresh" || t > (processSince ?? t) + settings.warmUp.latencySeconds;
+}
+
+/** Counted from the first traffic, not from a restart: a candidate that keeps crashing must not stay cold. */
+function isErrorsWarm({ settings, trafficSince }: VerdictState, t: number): boolean {
+  return settings.baseline === "fresh" || t > (trafficSince ?? t) + settings.warmUp.errorsSeconds;
+}
+
+function judgedStreams(state: VerdictState, window: Compared): Record<string, Stream> {
+  const { settings } = state;
+  const areErrorsWarm = isErrorsWarm(state, window.now.t);
+  const isWarm = isLatencyWarm(state, window.now.t);
+  const streams: Record<string, Stream> = {};
+  for (const [metric, stream] of Object.entries(state.streams)) {
+    const isLatency = metric.startsWith("latency:");
+    const question = isLatency
+      ? latencyQuestion(settings, stream.good !== null)
+      : errorsQuestion(settings, stream.good !== null);
+    const isCounted = isLatency ? isWarm : areErrorsWarm;
+    streams[metric] = judgedStream(metric, stream, question, isCounted, window);
+  }
+  return streams;
+}
+
+function judgedStream(
+  metric: string,
+  stream: Stream,
+  question: Question,
+  isCounted: boolean,
+  { candidate, baseline, seconds, isNewStep }: Compared,
+): Stream {
+  const ofBaseline = tallyOf(metric, baseline);
+  if (!ofBaseline) return stream;
+  const ofCandidate = isCounted ? tallyOf(metric, candidate) : null;
+  if (!ofCandidate) return watchBaseline(stream, ofBaseline);
+  return judge(stream, question, {
+    candidate: ofCandidate,
+    baseline: ofBaseline,
+    seconds,
+    isNewStep,
+  });
+}
+
+function withBelowRate(
+  next: VerdictState,
+  before: VerdictState,
+  { candidate }: Compared,
+): VerdictState {
+  const { settings } = before;
+  if (settings.goodEnoughRate <= 0) return next;
+  const stream = before.streams[ALL_ERRORS] as Stream;
+  const { clump, persistence } = unitOf(stream.dispersion, settings.assumedClump);
+  const window = { ...candidate.tally, clump: clump * persistence };
+  return {
+    ...next,
+    belowRate: settleBelowRate(before.belowRate, settings.goodEnoughRate, window),
+  };
+}
+
+/** Instances of both arms, if the samples carry them. `before` knows nothing of this window yet. */
+function withInstances(next: VerdictState, before: VerdictState, window: Compared): VerdictState {
+  const now = window.now.instances;
+  if (!now || !isErrorsWarm(before, window.now.t)) return next;
+  const { settings } = before;
+  const isFirst =
+    before.shares !== null && before.control === null && Object.keys(before.instances).length === 0;
+  const instances = isFirst
+    ? openInstances(Object.keys(now.candidate), settings.toleratedRatio)
+    : before.instances;
+  const control = isFirst ? openControl(Object.keys(now.baseline)) : before.control;
+  const unit = unitOf((before.streams[ALL_ERRORS] as Stream).dispersion, settings.assumedClump);
+  const then = window.before.instances;
+  const around = { seconds: window.seconds, isNewStep: window.isNewStep };
+  return {
+    ...next,
+    instances: judgeInstances(instances, unit, settings.toleratedRatio, {
+      ...around,
+      tallies: countInstances(then?.candidate, now.candidate),
+      baseline: window.baseline.tally,
+    }),
+    control:
+      control && judgeControl(control, unit, countInstances(then?.baseline, now.baseline), around),
+  };
+}
+
+export function openStreams(settings: VerdictState["settings"]): Record<string, Stream> {
+  const kinds = Object.keys(settings.weights.kinds).map((kind): [string, Stream] => [
+    kindMetric(kind),
+    openStream(errorsQuestion(settings, false)),
+  ]);
+  return {
+    [ALL_ERRORS]: openStream(errorsQuestion(settings, true)),
+    ...Object.fromEntries(kinds),
+  };
+}

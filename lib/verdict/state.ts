@@ -1,0 +1,55 @@
+import type { BreakerWatch } from "./breaker.ts";
+import type { Control } from "./control.ts";
+import type { InstanceBets } from "./instances.ts";
+import type { Reading } from "./reading.ts";
+import type { Stream } from "./stream.ts";
+import type { CompleteSettings } from "./terms.ts";
+
+/** Plain JSON; save it, restore it, and the outcome is identical. */
+export interface VerdictState {
+  readonly schema: 1;
+  readonly settings: CompleteSettings;
+  /** A rollback is never taken back. */
+  readonly decided: Decision | null;
+  readonly last: Reading | null;
+  /** The one weight of all samples since `last`; null when it changed unseen, or there was none. */
+  readonly gapWeight: number | null;
+  /** The weight that was last judged at. */
+  readonly stepWeight: number;
+  readonly usualRequests: { readonly candidate: number; readonly baseline: number };
+  /** When the candidate first had traffic, and when its process last began. */
+  readonly trafficSince: number | null;
+  readonly processSince: number | null;
+  /** Edges of the latency histogram, once they are chosen, and the one that good latency is shown at. */
+  readonly edges: readonly number[];
+  readonly goodEdge: number | null;
+  /** Each metric's share of the evidence, fixed when the comparison begins. */
+  readonly shares: Shares | null;
+  readonly streams: Readonly<Record<string, Stream>>;
+  readonly instances: Readonly<Record<string, InstanceBets>>;
+  readonly control: Control | null;
+  readonly breakers: BreakerWatch;
+  readonly candidate: Count;
+  readonly baseline: Count;
+  /** What a candidate whose error rate is above `goodEnoughRate` would hardly have shown. */
+  readonly belowRate: readonly number[];
+}
+
+export interface Decision {
+  readonly t: number;
+  /** Which breaker tripped; null: the evidence was enough. */
+  readonly breaker: string | null;
+}
+
+export interface Shares {
+  readonly errors: number;
+  readonly latency: number;
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly instances: number;
+}
+
+/** Totals since the candidate has traffic, as differences. */
+export interface Count {
+  readonly requests: number;
+  readonly errors: number;
+}

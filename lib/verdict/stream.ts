@@ -1,0 +1,119 @@
+import { type Alternatives, type Bets, openBets, settle, type Window } from "./bets.ts";
+import {
+  causesPerBusyWindow,
+  clumpSize,
+  type Dispersion,
+  isSparse,
+  learn,
+  persistence,
+  type Tally,
+  UNKNOWN_DISPERSION,
+} from "./dispersion.ts";
+
+/** One kind of bad event (errors, or requests slower than an edge) as it is judged window by window. */
+export interface Stream {
+  readonly dispersion: Dispersion;
+  /** Share of the candidate's recent windows with an event. */
+  readonly candidateBusyShare: number;
+  readonly worse: Bets;
+  readonly good: Bets | null;
+}
+
+export interface Question {
+  worse: Alternatives;
+  good: Alternatives | null;
+  assumedClump: number;
+}
+
+export interface ArmWindow {
+  candidate: Tally;
+  baseline: Tally;
+  seconds: number;
+  isNewStep: boolean;
+}
+
+export function openStream({ worse, good }: Question): Stream {
+  return {
+    dispersion: UNKNOWN_DISPERSION,
+    candidateBusyShare: 0,
+    worse: openBets(worse),
+    good: good && openBets(good),
+  };
+}
+
+/** Stable alone: nothing to compare, but how clumped its events are is learned. */
+export function watchBaseline(stream: Stream, baseline: Tally): Stream {
+  return { ...stream, dispersion: learn(stream.dispersion, baseline) };
+}
+
+export function judge(stream: Stream, question: Question, window: ArmWindow): Stream {
+  const unit = unitOf(stream.dispersion, question.assumedClump);
+  const { candidate, baseline } = window;
+  if (candidate.requests <= 0) return watchBaseline(stream, baseline);
+  const { good } = stream;
+  const isBusy = candidate.events > 0 ? 1 : 0;
+  return {
+    dispersion: learn(stream.dispersion, baseline),
+    candidateBusyShare:
+      stream.candidateBusyShare + (isBusy - stream.candidateBusyShare) / BUSY_MEMORY,
+    worse: settle(stream.worse, question.worse, againstWorse(window, unit)),
+    good:
+      good && question.good
+        ? settle(good, question.good, againstGood(window, unit, stream.candidateBusyShare))
+        : good,
+  };
+}
+
+const BUSY_MEMORY = 60;
+
+/** What counts as one event, as known before the window. */
+export interface Unit {
+  clump: number;
+  persistence: number;
+  isSparse: boolean;
+  busyShare: number;
+}
+
+export function unitOf(dispersion: Dispersion, assumedClump: number): Unit {
+  return {
+    clump: clumpSize(dispersion, assumedClump),
+    persistence: persistence(dispersion),
+    isSparse: isSparse(dispersion),
+    busyShare: dispersion.busyShare,
+  };
+}
+
+/** Independent causes behind a window's events: where events are rare, those of one window have one cause. */
+function causes(events: number, unit: Unit): number {
+  if (events === 0) return 0;
+  const clumps = events / unit.clump;
+  return (unit.isSparse ? Math.max(1, clumps) : clumps) / unit.persistence;
+}
+
+/** What a busy window may hide of a second cause is charged to the side that would profit. */
+export function againstWorse(window: ArmWindow, unit: Unit): Window {
+  const hidden = unit.isSparse ? causesPerBusyWindow(unit.busyShare) : 1;
+  return {
+    ...arms(window),
+    candidateEvents: causes(window.candidate.events, unit),
+    baselineEvents: causes(window.baseline.events, unit) * hidden,
+  };
+}
+
+function againstGood(window: ArmWindow, unit: Unit, candidateBusyShare: number): Window {
+  const hidden = unit.isSparse ? causesPerBusyWindow(candidateBusyShare) : 1;
+  return {
+    ...arms(window),
+    candidateEvents: causes(window.candidate.events, unit) * hidden,
+    baselineEvents: causes(window.baseline.events, unit),
+  };
+}
+
+function arms({ candidate, baseline, seconds, isNewStep }: ArmWindow) {
+  return {
+    candidateRequests: candidate.requests,
+    baselineRequests: baseline.requests,
+    seconds,
+    isNewStep,
+  };
+}
