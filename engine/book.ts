@@ -1,131 +1,285 @@
-import { KIND, type Kind, type Listener, SIDE, type Side } from "./command.ts";
-
-export interface Resting {
-  readonly id: number;
-  readonly user: number;
-  readonly side: Side;
-  price: number;
-  qty: number;
-}
-
-interface PriceLevel {
-  readonly price: number;
-  readonly queue: Resting[];
-}
+import { type Command, KIND, type Listener, type Reason, SIDE, type Side } from "./command.ts";
+import type { IdMap } from "./id-map.ts";
+import { Levels } from "./levels.ts";
+import { NONE, type OrderPool } from "./order-pool.ts";
 
 export type DepthSide = [price: number, qty: number][];
 
-/** One symbol's orders by price, then by time. Best price first on both sides. */
+/** Moves money when a trade happens. `limit` is the price at which the taker's money was set aside, 0 if none was. */
+export interface Settlement {
+  settle(
+    book: number,
+    taker: number,
+    side: Side,
+    limit: number,
+    maker: number,
+    price: number,
+    qty: number,
+  ): void;
+}
+
+/** What all books of an engine share. */
+export interface Shared {
+  pool: OrderPool;
+  ids: IdMap;
+  settlement: Settlement | null;
+  preventSelfTrade: boolean;
+}
+
+/** One symbol's orders: best price first, then oldest first. */
 export class Book {
-  readonly #sides: [buys: PriceLevel[], sells: PriceLevel[]] = [[], []];
+  readonly #index: number;
+  readonly #shared: Shared;
+  readonly #pool: OrderPool;
+  readonly #ids: IdMap;
+  readonly #levels: Levels;
+  /** Set when an order met one of the same user's and had to stop. */
+  #stopped = false;
 
-  /** Fills what crosses and rests what a GTC or PO order has left. Says so through `listener`. */
-  submit(order: Resting, kind: Kind, listener: Listener): boolean {
-    if (kind === KIND.PO && this.#crosses(order, kind)) {
-      listener.rejected(order.id, "would-trade");
-      return false;
-    }
-    if ((kind === KIND.FOK || kind === KIND.marketFOK) && !this.#canFill(order, kind)) {
-      listener.rejected(order.id, "cannot-fill");
-      return false;
-    }
-    listener.accepted(order.id);
-    return this.#place(order, kind, listener);
+  constructor(index: number, shared: Shared) {
+    this.#index = index;
+    this.#shared = shared;
+    this.#pool = shared.pool;
+    this.#ids = shared.ids;
+    this.#levels = new Levels(shared.pool);
   }
 
-  /** A moved order goes to the end of the queue at its new price, and may trade. */
-  move(order: Resting, price: number, listener: Listener): boolean {
-    this.remove(order);
-    order.price = price;
-    listener.moved(order.id, price);
-    return this.#place(order, KIND.GTC, listener);
+  /** Why this order can't be taken as it is, or null. Changes nothing. */
+  refusal(order: Command): Reason | null {
+    const { kind, side, price, qty } = order;
+    if (kind === KIND.PO && this.#crosses(side, price)) return "would-trade";
+    if (kind === KIND.FOK || kind === KIND.marketFOK) return this.#fillRefusal(order);
+    if (kind === KIND.GTC || kind === KIND.PO) return this.levelRefusal(side, price, qty);
+    return null;
   }
 
-  remove(order: Resting): void {
-    const levels = this.#sides[order.side];
-    const at = position(levels, order.side, order.price);
-    const level = levels[at];
-    if (level?.price !== order.price) throw new Error(`order ${order.id} is not where it says`);
-    level.queue.splice(level.queue.indexOf(order), 1);
-    if (level.queue.length === 0) levels.splice(at, 1);
+  /** A level's quantity has to stay an exact integer. */
+  levelRefusal(side: Side, price: number, qty: number): Reason | null {
+    const slot = this.#levels.find(price);
+    // An order that crosses has no level of its own side at its price.
+    if (slot < 0 || this.#crosses(side, price)) return null;
+    const total = this.#levels.total[slot] as number;
+    return total > Number.MAX_SAFE_INTEGER - qty ? "quantity-overflow" : null;
+  }
+
+  /**
+   * Trades against the other side as far as the order's price and quantity go; what is left is returned, and
+   * rests if it may. Else it is reported as cancelled.
+   */
+  execute(order: Command, listener: Listener): number {
+    const { id, user, side, kind, price, qty } = order;
+    const limit = limitOf(kind, side, price);
+    this.#stopped = false;
+    const left = this.#match(id, user, side, limit, kind, qty, listener);
+    if (left === 0) return 0;
+    if (this.#stopped || (kind !== KIND.GTC && kind !== KIND.PO)) {
+      listener.canceled(id, left);
+      return left;
+    }
+    this.#rest(id, user, side, price, left);
+    return 0;
+  }
+
+  /** Takes an order out of the book. */
+  remove(order: number): void {
+    const pool = this.#pool;
+    const levels = this.#levels;
+    const slot = pool.slot[order] as number;
+    const prev = pool.prev[order] as number;
+    const next = pool.next[order] as number;
+    levels.total[slot] = (levels.total[slot] as number) - (pool.qty[order] as number);
+    if (prev === NONE) levels.head[slot] = next;
+    else pool.next[prev] = next;
+    if (next === NONE) levels.tail[slot] = prev;
+    else pool.prev[next] = prev;
+    if (prev === NONE && next === NONE) levels.close(sideOf(pool, order), slot);
+    this.#ids.remove(pool.id[order] as number);
+    pool.release(order);
+  }
+
+  /** Takes some of an order's quantity off; it keeps its place. */
+  reduce(order: number, qty: number): number {
+    const { pool } = this.#shared;
+    const slot = pool.slot[order] as number;
+    const left = (pool.qty[order] as number) - qty;
+    pool.qty[order] = left;
+    this.#levels.total[slot] = (this.#levels.total[slot] as number) - qty;
+    return left;
+  }
+
+  priceOf(order: number): number {
+    return this.#levels.priceOf(this.#pool.slot[order] as number);
+  }
+
+  /** What buying or selling `qty` at any price would cost now; infinite when that is no exact integer. */
+  cost(side: Side, qty: number): number {
+    const opposite = other(side);
+    let left = qty;
+    let cost = 0;
+    for (const price of this.#levels.prices(opposite)) {
+      const taken = Math.min(left, this.#levels.total[this.#levels.find(price)] as number);
+      cost += taken * price;
+      if (!Number.isSafeInteger(cost)) return Number.POSITIVE_INFINITY;
+      left -= taken;
+      if (left === 0) break;
+    }
+    return cost;
   }
 
   depth(side: Side): DepthSide {
-    return this.#sides[side].map(({ price, queue }) => [
+    const { total } = this.#levels;
+    return Array.from(this.#levels.prices(side), (price) => [
       price,
-      queue.reduce((sum, o) => sum + o.qty, 0),
+      total[this.#levels.find(price)] as number,
     ]);
   }
 
-  /** Called with each maker that was filled to the end. */
-  onGone: (order: Resting) => void = () => {};
-
-  #place(order: Resting, kind: Kind, listener: Listener): boolean {
-    this.#match(order, kind, listener);
-    if (order.qty === 0) return false;
-    if (kind !== KIND.GTC && kind !== KIND.PO) {
-      listener.canceled(order.id, order.qty);
-      return false;
-    }
-    this.#rest(order);
-    return true;
-  }
-
-  #match(taker: Resting, kind: Kind, listener: Listener): void {
-    const levels = this.#sides[taker.side === SIDE.buy ? SIDE.sell : SIDE.buy];
-    while (taker.qty > 0 && this.#crosses(taker, kind)) {
-      const level = levels[0];
-      const maker = level?.queue[0];
-      if (level === undefined || maker === undefined) return;
-      const qty = Math.min(taker.qty, maker.qty);
-      taker.qty -= qty;
-      maker.qty -= qty;
-      listener.trade(taker.id, maker.id, level.price, qty);
-      if (maker.qty > 0) continue;
-      level.queue.shift();
-      if (level.queue.length === 0) levels.shift();
-      this.onGone(maker);
+  /** Indices in the pool, in the order in which they would trade. */
+  *orders(side: Side): Generator<number> {
+    for (const price of this.#levels.prices(side)) {
+      let order = this.#levels.head[this.#levels.find(price)] as number;
+      for (; order !== NONE; order = this.#pool.next[order] as number) yield order;
     }
   }
 
-  #rest(order: Resting): void {
-    const levels = this.#sides[order.side];
-    const at = position(levels, order.side, order.price);
-    const level = levels[at];
-    if (level?.price === order.price) level.queue.push(order);
-    else levels.splice(at, 0, { price: order.price, queue: [order] });
+  #crosses(side: Side, price: number): boolean {
+    return side === SIDE.buy ? this.#levels.askPrice <= price : this.#levels.bidPrice >= price;
   }
 
-  #crosses(order: Resting, kind: Kind): boolean {
-    const best = this.#sides[order.side === SIDE.buy ? SIDE.sell : SIDE.buy][0];
-    return best !== undefined && reaches(order, kind, best.price);
-  }
-
-  #canFill(order: Resting, kind: Kind): boolean {
-    let missing = order.qty;
-    for (const level of this.#sides[order.side === SIDE.buy ? SIDE.sell : SIDE.buy]) {
-      if (!reaches(order, kind, level.price)) return false;
-      for (const maker of level.queue) missing -= maker.qty;
-      if (missing <= 0) return true;
+  #match(
+    taker: number,
+    user: number,
+    side: Side,
+    limit: number,
+    kind: number,
+    qty: number,
+    listener: Listener,
+  ): number {
+    const levels = this.#levels;
+    const buying = side === SIDE.buy;
+    let left = qty;
+    while (left > 0 && !this.#stopped) {
+      const price = buying ? levels.askPrice : levels.bidPrice;
+      if (buying ? price > limit : price < limit) return left;
+      const held = kind >= KIND.market ? 0 : limit;
+      left = this.#sweep(taker, user, side, held, price, left, listener);
     }
-    return false;
+    return left;
+  }
+
+  /** Trades with one level's queue, oldest first. */
+  #sweep(
+    taker: number,
+    user: number,
+    side: Side,
+    held: number,
+    price: number,
+    qty: number,
+    listener: Listener,
+  ): number {
+    const pool = this.#pool;
+    const levels = this.#levels;
+    const slot = side === SIDE.buy ? levels.askSlot : levels.bidSlot;
+    const { settlement, preventSelfTrade } = this.#shared;
+    let maker = levels.head[slot] as number;
+    let left = qty;
+    while (maker !== NONE && left > 0) {
+      if (preventSelfTrade && pool.user[maker] === user) {
+        this.#stopped = true;
+        break;
+      }
+      const resting = pool.qty[maker] as number;
+      const traded = Math.min(resting, left);
+      left -= traded;
+      listener.trade(taker, pool.id[maker] as number, price, traded);
+      if (settlement !== null) {
+        const other = pool.user[maker] as number;
+        settlement.settle(this.#index, user, side, held, other, price, traded);
+      }
+      if (traded < resting) {
+        pool.qty[maker] = resting - traded;
+        break;
+      }
+      const next = pool.next[maker] as number;
+      this.#ids.remove(pool.id[maker] as number);
+      pool.release(maker);
+      maker = next;
+    }
+    levels.total[slot] = (levels.total[slot] as number) - (qty - left);
+    levels.head[slot] = maker;
+    if (maker !== NONE) {
+      pool.prev[maker] = NONE;
+    } else {
+      levels.tail[slot] = NONE;
+      levels.close(other(side), slot);
+    }
+    return left;
+  }
+
+  #rest(id: number, user: number, side: Side, price: number, qty: number): void {
+    const pool = this.#pool;
+    const levels = this.#levels;
+    const slot = levels.open(side, price);
+    const order = pool.take();
+    const last = levels.tail[slot] as number;
+    pool.id[order] = id;
+    pool.user[order] = user;
+    pool.qty[order] = qty;
+    pool.place[order] = this.#index * 2 + side;
+    pool.slot[order] = slot;
+    pool.prev[order] = last;
+    pool.next[order] = NONE;
+    if (last === NONE) levels.head[slot] = order;
+    else pool.next[last] = order;
+    levels.tail[slot] = order;
+    levels.total[slot] = (levels.total[slot] as number) + qty;
+    this.#ids.add(id, order);
+  }
+
+  #fillRefusal(order: Command): Reason | null {
+    const { side, kind, price, qty, user } = order;
+    const limit = limitOf(kind, side, price);
+    let missing = qty;
+    for (const at of this.#levels.prices(other(side))) {
+      if (side === SIDE.buy ? at > limit : at < limit) break;
+      const slot = this.#levels.find(at);
+      const available = this.#shared.preventSelfTrade
+        ? this.#availableTo(user, slot)
+        : (this.#levels.total[slot] as number);
+      missing -= available;
+      if (missing <= 0) return null;
+      // One of the user's own orders is in the way.
+      if (available < (this.#levels.total[slot] as number)) break;
+    }
+    return "cannot-fill";
+  }
+
+  /** What of a level trades before one of the user's own orders is met. */
+  #availableTo(user: number, slot: number): number {
+    const pool = this.#pool;
+    let available = 0;
+    let order = this.#levels.head[slot] as number;
+    for (; order !== NONE && pool.user[order] !== user; order = pool.next[order] as number) {
+      available += pool.qty[order] as number;
+    }
+    return available;
   }
 }
 
-function reaches(order: Resting, kind: Kind, price: number): boolean {
-  if (kind >= KIND.market) return true;
-  return order.side === SIDE.buy ? price <= order.price : price >= order.price;
+export function sideOf(pool: OrderPool, order: number): Side {
+  return ((pool.place[order] as number) & 1) === 0 ? SIDE.buy : SIDE.sell;
 }
 
-/** Where a price is, or would be put, among levels that are sorted best first. */
-function position(levels: PriceLevel[], side: Side, price: number): number {
-  let low = 0;
-  let high = levels.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = levels[middle]?.price ?? 0;
-    if (side === SIDE.buy ? at > price : at < price) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+export function bookOf(pool: OrderPool, order: number): number {
+  return (pool.place[order] as number) >> 1;
+}
+
+function other(side: Side): Side {
+  return side === SIDE.buy ? SIDE.sell : SIDE.buy;
+}
+
+/** A market order's limit is the worst price there is; the price of an empty side is worse still. */
+function limitOf(kind: number, side: Side, price: number): number {
+  if (kind < KIND.market) return price;
+  return side === SIDE.buy ? Number.MAX_SAFE_INTEGER : 1;
 }

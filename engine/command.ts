@@ -4,15 +4,16 @@ export interface Command {
   id: number;
   /** 0 when the command does not say whose it is. */
   user: number;
-  /** Index of the symbol. */
+  /** Index of the symbol; of the asset in a deposit. */
   symbol: number;
   side: Side;
   kind: Kind;
   price: number;
+  /** The amount in a deposit. */
   qty: number;
 }
 
-export const OP = { new: 0, cancel: 1, move: 2, reduce: 3 } as const;
+export const OP = { new: 0, cancel: 1, move: 2, reduce: 3, deposit: 4 } as const;
 export type Op = (typeof OP)[keyof typeof OP];
 
 export const SIDE = { buy: 0, sell: 1 } as const;
@@ -34,6 +35,7 @@ export const REASONS = [
   "invalid-quantity",
   "unknown-op",
   "unknown-symbol",
+  "unknown-asset",
   "off-tick",
   "off-lot",
   "id-in-use",
@@ -42,6 +44,9 @@ export const REASONS = [
   "cannot-fill",
   "book-full",
   "quantity-overflow",
+  "notional-overflow",
+  "balance-overflow",
+  "insufficient-balance",
   "overloaded",
   "injected-fault",
 ] as const;

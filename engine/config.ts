@@ -1,5 +1,6 @@
 import { LEVELS, type Level } from "./log.ts";
 import { Refusal } from "./refusal.ts";
+import type { SymbolSpec } from "./symbols.ts";
 
 export interface Config {
   host: string;
@@ -17,14 +18,6 @@ export interface Config {
   drainLimitMs: number;
   /** Orders in hand above which new ones are refused rather than queued. */
   maxInHand: number;
-}
-
-export interface SymbolSpec {
-  name: string;
-  /** Prices are whole multiples of this. */
-  tick: number;
-  /** Quantities are whole multiples of this. */
-  lot: number;
 }
 
 type Env = Record<string, string | undefined>;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Command } from "./command.ts";
 import type { Depth } from "./core.ts";
-import type { CoreOptions, Reply, Request } from "./core-worker.ts";
+import type { Reply, Request, WorkerOptions } from "./core-worker.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** The matching thread, seen from the gateway's side. */
@@ -16,7 +16,7 @@ export class CoreThread {
   #ticket = 0;
   #sequence = 0;
 
-  static async start(options: CoreOptions): Promise<CoreThread> {
+  static async start(options: WorkerOptions): Promise<CoreThread> {
     const url = new URL("./core-worker.ts", import.meta.url);
     const worker = new Worker(url, { workerData: options, name: "core" });
     await once(worker, "online");

@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { Command } from "./command.ts";
-import { Core } from "./core.ts";
+import { Core, type CoreOptions } from "./core.ts";
 import { type Outcome, OutcomeCollector } from "./outcome.ts";
+import { type SymbolSpec, Symbols } from "./symbols.ts";
 
 /** Commands travel in batches: one message for all that came in one turn of the gateway's loop. */
 export type Request = { commands: Command[] } | { depth: number; ticket: number };
@@ -9,15 +10,16 @@ export type Reply =
   | { outcomes: Outcome[]; sequence: number }
   | { depth: ReturnType<Core["depth"]>; ticket: number };
 
-export interface CoreOptions {
-  symbolCount: number;
-  maxOrders: number;
+export interface WorkerOptions extends CoreOptions {
+  symbols: SymbolSpec[];
 }
 
-if (parentPort !== null) serve(parentPort, workerData as CoreOptions);
+if (parentPort !== null) serve(parentPort, workerData as WorkerOptions);
 
-function serve(port: MessagePort, options: CoreOptions): void {
-  const core = new Core(options.symbolCount, options.maxOrders);
+function serve(port: MessagePort, options: WorkerOptions): void {
+  const core = new Core(options);
+  const symbols = new Symbols();
+  for (const spec of options.symbols) core.addSymbol(symbols.list(spec));
   const collector = new OutcomeCollector();
   const run = (command: Command): Outcome => {
     collector.begin(command.id, command.qty);

@@ -1,9 +1,20 @@
-import { Book, type DepthSide, type Resting } from "./book.ts";
-import { type Command, type Listener, OP, SIDE } from "./command.ts";
+import { Accounts, type Pair } from "./accounts.ts";
+import { Book, bookOf, type DepthSide, sideOf } from "./book.ts";
+import { type Command, KIND, type Listener, OP, type Reason, SIDE, type Side } from "./command.ts";
+import { IdMap } from "./id-map.ts";
+import { NONE, OrderPool } from "./order-pool.ts";
 
 export interface Depth {
   bids: DepthSide;
   asks: DepthSide;
+}
+
+export interface CoreOptions {
+  maxOrders: number;
+  /** Orders must be covered by balances. */
+  risk: boolean;
+  /** An order that meets one of the same user's is cancelled instead of trading with it. */
+  preventSelfTrade: boolean;
 }
 
 /**
@@ -12,14 +23,28 @@ export interface Depth {
  */
 export class Core {
   sequence = 0;
-  readonly #books: Book[];
-  readonly #orders = new Map<number, { order: Resting; book: Book }>();
-  readonly #maxOrders: number;
+  readonly books: Book[] = [];
+  readonly pool = new OrderPool();
+  readonly accounts: Accounts;
+  readonly #ids = new IdMap();
+  readonly #pairs: Pair[] = [];
+  readonly #options: CoreOptions;
 
-  constructor(symbolCount: number, maxOrders: number) {
-    this.#maxOrders = maxOrders;
-    this.#books = Array.from({ length: symbolCount }, () => new Book());
-    for (const book of this.#books) book.onGone = (order) => this.#orders.delete(order.id);
+  constructor(options: CoreOptions) {
+    this.#options = options;
+    this.accounts = new Accounts(this.#pairs);
+  }
+
+  /** Adds a symbol; the result is its index. */
+  addSymbol(pair: Pair): number {
+    this.#pairs.push(pair);
+    const { risk, preventSelfTrade } = this.#options;
+    const settlement = risk ? this.accounts : null;
+    const { pool } = this;
+    const ids = this.#ids;
+    return (
+      this.books.push(new Book(this.books.length, { pool, ids, settlement, preventSelfTrade })) - 1
+    );
   }
 
   apply(command: Command, listener: Listener): void {
@@ -28,58 +53,137 @@ export class Core {
       this.#new(command, listener);
       return;
     }
-    const found = this.#orders.get(command.id);
-    if (found === undefined) {
+    if (command.op === OP.deposit) {
+      this.#deposit(command, listener);
+      return;
+    }
+    const order = this.#ids.get(command.id);
+    if (order === NONE) {
       listener.rejected(command.id, "unknown-order");
       return;
     }
-    const { order, book } = found;
-    switch (command.op) {
-      case OP.cancel:
-        this.#cancel(order, book, listener);
-        return;
-      case OP.move:
-        if (!book.move(order, command.price, listener)) this.#orders.delete(order.id);
-        return;
-      case OP.reduce:
-        if (command.qty >= order.qty) {
-          this.#cancel(order, book, listener);
-          return;
-        }
-        order.qty -= command.qty;
-        listener.reduced(order.id, command.qty, order.qty);
-    }
+    if (command.op === OP.move) this.#move(order, command, listener);
+    else if (command.op === OP.cancel) this.#cancel(order, listener);
+    else this.#reduce(order, command.qty, listener);
   }
 
   depth(symbol: number): Depth {
-    const book = this.#book(symbol);
+    const book = this.books[symbol] as Book;
     return { bids: book.depth(SIDE.buy), asks: book.depth(SIDE.sell) };
   }
 
   #new(command: Command, listener: Listener): void {
-    const { id, user, side, price, qty } = command;
-    if (this.#orders.has(id)) {
-      listener.rejected(id, "id-in-use");
+    const refusal = this.#refusal(command);
+    if (refusal !== null) {
+      listener.rejected(command.id, refusal);
       return;
     }
-    if (this.#orders.size >= this.#maxOrders) {
-      listener.rejected(id, "book-full");
-      return;
-    }
-    const book = this.#book(command.symbol);
-    const order: Resting = { id, user, side, price, qty };
-    if (book.submit(order, command.kind, listener)) this.#orders.set(id, { order, book });
+    listener.accepted(command.id);
+    this.#execute(command, listener);
   }
 
-  #cancel(order: Resting, book: Book, listener: Listener): void {
+  #refusal(command: Command): Reason | null {
+    if (this.#ids.get(command.id) !== NONE) return "id-in-use";
+    if (this.pool.live >= this.#options.maxOrders) return "book-full";
+    const refusal = (this.books[command.symbol] as Book).refusal(command);
+    return refusal ?? (this.#options.risk ? this.#cover(command) : null);
+  }
+
+  #cover(command: Command): Reason | null {
+    const { symbol, user, side, kind, price, qty } = command;
+    if (kind < KIND.market || side === SIDE.sell) {
+      return this.accounts.hold(symbol, user, side, price, qty);
+    }
+    return this.accounts.canPay(symbol, user, (this.books[symbol] as Book).cost(side, qty));
+  }
+
+  /** Trades and rests what was accepted and covered; what is cancelled at once is given back. */
+  #execute(command: Command, listener: Listener): void {
+    const { symbol, user, side, kind, price } = command;
+    const canceled = (this.books[symbol] as Book).execute(command, listener);
+    if (canceled === 0 || !this.#options.risk) return;
+    if (kind < KIND.market || side === SIDE.sell) {
+      this.accounts.release(symbol, user, side, price, canceled);
+    }
+  }
+
+  #cancel(order: number, listener: Listener): void {
+    const { pool } = this;
+    const id = pool.id[order] as number;
+    const qty = pool.qty[order] as number;
+    this.#takeOut(order);
+    listener.canceled(id, qty);
+  }
+
+  #reduce(order: number, qty: number, listener: Listener): void {
+    const { pool } = this;
+    if (qty >= (pool.qty[order] as number)) {
+      this.#cancel(order, listener);
+      return;
+    }
+    const index = bookOf(pool, order);
+    const book = this.books[index] as Book;
+    if (this.#options.risk) {
+      const user = pool.user[order] as number;
+      this.accounts.release(index, user, sideOf(pool, order), book.priceOf(order), qty);
+    }
+    const left = book.reduce(order, qty);
+    listener.reduced(pool.id[order] as number, qty, left);
+  }
+
+  /** A moved order is the same order put in anew: last in its new queue, and trading with what it now crosses. */
+  #move(order: number, command: Command, listener: Listener): void {
+    const { pool } = this;
+    const { id, price } = command;
+    const symbol = bookOf(pool, order);
+    const side = sideOf(pool, order);
+    const user = pool.user[order] as number;
+    const qty = pool.qty[order] as number;
+    const book = this.books[symbol] as Book;
+    const refusal = this.#moveRefusal(book, symbol, user, side, book.priceOf(order), price, qty);
+    if (refusal !== null) {
+      listener.rejected(id, refusal);
+      return;
+    }
     book.remove(order);
-    this.#orders.delete(order.id);
-    listener.canceled(order.id, order.qty);
+    listener.moved(id, price);
+    const moved: Command = { op: OP.new, id, user, symbol, side, kind: KIND.GTC, price, qty };
+    this.#execute(moved, listener);
   }
 
-  #book(symbol: number): Book {
-    const book = this.#books[symbol];
-    if (book === undefined) throw new RangeError(`no symbol ${symbol}`);
-    return book;
+  /** Swaps what was set aside at the old price for what is needed at the new one. */
+  #moveRefusal(
+    book: Book,
+    symbol: number,
+    user: number,
+    side: Side,
+    from: number,
+    to: number,
+    qty: number,
+  ): Reason | null {
+    const refusal = to === from ? null : book.levelRefusal(side, to, qty);
+    if (refusal !== null || !this.#options.risk) return refusal;
+    this.accounts.release(symbol, user, side, from, qty);
+    const shortage = this.accounts.hold(symbol, user, side, to, qty);
+    if (shortage !== null) this.accounts.hold(symbol, user, side, from, qty);
+    return shortage;
+  }
+
+  #takeOut(order: number): void {
+    const { pool } = this;
+    const index = bookOf(pool, order);
+    const book = this.books[index] as Book;
+    if (this.#options.risk) {
+      const user = pool.user[order] as number;
+      const qty = pool.qty[order] as number;
+      this.accounts.release(index, user, sideOf(pool, order), book.priceOf(order), qty);
+    }
+    book.remove(order);
+  }
+
+  #deposit(command: Command, listener: Listener): void {
+    const refusal = this.accounts.deposit(command.user, command.symbol, command.qty);
+    if (refusal === null) listener.accepted(command.id);
+    else listener.rejected(command.id, refusal);
   }
 }

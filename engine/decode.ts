@@ -1,14 +1,5 @@
-import {
-  type Command,
-  FIRST_ENGINE_ID,
-  KIND,
-  type Kind,
-  OP,
-  type Op,
-  type Reason,
-  SIDE,
-} from "./command.ts";
-import type { SymbolSpec } from "./config.ts";
+import { type Command, KIND, type Kind, OP, type Reason, SIDE } from "./command.ts";
+import type { Listed } from "./symbols.ts";
 
 /** A command that was refused before it reached the core: what is wrong, in words for the client. */
 export interface Malformed {
@@ -18,6 +9,17 @@ export interface Malformed {
 
 export type Decoded = { command: Command } | { malformed: Malformed };
 
+/** How names become numbers; `undefined` is a name that is not accepted. */
+export interface Vocabulary {
+  readonly accepted: { id: string; user: string };
+  newId(given: unknown): number | undefined;
+  id(given: unknown): number | undefined;
+  user(given: unknown): number | undefined;
+  symbol(given: unknown): Listed | undefined;
+  asset(given: unknown): number | undefined;
+  symbolNames(): string;
+}
+
 const TIFS: ReadonlyMap<unknown, Kind> = new Map([
   [undefined, KIND.GTC],
   ["GTC", KIND.GTC],
@@ -26,16 +28,17 @@ const TIFS: ReadonlyMap<unknown, Kind> = new Map([
   ["PO", KIND.PO],
 ]);
 
+type Fields = Record<string, unknown>;
+
 /**
  * Turns parsed JSON into a command. Written by hand because every order passes here, and each fault has to have
  * its own reason. It trusts nothing: the value may be of any shape.
  */
 export class Decoder {
-  readonly #symbols: ReadonlyMap<string, { index: number; spec: SymbolSpec }>;
-  #nextId = FIRST_ENGINE_ID;
+  readonly #vocabulary: Vocabulary;
 
-  constructor(symbols: readonly SymbolSpec[]) {
-    this.#symbols = new Map(symbols.map((spec, index) => [spec.name, { index, spec }]));
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
   }
 
   decode(value: unknown, defaultOp: string | undefined): Decoded {
@@ -47,65 +50,108 @@ export class Decoder {
       case "cancel":
       case "move":
       case "reduce":
-        return amendment(OP[op], value);
+        return this.#amendment(op, value);
+      case "deposit":
+        return this.#deposit(value);
       default:
         return malformed("unknown-op", `op is ${show(op)}, accepted is new, cancel, move, reduce`);
     }
   }
 
-  #order(value: Record<string, unknown>): Decoded {
-    if (value.id !== undefined && !(isPositive(value.id) && value.id < FIRST_ENGINE_ID)) {
-      return malformed(
-        "invalid-id",
-        `id is ${show(value.id)}, accepted is a whole number from 1 to 2^40-1`,
-      );
-    }
-    if (!(isPositive(value.user) && value.user <= 0x7fffffff)) {
-      return malformed(
-        "invalid-user",
-        `user is ${show(value.user)}, accepted is a whole number from 1 to 2^31-1`,
-      );
-    }
-    const symbol = typeof value.symbol === "string" ? this.#symbols.get(value.symbol) : undefined;
-    if (symbol === undefined) {
-      const known = [...this.#symbols.keys()].join(", ");
-      return malformed("unknown-symbol", `symbol is ${show(value.symbol)}, accepted is ${known}`);
-    }
-    const side = value.side;
+  #order(value: Fields): Decoded {
+    const id = this.#vocabulary.newId(value.id);
+    if (id === undefined) return this.#badId(value.id);
+    const user = this.#vocabulary.user(value.user);
+    if (user === undefined) return this.#badUser(value.user);
+    const { side } = value;
     if (side !== "buy" && side !== "sell") {
       return malformed("invalid-side", `side is ${show(side)}, accepted is buy, sell`);
     }
     const kind = kindOf(value.type ?? "limit", value.tif);
     if (typeof kind === "object") return kind;
-    if (!isPositive(value.qty)) return badNumber("invalid-quantity", "qty", value.qty);
-    if (value.qty % symbol.spec.lot !== 0) {
-      return malformed(
-        "off-lot",
-        `qty is ${value.qty}, accepted are multiples of ${symbol.spec.lot}`,
-      );
-    }
+    const { qty } = value;
+    if (!isPositive(qty)) return badNumber("invalid-quantity", "qty", qty);
     const price = kind >= KIND.market ? 0 : value.price;
-    if (price !== 0 && !isPositive(price)) return badNumber("invalid-price", "price", price);
-    if (price === 0 && kind < KIND.market) return badNumber("invalid-price", "price", price);
-    if (price % symbol.spec.tick !== 0) {
+    if (!isPositive(price) && kind < KIND.market) return badNumber("invalid-price", "price", price);
+    const symbol = this.#vocabulary.symbol(value.symbol);
+    if (symbol === undefined) {
+      const accepted = this.#vocabulary.symbolNames();
       return malformed(
-        "off-tick",
-        `price is ${price}, accepted are multiples of ${symbol.spec.tick}`,
+        "unknown-symbol",
+        `symbol is ${show(value.symbol)}, accepted is ${accepted}`,
       );
     }
-    return {
-      command: {
-        op: OP.new,
-        id: value.id ?? this.#nextId++,
-        user: value.user,
-        symbol: symbol.index,
-        side: SIDE[side],
-        kind,
-        price,
-        qty: value.qty,
-      },
-    };
+    return fit(symbol, {
+      op: OP.new,
+      id,
+      user,
+      symbol: symbol.index,
+      side: SIDE[side],
+      kind,
+      price: Number(price),
+      qty,
+    });
   }
+
+  #amendment(op: "cancel" | "move" | "reduce", value: Fields): Decoded {
+    const id = this.#vocabulary.id(value.id);
+    if (id === undefined) return this.#badId(value.id);
+    const command = { ...BLANK, op: OP[op], id };
+    if (op === "move") {
+      if (!isPositive(value.price)) return badNumber("invalid-price", "price", value.price);
+      command.price = value.price;
+    }
+    if (op === "reduce") {
+      if (!isPositive(value.qty)) return badNumber("invalid-quantity", "qty", value.qty);
+      command.qty = value.qty;
+    }
+    return { command };
+  }
+
+  #deposit(value: Fields): Decoded {
+    const user = this.#vocabulary.user(value.user);
+    if (user === undefined) return this.#badUser(value.user);
+    const asset = this.#vocabulary.asset(value.asset);
+    if (asset === undefined) {
+      return malformed("unknown-asset", `asset is ${show(value.asset)}, which no symbol trades`);
+    }
+    if (!isPositive(value.amount)) return badNumber("invalid-quantity", "amount", value.amount);
+    return { command: { ...BLANK, op: OP.deposit, user, symbol: asset, qty: value.amount } };
+  }
+
+  #badId(given: unknown): Decoded {
+    return malformed(
+      "invalid-id",
+      `id is ${show(given)}, accepted is ${this.#vocabulary.accepted.id}`,
+    );
+  }
+
+  #badUser(given: unknown): Decoded {
+    const { accepted } = this.#vocabulary;
+    return malformed("invalid-user", `user is ${show(given)}, accepted is ${accepted.user}`);
+  }
+}
+
+const BLANK: Command = {
+  op: OP.cancel,
+  id: 0,
+  user: 0,
+  symbol: 0,
+  side: SIDE.buy,
+  kind: KIND.GTC,
+  price: 0,
+  qty: 0,
+};
+
+function fit(symbol: Listed, command: Command): Decoded {
+  const { price, qty } = command;
+  if (price % symbol.tick !== 0) {
+    return malformed("off-tick", `price is ${price}, accepted are multiples of ${symbol.tick}`);
+  }
+  if (qty % symbol.lot !== 0) {
+    return malformed("off-lot", `qty is ${qty}, accepted are multiples of ${symbol.lot}`);
+  }
+  return { command };
 }
 
 function kindOf(type: unknown, tif: unknown): Kind | { malformed: Malformed } {
@@ -119,31 +165,6 @@ function kindOf(type: unknown, tif: unknown): Kind | { malformed: Malformed } {
   if (type === "limit") return limit;
   if (limit === KIND.PO) return malformed("invalid-tif", "a market order can't be post-only");
   return limit === KIND.FOK ? KIND.marketFOK : KIND.market;
-}
-
-function amendment(op: Op, value: Record<string, unknown>): Decoded {
-  if (!isPositive(value.id)) {
-    return malformed("invalid-id", `id is ${show(value.id)}, accepted is a whole number from 1`);
-  }
-  const command: Command = {
-    op,
-    id: value.id,
-    user: 0,
-    symbol: 0,
-    side: 0,
-    kind: 0,
-    price: 0,
-    qty: 0,
-  };
-  if (op === OP.move) {
-    if (!isPositive(value.price)) return badNumber("invalid-price", "price", value.price);
-    command.price = value.price;
-  }
-  if (op === OP.reduce) {
-    if (!isPositive(value.qty)) return badNumber("invalid-quantity", "qty", value.qty);
-    command.qty = value.qty;
-  }
-  return { command };
 }
 
 function badNumber(reason: Reason, name: string, given: unknown): { malformed: Malformed } {
@@ -162,10 +183,10 @@ function show(value: unknown): string {
   return (JSON.stringify(value) ?? "missing").slice(0, 60);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isPositive(value: unknown): value is number {
+export function isPositive(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }

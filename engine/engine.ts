@@ -12,6 +12,8 @@ import { Metrics } from "./metrics.ts";
 import { createMetricsServer } from "./metrics-server.ts";
 import { OrderEntry } from "./order-entry.ts";
 import { Refusal } from "./refusal.ts";
+import { Symbols } from "./symbols.ts";
+import { LiveVocabulary } from "./vocabulary.ts";
 import { WebSocketEntry } from "./websocket-entry.ts";
 
 const MAX_ORDERS = 1_000_000;
@@ -28,8 +30,10 @@ export interface Engine {
 export async function startEngine(config: Config, fault: Fault | null, log: Log): Promise<Engine> {
   const metrics = new Metrics(config.slot, config.version);
   const core = await CoreThread.start({
-    symbolCount: config.symbols.length,
+    symbols: config.symbols,
     maxOrders: MAX_ORDERS,
+    risk: false,
+    preventSelfTrade: false,
   });
   const health = new Health(() => ({
     slot: config.slot,
@@ -37,7 +41,9 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
     uptimeSeconds: Math.round(process.uptime()),
     sequence: core.sequence,
   }));
-  const decoder = new Decoder(config.symbols);
+  const symbols = new Symbols();
+  for (const spec of config.symbols) symbols.list(spec);
+  const decoder = new Decoder(new LiveVocabulary(symbols));
   const orders = new OrderEntry({ decoder, core, metrics, fault, maxInHand: config.maxInHand });
   const http = new HttpEntry({ orders, health, metrics, depth: depthOf(config, core) });
   const webSocket = new WebSocketEntry(http.server, orders);

@@ -1,25 +1,29 @@
+import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "./config.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { loadFault } from "./fault.ts";
 import { createLog, type Log } from "./log.ts";
 import { Refusal } from "./refusal.ts";
+import { replayCommand } from "./replay.ts";
 
 const REFUSED = 2;
 const FAULT_FILE = fileURLToPath(new URL("./fault.json", import.meta.url));
 
-await main();
+await main(process.argv.slice(2));
 
-async function main(): Promise<void> {
+async function main([verb, ...args]: readonly string[]): Promise<void> {
   try {
-    await serve();
+    if (verb === "replay") await replayCommand(args, process.stdout);
+    else if (verb === undefined) await serve();
+    else throw new Refusal(`the engine has no "${verb}"`, "accepted is nothing, or replay FILE");
   } catch (error) {
-    const log = createLog("info", {});
     if (!(error instanceof Refusal)) throw error;
+    // A replay's output is its own; the log of a refusal must not get in between.
+    const log = createLog("info", {}, (line) => writeSync(verb === undefined ? 1 : 2, line));
     const cause = error.cause instanceof Error ? error.cause.message : undefined;
     log.error(error.message, { hint: error.hint, cause });
-    process.exitCode = REFUSED;
-    process.exit();
+    process.exit(REFUSED);
   }
 }
 

@@ -17,6 +17,9 @@ const CODES: Partial<Record<Reason, number>> = {
   "would-trade": 422,
   "cannot-fill": 422,
   "quantity-overflow": 422,
+  "notional-overflow": 422,
+  "balance-overflow": 422,
+  "insufficient-balance": 422,
   "book-full": 503,
   overloaded: 503,
   "injected-fault": 500,
@@ -28,6 +31,9 @@ const MESSAGES: Partial<Record<Reason, string>> = {
   "would-trade": "a post-only order would have traded",
   "cannot-fill": "a fill-or-kill order could not be filled at once",
   "quantity-overflow": "the quantity at this price would no longer be exact",
+  "notional-overflow": "price times quantity would no longer be exact",
+  "balance-overflow": "the sum of all deposits would no longer be exact",
+  "insufficient-balance": "the user's free balance does not cover this",
   "book-full": "the engine holds as many orders as it may; cancel some or try later",
 };
 

@@ -1,9 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { loadFault } from "../../engine/fault.ts";
 import { copyEngine, EngineProcess } from "./support/engine-process.ts";
 
 const order = { user: 1, symbol: "BTC-USD", side: "buy", price: 100, qty: 5, tif: "IOC" };
@@ -88,16 +90,27 @@ test("the fault file makes that share of orders fail, the same ones for the same
   expect(await run()).toEqual(codes);
 });
 
-test.each(["{", "[]", `{"errorRate": 2}`, `{"errorrate": 0.1}`])(
-  "a fault file with %s is refused",
-  async (text) => {
-    using copy = copyEngine();
-    writeFileSync(join(copy.folder, "engine/fault.json"), text);
-    await using engine = EngineProcess.spawn({}, copy.folder);
-    expect((await engine.ended).code).toBe(2);
-    expect(engine.log.at(-1)?.message).toContain("fault.json");
-  },
-);
+test("an engine whose fault file is wrong does not start", async () => {
+  using copy = copyEngine();
+  writeFileSync(join(copy.folder, "engine/fault.json"), "{");
+  await using engine = EngineProcess.spawn({}, copy.folder);
+  expect((await engine.ended).code).toBe(2);
+  expect(engine.log.at(-1)?.message).toContain("fault.json is not JSON");
+});
+
+test.each([
+  ["[]", "is not an object"],
+  [`{"errorRate": 2}`, "errorRate is 2"],
+  [`{"errorRate": "1"}`, 'errorRate is "1"'],
+  [`{"errorrate": 0.1}`, 'has "errorrate"'],
+])("a fault file with %s is refused with what is wrong", (text, wrong) => {
+  const folder = mkdtempSync(join(tmpdir(), "fault-"));
+  const file = join(folder, "fault.json");
+  writeFileSync(file, text);
+  expect(() => loadFault(file)).toThrow(wrong);
+  rmSync(folder, { recursive: true });
+  expect(loadFault(file)).toBeNull();
+});
 
 function post(agent: Agent, url: string, body: object): Promise<number | undefined> {
   return new Promise((resolve, reject) => {

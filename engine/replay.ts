@@ -1,0 +1,154 @@
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { type Command, type Listener, OP, type Reason } from "./command.ts";
+import { Core } from "./core.ts";
+import { Decoder } from "./decode.ts";
+import { Refusal } from "./refusal.ts";
+import { stateHash } from "./state-hash.ts";
+import { Symbols } from "./symbols.ts";
+import { ReplayVocabulary } from "./vocabulary.ts";
+
+const CHUNK_CHARACTERS = 64 * 1024;
+const USAGE = "replay COMMANDS.jsonl [--risk] [--stp], - for standard input";
+
+/** Applies a file of commands to an empty engine: one line for each event, and one for the state at the end. */
+export async function replayCommand(args: readonly string[], output: Writable): Promise<void> {
+  const flags = args.filter((arg) => arg.startsWith("--"));
+  const files = args.filter((arg) => !arg.startsWith("--"));
+  const unknown = flags.find((flag) => flag !== "--risk" && flag !== "--stp");
+  if (unknown !== undefined) throw new Refusal(`replay does not know ${unknown}`, USAGE);
+  const [file] = files;
+  if (file === undefined || files.length > 1) {
+    throw new Refusal(`replay takes one file, ${files.length} were given`, USAGE);
+  }
+  const options = { risk: flags.includes("--risk"), stp: flags.includes("--stp") };
+  try {
+    await replay(file === "-" ? process.stdin : createReadStream(file), options, output);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && "syscall" in error)) throw error;
+    throw new Refusal(`${file} can't be read`, USAGE, error);
+  }
+}
+
+export async function replay(
+  input: Readable,
+  options: { risk: boolean; stp: boolean },
+  output: Writable,
+): Promise<void> {
+  const run = new Replay(options);
+  // An error of the stream would not come out of the loop over its lines.
+  const failed = new AbortController();
+  input.once("error", (error) => failed.abort(error));
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const line of lines) {
+    if (line.trim() === "") continue;
+    run.line(line);
+    if (run.text.length >= CHUNK_CHARACTERS && !output.write(run.take()))
+      await once(output, "drain");
+  }
+  failed.signal.throwIfAborted();
+  run.end();
+  await new Promise<void>((resolve) => output.write(run.take(), () => resolve()));
+}
+
+class Replay implements Listener {
+  text = "";
+  readonly #symbols = new Symbols();
+  readonly #core: Core;
+  readonly #vocabulary: ReplayVocabulary;
+  readonly #decoder: Decoder;
+  #command: Command | undefined;
+
+  constructor(options: { risk: boolean; stp: boolean }) {
+    this.#core = new Core({
+      maxOrders: Number.POSITIVE_INFINITY,
+      risk: options.risk,
+      preventSelfTrade: options.stp,
+    });
+    this.#vocabulary = new ReplayVocabulary(this.#symbols, (symbol) =>
+      this.#core.addSymbol(symbol),
+    );
+    this.#decoder = new Decoder(this.#vocabulary);
+  }
+
+  line(line: string): void {
+    const value = parse(line);
+    const decoded = this.#decoder.decode(value, undefined);
+    if ("command" in decoded) {
+      this.#command = decoded.command;
+      this.#core.apply(decoded.command, this);
+      return;
+    }
+    // A line that is no command takes a number all the same: the sequence is how many lines there were.
+    this.#core.sequence += 1;
+    const { reason, message } = decoded.malformed;
+    const id = typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
+    this.#write({ event: "rejected", sequence: this.#core.sequence, id, reason, message });
+  }
+
+  end(): void {
+    const depth: Record<string, object> = {};
+    for (const { name, index } of this.#symbols.listed) depth[name] = this.#core.depth(index);
+    const hash = stateHash(this.#core, this.#symbols);
+    this.#write({ sequence: this.#core.sequence, hash, depth });
+  }
+
+  take(): string {
+    const { text } = this;
+    this.text = "";
+    return text;
+  }
+
+  accepted(id: number): void {
+    const command = this.#command;
+    if (command?.op !== OP.deposit) {
+      this.#event("accepted", { id: this.#name(id) });
+      return;
+    }
+    const asset = this.#symbols.assets[command.symbol];
+    this.#event("accepted", { op: "deposit", asset, amount: command.qty });
+  }
+
+  rejected(id: number, reason: Reason): void {
+    const op = this.#command?.op === OP.deposit ? { op: "deposit" } : { id: this.#name(id) };
+    this.#event("rejected", { ...op, reason });
+  }
+
+  trade(taker: number, maker: number, price: number, qty: number): void {
+    this.#event("trade", { taker: this.#name(taker), maker: this.#name(maker), price, qty });
+  }
+
+  canceled(id: number, qty: number): void {
+    this.#event("canceled", { id: this.#name(id), qty });
+  }
+
+  reduced(id: number, qty: number, remaining: number): void {
+    this.#event("reduced", { id: this.#name(id), qty, remaining });
+  }
+
+  moved(id: number, price: number): void {
+    this.#event("moved", { id: this.#name(id), price });
+  }
+
+  #name(id: number): number | string {
+    return this.#vocabulary.nameOf(id);
+  }
+
+  #event(event: string, fields: object): void {
+    this.#write({ event, sequence: this.#core.sequence, ...fields });
+  }
+
+  #write(line: object): void {
+    this.text += `${JSON.stringify(line)}\n`;
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash, type Hash } from "node:crypto";
+import { SIDE, type Side } from "./command.ts";
+import type { Core } from "./core.ts";
+import type { Symbols } from "./symbols.ts";
+
+const CHUNK_NUMBERS = 8192;
+
+/**
+ * A hash of all that decides what the engine does next: every resting order in its place, and every balance. It
+ * does not depend on where in memory things are, nor on symbols that hold nothing.
+ */
+export function stateHash(core: Core, symbols: Symbols): string {
+  const hash = createHash("sha256");
+  const numbers = new Numbers(hash);
+  for (const { name, index } of byName(symbols.listed)) {
+    for (const side of [SIDE.buy, SIDE.sell]) hashSide(core, name, index, side, numbers);
+  }
+  for (const { user, asset, free, held } of core.accounts.balances()) {
+    numbers.text(symbols.assets[asset] ?? "");
+    numbers.add(user).add(free).add(held);
+  }
+  numbers.flush();
+  return hash.digest("hex");
+}
+
+function hashSide(core: Core, name: string, index: number, side: Side, numbers: Numbers): void {
+  const book = core.books[index];
+  if (book === undefined) return;
+  let first = true;
+  for (const order of book.orders(side)) {
+    if (first) numbers.text(`${name} ${side}`);
+    first = false;
+    numbers.add(core.pool.id[order] ?? 0).add(core.pool.user[order] ?? 0);
+    numbers.add(book.priceOf(order)).add(core.pool.qty[order] ?? 0);
+  }
+}
+
+function byName<T extends { name: string }>(items: readonly T[]): T[] {
+  return items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Hands numbers to a hash, many at a time. */
+class Numbers {
+  readonly #hash: Hash;
+  readonly #chunk = new Float64Array(CHUNK_NUMBERS);
+  #used = 0;
+
+  constructor(hash: Hash) {
+    this.#hash = hash;
+  }
+
+  add(value: number): this {
+    if (this.#used === CHUNK_NUMBERS) this.flush();
+    this.#chunk[this.#used] = value;
+    this.#used += 1;
+    return this;
+  }
+
+  text(value: string): void {
+    this.flush();
+    this.#hash.update(`${value}\0`);
+  }
+
+  flush(): void {
+    this.#hash.update(new Uint8Array(this.#chunk.buffer, 0, this.#used * 8));
+    this.#used = 0;
+  }
+}
