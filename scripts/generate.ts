@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionTypes, actionYml } from "./generate/action-yml.ts";
 import { loadActions, programSources } from "./generate/discover.ts";
+import { documents } from "./generate/documents.ts";
 import { entry, starters } from "./generate/entry.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
 import { actionReadme, rootReadme } from "./generate/readme.ts";
@@ -30,6 +31,7 @@ async function allFiles(): Promise<GeneratedFile[]> {
       actionReadme(root, action),
     ]),
     ...rootReadme(root, actions),
+    ...documents(),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Action } from "../../lib/action/define.ts";
@@ -24,10 +24,11 @@ export async function loadActions(root: string): Promise<Action[]> {
   );
 }
 
-/** Sources of the programs that an action may start beside itself: each main.ts below lib/, sorted. */
+/** Sources of the programs that an action may start beside itself: each lib/…/main.ts that can start itself, sorted. */
 export function programSources(root: string): string[] {
   return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
     .map((path) => `lib/${path.split(sep).join("/")}`)
     .filter((path) => path.endsWith("/main.ts"))
+    .filter((path) => readFileSync(join(root, path), "utf8").includes("import.meta.main"))
     .sort();
 }
