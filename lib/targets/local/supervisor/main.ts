@@ -18,6 +18,10 @@ const settingsSchema = z.object({
   }),
 });
 
+// One request's fault must not take the front door down with it, nor what stands behind it.
+for (const fault of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(fault, (error: unknown) => console.error(new Date().toISOString(), fault, error));
+
 async function main(site: string): Promise<void> {
   const folder = siteFolder(site);
   const settings = settingsSchema.parse(JSON.parse(await readFile(folder.settings, "utf8")));

@@ -178,6 +178,7 @@ export class SlotRunner {
     instance.isHealthy = false;
     instance.backend.isUp = false;
     this.#around.rotation.remove(instance.backend);
+    instance.backend.closeIdle();
     instance.backend.closeTunnels();
     this.#tell(instance, false, how);
     if (leaving.aborted || !this.#around.isKeptAlive()) return;

@@ -279,10 +279,11 @@ export class Supervisor {
   }
 
   #isKeptAlive(slot: Slot): boolean {
-    if (this.#door.rotation.weights[slot] === 100) return true;
     const { stable, rollout } = this.#rollout.state;
-    const forward = rollout?.phase === "promoting" || rollout?.phase === "retiring";
-    return (forward ? rollout.candidateSlot : stable?.slot) === slot;
+    const isOnTrial = rollout && rollout.phase !== "finished" && revertsWhenAbandoned(rollout);
+    // Starting a candidate again would hide the very thing that is to be found out.
+    if (isOnTrial && rollout.candidateSlot === slot) return false;
+    return stable?.slot === slot || this.#door.rotation.weights[slot] === 100;
   }
 
   #saveSlots(): Promise<void> {

@@ -14,7 +14,8 @@ export class ReplayableBody extends Stream {
   }
 
   override pipe<T extends NodeJS.WritableStream>(destination: T): T {
-    if (this.#bytes) destination.end(this.#bytes);
+    // As a string it leaves in one write together with the headers: one system call fewer for each request.
+    if (this.#bytes) destination.end(this.#bytes.toString("latin1"), "latin1");
     else destination.end();
     return destination;
   }
