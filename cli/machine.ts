@@ -1,0 +1,2 @@
+/** placeholder */
+export async function examine(_json: boolean): Promise<void> {}

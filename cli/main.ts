@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { register as doctor } from "./doctor.ts";
+import { tellFailure } from "./failure.ts";
+import { register as rehearse } from "./rehearse.ts";
+
+const { version } = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
+const program = new Command("sluice")
+  .description("Let a release through gate by gate, and take it back on evidence.")
+  .version(version)
+  .exitOverride()
+  .configureHelp({ sortSubcommands: true });
+
+for (const register of [rehearse, doctor]) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = tellFailure(error);
+}

@@ -1,0 +1,156 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { SluiceError } from "../lib/error.ts";
+import type { Value } from "../rehearsal/language/value.ts";
+import type { EnvironmentSettingsInput } from "../rehearsal/run/environment.ts";
+import {
+  prepareRehearsal,
+  type RehearseOptions,
+  type RunResult,
+  runPrepared,
+} from "../rehearsal/run.ts";
+import type { RunEvent } from "../rehearsal/run-event.ts";
+import { PlainReport } from "../rehearsal/show/plain-report.ts";
+import { askOnTerminal } from "./ask.ts";
+import type { RehearseArguments } from "./rehearse.ts";
+
+/** `sluice rehearse`, from its arguments to its exit code. */
+export async function runRehearsal(
+  workflow: string | undefined,
+  args: RehearseArguments,
+): Promise<number> {
+  const interrupts = listenForInterrupts();
+  try {
+    const options = { ...(await readOptions(workflow, args)), ...interrupts.signals };
+    const prepared = await prepareRehearsal(options);
+    if (args.plan) {
+      const { planText } = await import("../rehearsal/show/plan.ts");
+      console.log(args.json ? JSON.stringify(planText(prepared).graph) : planText(prepared).text);
+      return 0;
+    }
+    const show = args.json ? printJson : listener();
+    const result = await runPrepared(prepared, { ...options, onEvent: show });
+    if (args.result) await writeResult(args.result, result);
+    return result.conclusion === "success" ? 0 : 1;
+  } finally {
+    interrupts.stop();
+  }
+}
+
+function printJson(event: RunEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+function listener(): (event: RunEvent) => void {
+  const report = new PlainReport(
+    (line) => process.stdout.write(`${line}\n`),
+    process.stdout.isTTY ?? false,
+  );
+  return (event) => report.tell(event);
+}
+
+async function writeResult(file: string, result: RunResult): Promise<void> {
+  const { conclusion, complete, jobs, outputs, tree, durationMs } = result;
+  await mkdir(dirname(resolve(file)), { recursive: true });
+  await writeFile(
+    file,
+    `${JSON.stringify({ conclusion, complete, jobs, outputs, durationMs, tree }, null, 2)}\n`,
+  );
+}
+
+async function readOptions(
+  workflow: string | undefined,
+  args: RehearseArguments,
+): Promise<RehearseOptions> {
+  const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
+  if (args.approve === "ask" && !isTerminal && !process.env.SLUICE_ASK_STDIN) {
+    throw new SluiceError(
+      "invalid-input",
+      "--approve ask is given, but there is no terminal to ask on",
+      {
+        hint: "Use --approve always or --approve never.",
+      },
+    );
+  }
+  return {
+    dir: args.dir,
+    workflow,
+    event: args.event,
+    payload: args.eventFile
+      ? ((await readJson(args.eventFile)) as { [key: string]: Value })
+      : undefined,
+    ref: args.ref,
+    inputs: Object.fromEntries(args.input),
+    secrets: args.secretFile ? await readPairs(args.secretFile) : undefined,
+    vars: args.varFile ? await readPairs(args.varFile) : undefined,
+    environments: args.environments
+      ? ((await readJson(args.environments)) as EnvironmentSettingsInput)
+      : undefined,
+    repos: args.repo,
+    approve: args.approve ?? (isTerminal ? "ask" : "always"),
+    ask: askOnTerminal,
+    keep: args.keep,
+    debug: args.debug,
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new SluiceError("invalid-input", `The file '${file}' can't be read`, { cause });
+  }
+}
+
+async function readJson(file: string): Promise<{ [key: string]: unknown }> {
+  const text = await readText(file);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as { [key: string]: unknown };
+    }
+  } catch (cause) {
+    throw new SluiceError("invalid-input", `The file '${file}' is no JSON`, { cause });
+  }
+  throw new SluiceError("invalid-input", `The file '${file}' must hold a JSON object`);
+}
+
+/** NAME=value lines, with quotes for values of several lines; or a JSON object. */
+async function readPairs(file: string): Promise<{ [name: string]: string }> {
+  const text = await readText(file);
+  const pairs = text.trimStart().startsWith("{") ? await readJson(file) : parseEnv(text);
+  return Object.fromEntries(
+    Object.entries(pairs).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+/** The first Ctrl-C cancels the run as GitHub does; the second ends what is still running. */
+function listenForInterrupts(): {
+  signals: { signal: AbortSignal; forceSignal: AbortSignal };
+  stop: () => void;
+} {
+  const cancel = new AbortController();
+  const force = new AbortController();
+  const onSignal = (): void => {
+    if (cancel.signal.aborted) {
+      force.abort();
+      return;
+    }
+    console.error(
+      "Cancelling: steps that ask for it still run. Press Ctrl-C again to end them too.",
+    );
+    cancel.abort();
+  };
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of names) process.on(name, onSignal);
+  return {
+    signals: { signal: cancel.signal, forceSignal: force.signal },
+    stop: () => {
+      for (const name of names) process.off(name, onSignal);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { ApproveMode } from "../rehearsal/run/environment.ts";
+import type { RepositoryMapping } from "../rehearsal/workflow/source-tree.ts";
+
+export interface RehearseArguments {
+  readonly dir: string;
+  readonly event?: string;
+  readonly eventFile?: string;
+  readonly ref?: string;
+  readonly input: ReadonlyMap<string, string>;
+  readonly secretFile?: string;
+  readonly varFile?: string;
+  readonly repo: readonly RepositoryMapping[];
+  readonly approve?: ApproveMode;
+  readonly environments?: string;
+  readonly json?: boolean;
+  readonly result?: string;
+  readonly plan?: boolean;
+  readonly keep?: boolean;
+  readonly debug?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command("rehearse")
+    .description("run workflow files on this machine, as GitHub would")
+    .argument("[workflow]", "a file in .github/workflows; without it, all that the event starts")
+    .option("--dir <path>", "the repository", ".")
+    .option("--event <name>", "the event, like push or workflow_dispatch")
+    .option("--event-file <file>", "a JSON payload; what it leaves out is filled in")
+    .option("--ref <ref>", "the branch or tag, like main or refs/tags/v1.2.3")
+    .option(
+      "--input <name=value>",
+      "an input of workflow_dispatch (repeatable)",
+      readInput,
+      new Map(),
+    )
+    .option("--secret-file <file>", "secrets as NAME=value lines, or JSON")
+    .option("--var-file <file>", "variables as NAME=value lines, or JSON")
+    .option(
+      "--repo <owner/repo@ref=path>",
+      "where another repository is on this machine (repeatable)",
+      readRepository,
+      [] as RepositoryMapping[],
+    )
+    .option("--approve <mode>", "who approves environments: always, ask or never", readMode)
+    .option(
+      "--environments <file>",
+      "reviewers, decisions, secrets and vars of environments, as JSON",
+    )
+    .option("--json", "print what happens as JSON, a line each")
+    .option("--result <file>", "write the conclusion, the jobs' results and outputs as JSON")
+    .option("--plan", "show what would run, and run nothing")
+    .option("--keep", "keep the jobs' workspaces in the system's temp folder")
+    .option("--debug", "show debug messages, as ACTIONS_STEP_DEBUG does")
+    .action(async (workflow: string | undefined, options: RehearseArguments) => {
+      const { runRehearsal } = await import("./rehearsal-session.ts");
+      process.exitCode = await runRehearsal(workflow, options);
+    });
+}
+
+function readInput(text: string, known: ReadonlyMap<string, string>): Map<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError(`'${text}' is given; name=value is accepted.`);
+  return new Map([...known, [text.slice(0, at).trim(), text.slice(at + 1)]]);
+}
+
+function readRepository(text: string, known: RepositoryMapping[]): RepositoryMapping[] {
+  const match = /^([\w.-]+\/[\w.-]+)(?:@([^=]+))?=(.+)$/.exec(text);
+  const [, repository, ref, path] = match ?? [];
+  if (repository === undefined || path === undefined) {
+    throw new InvalidArgumentError(`'${text}' is given; owner/repo@ref=path is accepted.`);
+  }
+  return [...known, { repository, ref, path }];
+}
+
+function readMode(text: string): ApproveMode {
+  if (text === "always" || text === "ask" || text === "never") return text;
+  throw new InvalidArgumentError(`'${text}' is given; always, ask or never is accepted.`);
+}

@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { basename } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const NO_COMMIT = "0".repeat(40);
+
+/** What git knows about a folder; every field has a stand-in, since a folder need not be a repository. */
+export interface Repository {
+  readonly root: string;
+  /** `owner/name`, from the remote `origin`; `local/NAME` without one. */
+  readonly fullName: string;
+  readonly sha: string;
+  readonly branch: string;
+  readonly defaultBranch: string;
+  readonly hasCommit: boolean;
+  readonly dirty: boolean;
+  readonly subject: string;
+  readonly author: { readonly name: string; readonly email: string };
+}
+
+export async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await run("git", args, {
+      cwd,
+      maxBuffer: 2 ** 26,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" },
+    });
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looks at a folder with git, a few milliseconds' worth. */
+export async function readRepository(dir: string): Promise<Repository> {
+  const [log, origin, branch, originHead, status] = await Promise.all([
+    git(dir, "log", "-1", "--format=%H%n%an%n%ae%n%s"),
+    git(dir, "remote", "get-url", "origin"),
+    git(dir, "symbolic-ref", "--short", "HEAD"),
+    git(dir, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
+    git(dir, "status", "--porcelain", "--untracked-files=normal", "--", "."),
+  ]);
+  const [sha, name, email, subject] = (log ?? "").split("\n");
+  return {
+    root: dir,
+    fullName: nameOf(origin) ?? `local/${basename(dir).replace(/[^\w.-]+/g, "-") || "repository"}`,
+    sha: sha || NO_COMMIT,
+    branch: branch || "main",
+    defaultBranch: originHead?.replace(/^origin\//, "") ?? "main",
+    hasCommit: Boolean(sha),
+    dirty: Boolean(status),
+    subject: subject ?? "",
+    author: { name: name || "rehearsal", email: email || "rehearsal@localhost" },
+  };
+}
+
+function nameOf(url: string | undefined): string | undefined {
+  const match = /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url ?? "");
+  return /^(https?:|ssh:|git@|git:)/.test(url ?? "") ? match?.[1] : undefined;
+}
+
+/** The full name of a ref that people write short: an existing tag or branch, else what it looks like. */
+export async function fullRef(dir: string, ref: string): Promise<string> {
+  if (ref.startsWith("refs/")) return ref;
+  for (const kind of ["tags", "heads"]) {
+    if (await git(dir, "rev-parse", "--verify", "--quiet", `refs/${kind}/${ref}`))
+      return `refs/${kind}/${ref}`;
+  }
+  return /^v?\d+\.\d+/.test(ref) ? `refs/tags/${ref}` : `refs/heads/${ref}`;
+}
+
+export async function commitOf(dir: string, ref: string): Promise<string | undefined> {
+  return (await git(dir, "rev-parse", "--verify", "--quiet", `${ref}^{commit}`)) || undefined;
+}
+
+/** The files that differ between two commits; those of the last commit when the first is not known. */
+export async function changedFiles(
+  dir: string,
+  before: string,
+  after: string,
+): Promise<string[] | undefined> {
+  const known = before !== NO_COMMIT && (await commitOf(dir, before));
+  const listed = known
+    ? await git(dir, "diff", "--name-only", "-z", before, after)
+    : await git(dir, "show", "--first-parent", "--format=", "--name-only", "-z", after);
+  return listed?.split("\0").filter((file) => file !== "");
+}

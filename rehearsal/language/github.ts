@@ -1,0 +1,51 @@
+import { registerHooks } from "node:module";
+
+// GitHub's packages import their JSON schemas without `with { type: "json" }`, which Node refuses;
+// the hook adds the attribute to their files only, and must stand before they are loaded.
+registerHooks({
+  load(url, context, next) {
+    if (!url.endsWith(".json") || !url.includes("/@actions/")) return next(url, context);
+    return next(url, { ...context, importAttributes: { type: "json" } });
+  },
+});
+
+const [reader, context, workflowSchema, actionSchema, tokens, trace, parseEvent, allowed] =
+  await Promise.all([
+    import("@actions/workflow-parser/templates/template-reader"),
+    import("@actions/workflow-parser/templates/template-context"),
+    import("@actions/workflow-parser/workflows/workflow-schema"),
+    import("@actions/workflow-parser/actions/action-schema"),
+    import("@actions/workflow-parser/templates/tokens/index"),
+    import("@actions/workflow-parser/templates/trace-writer"),
+    import("@actions/workflow-parser/templates/parse-event"),
+    import("@actions/workflow-parser/templates/allowed-context"),
+  ]);
+const [expressions, ast, features] = await Promise.all([
+  import("@actions/expressions"),
+  import("@actions/expressions/ast"),
+  import("@actions/expressions/features"),
+]);
+
+/** GitHub's own schema validation: turns a stream of YAML events into a tree of tokens. */
+export const { readTemplate } = reader;
+export const { TemplateContext, TemplateValidationErrors } = context;
+export const { getWorkflowSchema } = workflowSchema;
+export const { getActionSchema } = actionSchema;
+export const { NoOperationTraceWriter } = trace;
+export const { ParseEvent, EventType } = parseEvent;
+export const { splitAllowedContext } = allowed;
+export const {
+  BasicExpressionToken,
+  BooleanToken,
+  InsertExpressionToken,
+  MappingToken,
+  NullToken,
+  NumberToken,
+  SequenceToken,
+  StringToken,
+} = tokens;
+
+/** GitHub's own expression language. */
+export const { Lexer, Parser, Evaluator, data, wellKnownFunctions } = expressions;
+export const { FunctionCall, Binary, Unary, Logical, Grouping, IndexAccess } = ast;
+export const { FeatureFlags } = features;

@@ -1,0 +1,89 @@
+import type { ExpressionData } from "@actions/expressions/data/expressiondata";
+import { data } from "./github.ts";
+
+/** What an expression can evaluate to, as plain data. */
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+/**
+ * GitHub's Dictionary keeps its index in a plain object, so that a key called `constructor` is lost;
+ * a job or an input may well be called so.
+ */
+class SafeDictionary extends data.Dictionary {
+  readonly #entries = new Map<string, { key: string; value: ExpressionData }>();
+
+  override add(key: string, value: ExpressionData): void {
+    // The base class calls this from its constructor, before the map exists; it is called there without pairs.
+    const folded = key.toLowerCase();
+    if (!this.#entries.has(folded)) this.#entries.set(folded, { key, value });
+  }
+
+  override get(key: string): ExpressionData | undefined {
+    return this.#entries.get(key.toLowerCase())?.value;
+  }
+
+  override values(): ExpressionData[] {
+    return [...this.#entries.values()].map((entry) => entry.value);
+  }
+
+  override pairs(): { key: string; value: ExpressionData }[] {
+    return [...this.#entries.values()];
+  }
+}
+
+/** Keys are found whatever their case, as everywhere in GitHub's contexts. */
+export function dictionary(
+  pairs: Iterable<readonly [string, ExpressionData]>,
+): InstanceType<typeof data.Dictionary> {
+  const result = new SafeDictionary();
+  for (const [key, value] of pairs) result.add(key, value);
+  return result;
+}
+
+export function toData(value: Value | undefined): ExpressionData {
+  if (value === null || value === undefined) return new data.Null();
+  if (typeof value === "string") return new data.StringData(value);
+  if (typeof value === "number") return new data.NumberData(value);
+  if (typeof value === "boolean") return new data.BooleanData(value);
+  if (isList(value)) return new data.Array(...value.map((item) => toData(item)));
+  return dictionary(Object.entries(value).map(([key, item]) => [key, toData(item)] as const));
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function toValue(item: ExpressionData): Value {
+  if (item instanceof data.StringData) return item.value;
+  if (item instanceof data.NumberData) return item.value;
+  if (item instanceof data.BooleanData) return item.value;
+  if (item instanceof data.Array) return item.values().map(toValue);
+  if (item instanceof data.Dictionary) {
+    const result = Object.create(null) as { [key: string]: Value };
+    for (const { key, value } of item.pairs()) result[key] = toValue(value);
+    return result;
+  }
+  return null;
+}
+
+/** As GitHub prints a value inside a string. */
+export function toText(value: Value | undefined): string {
+  if (value === undefined) return "";
+  return toData(value).coerceString();
+}
+
+/** Empty string, 0, NaN, false and null are false. */
+export function isTruthy(value: Value): boolean {
+  if (typeof value === "number") return value !== 0 && !Number.isNaN(value);
+  if (typeof value === "object") return value !== null;
+  return Boolean(value);
+}

@@ -1,0 +1,52 @@
+import { evaluate, type Scope } from "../language/expression.ts";
+import type { Token } from "../language/token.ts";
+import { isMap, isTruthy, toText } from "../language/value.ts";
+import type { JobPath } from "../run-event.ts";
+import type { RunSetting } from "./run-setting.ts";
+
+/** A place in a concurrency group, or the reason why there is none. */
+export interface HeldPlace {
+  readonly refused: string | undefined;
+  /** Fires also when somebody else in the group cancels what is in progress. */
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+}
+
+/** Waits for the group that `concurrency:` names, if it names one. */
+export async function enterConcurrency(
+  setting: RunSetting,
+  token: Token | undefined,
+  at: { scope: Scope; job: JobPath; signal: AbortSignal },
+): Promise<HeldPlace> {
+  const free: HeldPlace = { refused: undefined, signal: at.signal, release: () => {} };
+  if (!token) return free;
+  const value = evaluate(token, at.scope);
+  const group = toText(isMap(value) ? value.group : value);
+  if (group === "") return free;
+  const controller = new AbortController();
+  const place = await setting.groups.enter(
+    group,
+    {
+      cancelInProgress: isMap(value) && isTruthy(value["cancel-in-progress"] ?? false),
+      queueAll: isMap(value) && value.queue === "max",
+      cancel: () =>
+        controller.abort(`a newer one in the concurrency group '${group}' cancelled it`),
+      onWait: () =>
+        setting.emit({
+          type: "job-waiting",
+          job: at.job,
+          reason: `waits for the concurrency group '${group}'`,
+        }),
+    },
+    at.signal,
+  );
+  if (place === "replaced") {
+    return { ...free, refused: `a newer one took its place in the concurrency group '${group}'` };
+  }
+  if (place === "aborted") return { ...free, refused: "the run was cancelled" };
+  return {
+    refused: undefined,
+    signal: AbortSignal.any([at.signal, controller.signal]),
+    release: place.release,
+  };
+}

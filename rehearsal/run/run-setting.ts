@@ -1,0 +1,33 @@
+import type { RehearsedEvent } from "../event/event.ts";
+import type { Emit } from "../run-event.ts";
+import type { CancelTiming } from "../runner/process.ts";
+import type { Texts } from "../runner/running-job.ts";
+import type { ArtifactStore } from "../stand-in/artifact-store.ts";
+import type { RepositoryMapping } from "../workflow/source-tree.ts";
+import type { ConcurrencyGroups, Slots } from "./concurrency.ts";
+import type { ApproveMode, Ask, EnvironmentSettings } from "./environment.ts";
+
+/** What all jobs of a run share. */
+export interface RunSetting {
+  readonly event: RehearsedEvent;
+  readonly folder: string;
+  readonly eventFile: string;
+  readonly hostEnv: Texts;
+  readonly vars: Texts;
+  readonly token: string;
+  readonly environments: EnvironmentSettings;
+  readonly approve: ApproveMode;
+  readonly ask: Ask | undefined;
+  readonly mappings: readonly RepositoryMapping[];
+  readonly artifacts: ArtifactStore;
+  readonly groups: ConcurrencyGroups;
+  readonly slots: Slots;
+  readonly timing: CancelTiming;
+  readonly emit: Emit;
+  readonly notices: readonly string[];
+  readonly debug: boolean;
+  /** Cancels the run, as GitHub's button does. */
+  readonly cancel: AbortSignal;
+  /** Ends everything at once. */
+  readonly force: AbortSignal;
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SluiceError } from "../../lib/error.ts";
+
+/** GitHub's limit on one step's summary. */
+export const MAX_SUMMARY_BYTES = 1024 * 1024;
+
+const KINDS = {
+  GITHUB_ENV: "set_env",
+  GITHUB_PATH: "add_path",
+  GITHUB_OUTPUT: "set_output",
+  GITHUB_STATE: "save_state",
+  GITHUB_STEP_SUMMARY: "step_summary",
+} as const;
+
+type Kind = keyof typeof KINDS;
+
+/** The files through which one process of a step talks to the runner. */
+export class CommandFiles {
+  readonly paths: { readonly [kind in Kind]: string };
+
+  private constructor(folder: string) {
+    const id = randomUUID();
+    const path = (kind: Kind): string => join(folder, `${KINDS[kind]}_${id}`);
+    this.paths = {
+      GITHUB_ENV: path("GITHUB_ENV"),
+      GITHUB_PATH: path("GITHUB_PATH"),
+      GITHUB_OUTPUT: path("GITHUB_OUTPUT"),
+      GITHUB_STATE: path("GITHUB_STATE"),
+      GITHUB_STEP_SUMMARY: path("GITHUB_STEP_SUMMARY"),
+    };
+  }
+
+  static async create(temp: string): Promise<CommandFiles> {
+    const folder = join(temp, "_runner_file_commands");
+    await mkdir(folder, { recursive: true });
+    const files = new CommandFiles(folder);
+    await Promise.all(Object.values(files.paths).map((path) => writeFile(path, "")));
+    return files;
+  }
+
+  async read(kind: Kind): Promise<string> {
+    return readFile(this.paths[kind], "utf8").catch(() => "");
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(Object.values(this.paths).map((path) => rm(path, { force: true })));
+  }
+}
+
+/** Reads `NAME=value` and `NAME<<DELIMITER … DELIMITER`; the last value of a name wins. */
+export function parseNameValues(text: string, file: string): Map<string, string> {
+  const values = new Map<string, string>();
+  const lines = text.split(/\r?\n/);
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    if (line === "") continue;
+    const equals = line.indexOf("=");
+    const heredoc = line.indexOf("<<");
+    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
+      values.set(nameIn(line.slice(0, equals), line, file), line.slice(equals + 1));
+      continue;
+    }
+    if (heredoc < 0) throw unreadable(file, `Invalid format '${line}'`);
+    const name = nameIn(line.slice(0, heredoc), line, file);
+    const delimiter = line.slice(heredoc + 2);
+    const end = delimiter === "" ? -1 : lines.indexOf(delimiter, at + 1);
+    if (end < 0)
+      throw unreadable(file, `Invalid value. Matching delimiter not found '${delimiter}'`);
+    values.set(name, lines.slice(at + 1, end).join("\n"));
+    at = end;
+  }
+  return values;
+}
+
+function nameIn(name: string, line: string, file: string): string {
+  if (name === "") throw unreadable(file, `Invalid format '${line}'. Name must not be empty`);
+  return name;
+}
+
+function unreadable(file: string, reason: string): SluiceError {
+  return new SluiceError("invalid-input", `Unable to process file command '${file}': ${reason}`, {
+    hint: "Write NAME=value, or NAME<<DELIMITER, the lines of the value, and DELIMITER on a line of its own.",
+  });
+}
+
+export function parsePaths(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line !== "");
+}

@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { conditionFrom, isMet } from "../language/condition.ts";
+import { evaluate } from "../language/expression.ts";
+import type { Token } from "../language/token.ts";
+import { toText } from "../language/value.ts";
+import type { JobResult } from "../run-event.ts";
+import { type Permissions, permissionsText } from "../workflow/permission.ts";
+import type { StepsJob } from "../workflow/workflow.ts";
+import { withValues } from "./javascript-action.ts";
+import { endOrphans } from "./orphan.ts";
+import { type Frame, type PostStep, type RunningJob, scopeOf } from "./running-job.ts";
+import { runStep, stepName, tellError } from "./step.ts";
+import { StepLog } from "./step-log.ts";
+import { StepSignal } from "./step-signal.ts";
+import { hasPre, runPre } from "./uses-action.ts";
+
+export interface JobEnd {
+  readonly result: Exclude<JobResult, "skipped">;
+  readonly outputs: { readonly [name: string]: string };
+  readonly url: string | undefined;
+}
+
+export interface JobSetting {
+  readonly permissions: Permissions;
+  readonly runsOn: string;
+  readonly environmentUrl: Token | undefined;
+  /** Said in the first step, so that nobody takes the rehearsal for GitHub. */
+  readonly notices: readonly string[];
+}
+
+/** Runs the steps of one job: set up, pre, main, post, and the end of what they left behind. */
+export async function runJob(
+  job: RunningJob,
+  definition: StepsJob,
+  setting: JobSetting,
+): Promise<JobEnd> {
+  const onCancel = (): void => {
+    job.status = "cancelled";
+  };
+  job.cancel.addEventListener("abort", onCancel);
+  if (job.cancel.aborted) onCancel();
+  const frame: Frame = {
+    steps: new Map(),
+    inputs: job.contexts.inputs,
+    env: new Map(),
+    github: {},
+    tree: job.tree,
+    depth: 0,
+    embedded: false,
+    memory: new Map(),
+    status: "success",
+  };
+  try {
+    await setUp(job, definition, setting);
+    await runPreSteps(job, frame, definition);
+    await runMainSteps(job, frame, definition);
+    await runPostSteps(job);
+    return await complete(job, frame, definition, setting);
+  } finally {
+    job.cancel.removeEventListener("abort", onCancel);
+    for (const stream of job.leftOpen) stream.destroy();
+  }
+}
+
+/** Runs `work` as one visible step. */
+async function visibleStep(
+  job: RunningJob,
+  name: string,
+  work: (log: StepLog) => Promise<{ outcome: JobResult; conclusion: JobResult }>,
+): Promise<JobResult> {
+  const step = job.nextStep++;
+  const shown = job.masks.hide(name);
+  const log = new StepLog(
+    { emit: job.emit, job: job.path, step, masks: job.masks },
+    job.folders.workspace,
+    job.contexts.runner.debug === "1",
+  );
+  const startedAt = performance.now();
+  job.emit({ type: "step-started", job: job.path, step, name: shown });
+  const { outcome, conclusion } = await work(log);
+  const durationMs = Math.round(performance.now() - startedAt);
+  job.emit({
+    type: "step-finished",
+    job: job.path,
+    step,
+    name: shown,
+    outcome,
+    conclusion,
+    durationMs,
+  });
+  return conclusion;
+}
+
+function settle(job: RunningJob, conclusion: JobResult): void {
+  if (conclusion === "failure" && job.status === "success") job.status = "failure";
+}
+
+async function setUp(job: RunningJob, definition: StepsJob, setting: JobSetting): Promise<void> {
+  await visibleStep(job, "Set up job", async (log) => {
+    log.write("runner", `Runs on ${setting.runsOn || "this machine"}: here, on this machine`);
+    log.write(
+      "runner",
+      `GITHUB_TOKEN permissions: ${permissionsText(setting.permissions)} (the token itself is a dummy)`,
+    );
+    for (const notice of setting.notices) log.annotate("notice", notice);
+    if (definition.container || definition.services) {
+      log.error(
+        "Job containers and services can't run here: a rehearsal runs jobs as plain processes.",
+      );
+      settle(job, "failure");
+      return both("failure");
+    }
+    return both("success");
+  });
+}
+
+function both(result: JobResult): { outcome: JobResult; conclusion: JobResult } {
+  return { outcome: result, conclusion: result };
+}
+
+async function runPreSteps(job: RunningJob, frame: Frame, definition: StepsJob): Promise<void> {
+  for (const step of definition.steps) {
+    if (job.status !== "success" || step.kind !== "uses" || !canHavePre(job, frame, step)) continue;
+    const name = stepName(step, scopeOf(job, frame, frame.env));
+    const conclusion = await visibleStep(job, `Pre ${name}`, async (log) => {
+      const signal = new StepSignal(job, () => false, undefined, 0);
+      try {
+        const env = new Map(withValues(step.env, scopeOf(job, frame, frame.env)));
+        const call = { job, frame, env, log, signal: signal.signal, outputs: {} };
+        return both(await runPre(step, call, name));
+      } catch (error) {
+        tellError(log, error);
+        return both("failure");
+      } finally {
+        signal.end();
+      }
+    });
+    settle(job, conclusion);
+  }
+}
+
+/** An action that can't be found is told where it is used. */
+function canHavePre(job: RunningJob, frame: Frame, step: Parameters<typeof hasPre>[0]): boolean {
+  try {
+    return hasPre(step, { job, frame });
+  } catch {
+    return false;
+  }
+}
+
+async function runMainSteps(job: RunningJob, frame: Frame, definition: StepsJob): Promise<void> {
+  for (const step of definition.steps) {
+    const name = stepName(step, scopeOf(job, frame, frame.env));
+    const conclusion = await visibleStep(job, name, (log) =>
+      runStep({ job, frame, step, log, signal: undefined }),
+    );
+    settle(job, conclusion);
+  }
+}
+
+async function runPostSteps(job: RunningJob): Promise<void> {
+  for (let post = job.posts.pop(); post; post = job.posts.pop()) {
+    const current = post;
+    const conclusion = await visibleStep(job, post.name, (log) => runPost(job, current, log));
+    settle(job, conclusion);
+  }
+}
+
+async function runPost(
+  job: RunningJob,
+  post: PostStep,
+  log: StepLog,
+): Promise<{ outcome: JobResult; conclusion: JobResult }> {
+  const wanted = (): boolean =>
+    isMet(
+      conditionFrom(post.condition),
+      scopeOf(job, { ...post.frame, embedded: false }, post.env),
+    );
+  const signal = new StepSignal(job, () => true, undefined, 0);
+  try {
+    if (!wanted()) return both("skipped");
+    return both(await post.run(log, signal.signal));
+  } catch (error) {
+    tellError(log, error);
+    return both("failure");
+  } finally {
+    signal.end();
+  }
+}
+
+async function complete(
+  job: RunningJob,
+  frame: Frame,
+  definition: StepsJob,
+  setting: JobSetting,
+): Promise<JobEnd> {
+  let outputs: { [name: string]: string } = {};
+  let url: string | undefined;
+  await visibleStep(job, "Complete job", async (log) => {
+    let conclusion: JobResult = "success";
+    try {
+      outputs = readOutputs(job, frame, definition, log);
+      const scope = scopeOf(job, frame, frame.env);
+      if (setting.environmentUrl)
+        url = job.masks.hide(toText(evaluate(setting.environmentUrl, scope)));
+    } catch (error) {
+      tellError(log, error);
+      conclusion = "failure";
+    }
+    for (const orphan of await endOrphans(job.trackingId)) {
+      log.write("runner", `Terminate orphan process: pid (${orphan.pid}) (${orphan.command})`);
+    }
+    settle(job, conclusion);
+    return both(conclusion);
+  });
+  await sleep(0); // lets the last lines of ended processes go out
+  return { result: job.status, outputs, url };
+}
+
+/** An output that holds a secret is left out, as GitHub does. */
+function readOutputs(
+  job: RunningJob,
+  frame: Frame,
+  definition: StepsJob,
+  log: StepLog,
+): { [name: string]: string } {
+  const outputs: { [name: string]: string } = {};
+  for (const [name, value] of withValues(definition.outputs, scopeOf(job, frame, frame.env))) {
+    if (job.masks.reveals(value)) {
+      log.annotate("warning", `Skip output '${name}' since it may contain secret.`);
+      continue;
+    }
+    // An output that was never set is the same as an empty one.
+    if (value !== "") outputs[name] = value;
+  }
+  return outputs;
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+
+/** How long a cancelled process may take at each stage; GitHub's values. */
+export interface CancelTiming {
+  readonly interruptMs: number;
+  readonly terminateMs: number;
+}
+
+export const GITHUB_CANCEL_TIMING: CancelTiming = { interruptMs: 7500, terminateMs: 2500 };
+
+/** A process that has ended may leave others that hold its output open; this is how long we still listen. */
+const QUIET_MS = 50;
+const MAX_LINE_CHARACTERS = 1024 * 1024;
+
+export interface ProcessRequest {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+  readonly onLine: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly timing: CancelTiming;
+  /** Called with the streams of processes that were left running, to be closed when the job ends. */
+  readonly onLeftOpen: (streams: readonly Readable[]) => void;
+}
+
+export type ProcessEnd =
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "not-started"; readonly reason: string };
+
+/** Runs a process in a group of its own, line by line, with GitHub's way of cancelling. */
+export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
+  if (request.signal.aborted) return { kind: "cancelled" };
+  const child = spawn(request.command, request.args, {
+    cwd: request.cwd,
+    env: request.env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const streams = [child.stdout, child.stderr];
+  const lines = streams.map((stream) => new Lines(stream, request.onLine));
+  const ended = endOf(child);
+  const ladder = new CancelLadder(child, request.timing);
+  const cancel = (): void => ladder.begin();
+  request.signal.addEventListener("abort", cancel, { once: true });
+  try {
+    const end = await ended;
+    await Promise.race([Promise.all(lines.map((line) => line.closed)), quiet(lines)]);
+    for (const line of lines) line.flush();
+    const open = streams.filter((stream) => !stream.closed);
+    if (open.length > 0) request.onLeftOpen(open);
+    if (!ladder.began) return end;
+    ladder.finish();
+    return { kind: "cancelled" };
+  } finally {
+    request.signal.removeEventListener("abort", cancel);
+    ladder.stop();
+  }
+}
+
+function endOf(child: ChildProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ kind: "not-started", reason: error.message }));
+    child.once("exit", (code, signal) => {
+      // As a shell tells the death of a child by signal n: 128 + n; the number itself is of little use.
+      resolve({ kind: "exited", code: code ?? (signal === "SIGKILL" ? 137 : 143) });
+    });
+  });
+}
+
+/** Resolves when nothing has been printed for a while. */
+async function quiet(lines: readonly Lines[]): Promise<void> {
+  for (;;) {
+    const before = lines.map((line) => line.received).join();
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    if (before === lines.map((line) => line.received).join()) return;
+  }
+}
+
+class Lines {
+  received = 0;
+  readonly closed: Promise<void>;
+  readonly #decoder = new StringDecoder("utf8");
+  readonly #onLine: (line: string) => void;
+  #rest = "";
+  #done = false;
+
+  constructor(stream: Readable, onLine: (line: string) => void) {
+    this.#onLine = onLine;
+    stream.on("data", (chunk: Buffer) => this.#take(chunk));
+    stream.on("error", () => {});
+    this.closed = new Promise((resolve) => stream.once("close", () => resolve()));
+  }
+
+  #take(chunk: Buffer): void {
+    this.received += chunk.length;
+    if (this.#done) return;
+    const lines = (this.#rest + this.#decoder.write(chunk)).split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+    if (this.#rest.length > MAX_LINE_CHARACTERS) this.#flushRest();
+  }
+
+  #flushRest(): void {
+    const line = this.#rest;
+    this.#rest = "";
+    if (line !== "") this.#onLine(line);
+  }
+
+  /** Passes on what came without a line end, and ignores what comes later. */
+  flush(): void {
+    this.#rest += this.#decoder.end();
+    this.#flushRest();
+    this.#done = true;
+  }
+}
+
+/** SIGINT, then SIGTERM, then SIGKILL, to the whole process group. */
+class CancelLadder {
+  began = false;
+  readonly #child: ChildProcess;
+  readonly #timing: CancelTiming;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(child: ChildProcess, timing: CancelTiming) {
+    this.#child = child;
+    this.#timing = timing;
+  }
+
+  begin(): void {
+    if (this.began) return;
+    this.began = true;
+    this.#kill("SIGINT");
+    this.#timer = setTimeout(() => {
+      this.#kill("SIGTERM");
+      this.#timer = setTimeout(() => this.#kill("SIGKILL"), this.#timing.terminateMs);
+    }, this.#timing.interruptMs);
+  }
+
+  /** The leader has ended: nobody of its group stays. */
+  finish(): void {
+    this.#kill("SIGKILL");
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #kill(signal: NodeJS.Signals): void {
+    if (this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, signal);
+    } catch {
+      // The group is gone already.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { causes } from "../../lib/error.ts";
+import type { JobResult } from "../run-event.ts";
+import { CommandFiles, MAX_SUMMARY_BYTES, parseNameValues, parsePaths } from "./command-file.ts";
+import { type ProcessEnd, runProcess } from "./process.ts";
+import { processEnvironment } from "./process-env.ts";
+import type { Frame, RunningJob } from "./running-job.ts";
+import type { StepLog } from "./step-log.ts";
+
+/** What a handler needs to run one step. */
+export interface StepCall {
+  readonly job: RunningJob;
+  readonly frame: Frame;
+  /** The environment that this step adds, already evaluated. */
+  readonly env: ReadonlyMap<string, string>;
+  readonly log: StepLog;
+  readonly signal: AbortSignal;
+  readonly outputs: { [name: string]: string };
+}
+
+/** Runs one process of a step, with its command files before and after. */
+export async function runStepProcess(
+  call: StepCall,
+  process: {
+    command: string;
+    args: readonly string[];
+    cwd: string;
+    extra?: ReadonlyMap<string, string>;
+  },
+  state: Map<string, string>,
+): Promise<JobResult> {
+  const { job, log, frame } = call;
+  const files = await CommandFiles.create(job.folders.temp);
+  const env = processEnvironment(job, frame, call.env, files);
+  for (const [name, value] of process.extra ?? []) env[name] = value;
+  const target = {
+    setOutput: (name: string, value: string) => {
+      call.outputs[name] = value;
+    },
+    saveState: (name: string, value: string) => {
+      state.set(name, value);
+    },
+  };
+  const end = await runProcess({
+    command: process.command,
+    args: process.args,
+    cwd: process.cwd,
+    env,
+    onLine: (line) => log.line(line, target),
+    signal: call.signal,
+    timing: job.timing,
+    onLeftOpen: (streams) => job.leftOpen.push(...streams),
+  });
+  const read = await readCommandFiles(call, files, state);
+  await files.remove();
+  const result = resultOf(end, process.command, log);
+  return read || result !== "success" ? result : "failure";
+}
+
+function resultOf(end: ProcessEnd, command: string, log: StepLog): JobResult {
+  switch (end.kind) {
+    case "cancelled":
+      log.error("The operation was canceled.");
+      return "cancelled";
+    case "not-started":
+      log.error(`${command} could not be started: ${end.reason}`);
+      return "failure";
+    case "exited":
+      if (end.code === 0) return "success";
+      log.error(`Process completed with exit code ${end.code}.`);
+      return "failure";
+  }
+}
+
+/** False when one of the files can't be read: then the step fails. */
+async function readCommandFiles(
+  call: StepCall,
+  files: CommandFiles,
+  state: Map<string, string>,
+): Promise<boolean> {
+  const { job, log } = call;
+  const readers: (() => Promise<void>)[] = [
+    async () => readEnvironment(call, await files.read("GITHUB_ENV")),
+    async () => {
+      job.extraPath.unshift(...parsePaths(await files.read("GITHUB_PATH")).reverse());
+    },
+    async () => {
+      const outputs = parseNameValues(await files.read("GITHUB_OUTPUT"), "output");
+      for (const [name, value] of outputs) call.outputs[name] = value;
+    },
+    async () => {
+      const saved = parseNameValues(await files.read("GITHUB_STATE"), "state");
+      for (const [name, value] of saved) state.set(name, value);
+    },
+    async () => readSummary(log, await files.read("GITHUB_STEP_SUMMARY")),
+  ];
+  let readable = true;
+  for (const read of readers) {
+    try {
+      await read();
+    } catch (error) {
+      readable = false;
+      log.error(causes(error)[0] ?? "A command file is not readable");
+    }
+  }
+  return readable;
+}
+
+function readEnvironment({ job, log }: StepCall, text: string): void {
+  for (const [name, value] of parseNameValues(text, "env")) {
+    if (name.toUpperCase() === "NODE_OPTIONS") {
+      log.error("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
+      continue;
+    }
+    job.env.set(name, value);
+  }
+}
+
+function readSummary(log: StepLog, markdown: string): void {
+  if (markdown === "") return;
+  const bytes = Buffer.byteLength(markdown);
+  if (bytes > MAX_SUMMARY_BYTES) {
+    log.error(
+      `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${Math.ceil(bytes / 1024)}k.`,
+    );
+    return;
+  }
+  log.summary(markdown);
+}

@@ -1,0 +1,127 @@
+import { conditionFrom, isMet } from "../language/condition.ts";
+import type { JobResult } from "../run-event.ts";
+import type { UsesStep } from "../workflow/workflow.ts";
+import { runComposite } from "./composite-action.ts";
+import { type Found, findAction } from "./find-action.ts";
+import { actionInputs, runJavaScript, tellRuntime, withValues } from "./javascript-action.ts";
+import { type ActionMemory, type FoundAction, type Frame, scopeOf } from "./running-job.ts";
+import type { StepCall } from "./step-process.ts";
+
+const MAX_DEPTH = 10;
+
+/** Runs a step that `uses` an action. */
+export async function runUses(step: UsesStep, call: StepCall, name: string): Promise<JobResult> {
+  const found = findAction(call.job, call.frame, step.uses);
+  if (found.kind === "stand-in") return runStandIn(found, step, call);
+  const { action } = found;
+  const { runs } = action.definition;
+  if (call.frame.depth >= MAX_DEPTH) {
+    call.log.error(`Composite actions can be nested ${MAX_DEPTH} deep at most.`);
+    return "failure";
+  }
+  const scope = scopeOf(call.job, call.frame, call.env);
+  const inputs = actionInputs(action.definition, step.with, scope, call.log);
+  call.log.write("group", `Run ${step.uses}`);
+  for (const [key, value] of withValues(step.with, scope))
+    call.log.write("runner", `  ${key}: ${value}`);
+  call.log.write("end-group", "");
+  const inner: StepCall = { ...call, frame: withAction(call.frame, action) };
+  if (runs.kind === "composite") return runComposite(action, runs.steps, inputs, inner);
+  if (runs.kind === "docker") {
+    call.log.error(`${action.definition.file} is a container action, which can't run here.`);
+    return "failure";
+  }
+  tellRuntime(runs, call.log);
+  const memory = memoryOf(call.frame, step);
+  registerPost(action, inputs, memory, inner, name);
+  return runJavaScript(runs.main, action.definition, inputs, memory, inner);
+}
+
+/** Runs the `pre` stage of a step's action, if it has one. Local actions have none, since nothing is checked out yet. */
+export async function runPre(step: UsesStep, call: StepCall, name: string): Promise<JobResult> {
+  const found = findAction(call.job, call.frame, step.uses);
+  if (found.kind !== "action" || found.action.definition.runs.kind !== "node") return "skipped";
+  const { runs } = found.action.definition;
+  if (runs.pre === undefined) return "skipped";
+  const scope = scopeOf(call.job, call.frame, call.env);
+  if (!isMet(conditionFrom(runs.preIf), scope)) return "skipped";
+  const inputs = actionInputs(found.action.definition, step.with, scope, call.log);
+  const memory = memoryOf(call.frame, step);
+  const inner: StepCall = { ...call, frame: withAction(call.frame, found.action) };
+  registerPost(found.action, inputs, memory, inner, name);
+  return runJavaScript(runs.pre, found.action.definition, inputs, memory, inner);
+}
+
+/** Whether a step has something to run before the job's first step. */
+export function hasPre(step: UsesStep, call: Pick<StepCall, "job" | "frame">): boolean {
+  if (step.uses.startsWith("./")) return false;
+  const found = findAction(call.job, call.frame, step.uses);
+  if (found.kind !== "action") return false;
+  const { runs } = found.action.definition;
+  return runs.kind === "node" && runs.pre !== undefined;
+}
+
+async function runStandIn(
+  found: Extract<Found, { kind: "stand-in" }>,
+  step: UsesStep,
+  call: StepCall,
+): Promise<JobResult> {
+  const { log } = call;
+  const inputs = new Map(withValues(step.with, scopeOf(call.job, call.frame, call.env)));
+  log.write("group", `Run ${step.uses}`);
+  log.write(
+    "runner",
+    `This is the rehearsal's stand-in for ${found.standIn.name}: ${found.standIn.does}.`,
+  );
+  for (const [key, value] of inputs) log.write("runner", `  ${key}: ${value}`);
+  log.write("end-group", "");
+  return found.standIn.run({ ...call, inputs });
+}
+
+function withAction(frame: Frame, action: FoundAction): Frame {
+  return {
+    ...frame,
+    github: {
+      ...frame.github,
+      action_path: action.definition.folder,
+      action_repository: action.repository,
+      action_ref: action.ref,
+    },
+    tree: action.tree,
+  };
+}
+
+function memoryOf(frame: Frame, step: UsesStep): ActionMemory {
+  const known = frame.memory.get(step);
+  if (known) return known;
+  const memory: ActionMemory = { state: new Map(), postRegistered: false };
+  frame.memory.set(step, memory);
+  return memory;
+}
+
+/** The post stage sees the inputs and the environment of the main stage. */
+function registerPost(
+  action: FoundAction,
+  inputs: ReadonlyMap<string, string>,
+  memory: ActionMemory,
+  call: StepCall,
+  name: string,
+): void {
+  const { runs } = action.definition;
+  if (runs.kind !== "node" || runs.post === undefined || memory.postRegistered) return;
+  memory.postRegistered = true;
+  const script = runs.post;
+  call.job.posts.push({
+    name: `Post ${name}`,
+    condition: runs.postIf,
+    frame: call.frame,
+    env: call.env,
+    run: (log, signal) =>
+      runJavaScript(script, action.definition, inputs, memory, {
+        ...call,
+        log,
+        signal,
+        outputs: {},
+      }),
+  });
+}

@@ -1,0 +1,77 @@
+import type { Annotation, RunEvent } from "../run-event.ts";
+import { durationText } from "./duration.ts";
+import { mark, type Paint, painter } from "./paint.ts";
+
+/** Tells a run line by line, each line with its job; for logs, pipes and CI. */
+export class PlainReport {
+  readonly #print: (line: string) => void;
+  readonly #paint: Paint;
+
+  constructor(print: (line: string) => void, colours: boolean) {
+    this.#print = print;
+    this.#paint = painter(colours);
+  }
+
+  tell(event: RunEvent): void {
+    const line = this.#lineOf(event);
+    if (line !== undefined) this.#print(line);
+  }
+
+  #lineOf(event: RunEvent): string | undefined {
+    const paint = this.#paint;
+    switch (event.type) {
+      case "run-started": {
+        const names = event.workflows.map(({ file, runName }) => `${file} (${runName})`).join(", ");
+        return `${paint("bold", names)} on ${event.event} of ${event.ref} at ${event.sha.slice(0, 7)}`;
+      }
+      case "notice":
+        return paint("dim", `note: ${event.message}`);
+      case "job-waiting":
+        return this.#job(event.job, paint("yellow", event.reason));
+      case "approval":
+        return this.#job(event.job, `approval: ${event.reason}`);
+      case "job-started":
+        return this.#job(event.job, paint("bold", "started"));
+      case "step-started":
+        return this.#job(event.job, paint("bold", `▸ ${event.name}`));
+      case "log":
+        return this.#log(event);
+      case "annotation":
+        return this.#job(event.job, this.#annotation(event.annotation));
+      case "step-finished":
+        return this.#job(
+          event.job,
+          `${mark(paint, event.conclusion)} ${event.name} ${paint("dim", durationText(event.durationMs))}`,
+        );
+      case "job-finished": {
+        const reason = event.reason ? `: ${event.reason}` : "";
+        return this.#job(
+          event.job,
+          `${mark(paint, event.result)} ${event.result}${reason} ${paint("dim", durationText(event.durationMs))}`,
+        );
+      }
+      case "run-finished":
+        return `${mark(paint, event.conclusion)} ${paint("bold", event.conclusion)} in ${durationText(event.durationMs)}`;
+      case "job-queued":
+      case "summary":
+        return undefined;
+    }
+  }
+
+  #job(job: string, text: string): string {
+    return `${this.#paint("cyan", `[${job}]`)} ${text}`;
+  }
+
+  #log(event: Extract<RunEvent, { type: "log" }>): string | undefined {
+    if (event.kind === "end-group") return undefined;
+    const style = event.kind === "output" ? undefined : ("dim" as const);
+    const text = event.kind === "group" ? `▾ ${event.line}` : event.line;
+    return this.#job(event.job, `  | ${style ? this.#paint(style, text) : text}`);
+  }
+
+  #annotation({ level, message, file, line, title }: Annotation): string {
+    const place = file === undefined ? "" : ` ${file}${line === undefined ? "" : `:${line}`}`;
+    const style = level === "error" ? "red" : level === "warning" ? "yellow" : "blue";
+    return this.#paint(style, `${level}${place}: ${title ? `${title}: ` : ""}${message}`);
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { SluiceError } from "../../lib/error.ts";
+
+export interface StoredArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly digest: string;
+}
+
+/** The artifacts of one run, as folders: what upload-artifact and download-artifact share. */
+export class ArtifactStore {
+  readonly #folder: string;
+  readonly #artifacts = new Map<string, StoredArtifact>();
+  #nextId = 1;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Stores files under their paths below `root`. An artifact is written once, unless `overwrite`. */
+  async put(
+    name: string,
+    root: string,
+    files: readonly string[],
+    overwrite: boolean,
+  ): Promise<StoredArtifact> {
+    if (this.#artifacts.has(name) && !overwrite) {
+      throw new SluiceError(
+        "refused",
+        `Failed to CreateArtifact: an artifact with the name '${name}' already exists in this run`,
+        {
+          hint: "Give each artifact its own name, or set overwrite: true.",
+        },
+      );
+    }
+    const id = this.#nextId++;
+    const reserved = { id, name, digest: "" };
+    this.#artifacts.set(name, reserved);
+    const folder = join(this.#folder, String(id));
+    await mkdir(folder, { recursive: true });
+    const hash = createHash("sha256");
+    for (const file of [...files].sort()) {
+      const target = join(folder, file);
+      await mkdir(dirname(target), { recursive: true });
+      await cp(join(root, file), target, { dereference: true });
+      hash
+        .update(file)
+        .update("\0")
+        .update(await readFile(target));
+    }
+    const stored = { ...reserved, digest: hash.digest("hex") };
+    this.#artifacts.set(name, stored);
+    return stored;
+  }
+
+  list(): StoredArtifact[] {
+    return [...this.#artifacts.values()];
+  }
+
+  find(name: string): StoredArtifact | undefined {
+    return this.#artifacts.get(name);
+  }
+
+  /** Copies an artifact's files into a folder; returns how many there were. */
+  async copyTo(artifact: StoredArtifact, target: string): Promise<number> {
+    const folder = join(this.#folder, String(artifact.id));
+    await mkdir(target, { recursive: true });
+    if (!existsSync(folder)) return 0;
+    await cp(folder, target, { recursive: true, force: true });
+    return countFiles(folder);
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function countFiles(folder: string): Promise<number> {
+  let count = 0;
+  for (const name of await readdir(folder, { recursive: true })) {
+    if ((await stat(join(folder, name))).isFile()) count++;
+  }
+  return count;
+}

@@ -1,0 +1,54 @@
+import type { JobResult } from "../run-event.ts";
+import type { StepCall } from "../runner/step-process.ts";
+
+/** Does, on this machine, what a well-known action does on GitHub. */
+export interface StandIn {
+  readonly name: string;
+  /** For the log, in a few words. */
+  readonly does: string;
+  readonly run: (call: StandInCall) => Promise<JobResult>;
+}
+
+export interface StandInCall extends StepCall {
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+const LOADERS: {
+  readonly [repository: string]: { does: string; load: () => Promise<StandIn["run"]> };
+} = {
+  "actions/checkout": {
+    does: "a git clone of the repository on this machine",
+    load: async () => (await import("./checkout.ts")).checkout,
+  },
+  "actions/upload-artifact": {
+    does: "artifacts are kept in the run's folder",
+    load: async () => (await import("./upload-artifact.ts")).uploadArtifact,
+  },
+  "actions/download-artifact": {
+    does: "artifacts are taken from the run's folder",
+    load: async () => (await import("./download-artifact.ts")).downloadArtifact,
+  },
+  "actions/setup-node": {
+    does: "the Node.js that runs the rehearsal",
+    load: async () => (await import("./setup-node.ts")).setupNode,
+  },
+};
+
+/** The stand-in for an action that nobody mapped, or undefined. */
+export function standInFor(repository: string, path: string): StandIn | undefined {
+  const name = repository.toLowerCase();
+  const known = path === "" ? LOADERS[name] : undefined;
+  if (!known) return undefined;
+  return { name, does: known.does, run: async (call) => (await known.load())(call) };
+}
+
+/** An input of a stand-in, empty when it was not given. */
+export function input(call: StandInCall, name: string): string {
+  for (const [key, value] of call.inputs) if (key.toLowerCase() === name) return value.trim();
+  return "";
+}
+
+/** An input that GitHub's toolkit reads as YAML's true or false. */
+export function flag(call: StandInCall, name: string): boolean {
+  return ["true", "True", "TRUE"].includes(input(call, name));
+}

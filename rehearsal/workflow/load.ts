@@ -1,0 +1,183 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { faultAt } from "../language/document.ts";
+import type { Fault } from "../language/fault.ts";
+import type { Token } from "../language/token.ts";
+import { standInFor } from "../stand-in/stand-in.ts";
+import { findActionFile, tryReadAction } from "./action.ts";
+import { tellCallFaults } from "./call.ts";
+import { accessibleByDefault, type Permissions, tellRaisedPermissions } from "./permission.ts";
+import { readWorkflow } from "./read-workflow.ts";
+import { type Reference, stepReference, workflowReference } from "./reference.ts";
+import type { RepositoryMapping, SourceTree } from "./source-tree.ts";
+import type { CallJob, StepDefinition, Workflow } from "./workflow.ts";
+
+/** GitHub's limit on workflows that call workflows. */
+const MAX_NESTING = 10;
+
+/** A workflow with all the workflows that it calls. */
+export interface LoadedWorkflow {
+  readonly workflow: Workflow;
+  readonly tree: SourceTree;
+  readonly calls: ReadonlyMap<string, LoadedWorkflow>;
+}
+
+interface Loading {
+  readonly mappings: readonly RepositoryMapping[];
+  readonly faults: Fault[];
+  /** Action files that were looked at already. */
+  readonly seen: Set<string>;
+}
+
+/**
+ * Reads a workflow and everything it refers to that can be known before it starts.
+ * Whatever GitHub would refuse, and whatever is not on this machine, is in `faults`.
+ */
+export function loadWorkflow(
+  tree: SourceTree,
+  path: string,
+  mappings: readonly RepositoryMapping[],
+): { loaded: LoadedWorkflow | undefined; faults: Fault[] } {
+  const loading: Loading = { mappings, faults: [], seen: new Set() };
+  const loaded = load(loading, tree, path, path, []);
+  if (loaded) tellPermissions(loading, loaded, accessibleByDefault);
+  return { loaded, faults: loading.faults };
+}
+
+function load(
+  loading: Loading,
+  tree: SourceTree,
+  path: string,
+  shown: string,
+  chain: readonly string[],
+): LoadedWorkflow | undefined {
+  const file = join(tree.root, path);
+  const { workflow, faults } = readWorkflow(shown, readFileSync(file, "utf8"));
+  loading.faults.push(...faults);
+  if (!workflow) return undefined;
+  const calls = new Map<string, LoadedWorkflow>();
+  for (const job of workflow.jobs.values()) {
+    if (job.kind === "call") {
+      const called = loadCalled(loading, tree, workflow, job, [...chain, file]);
+      if (called) calls.set(job.id, called);
+    } else {
+      for (const step of job.steps) checkUses(loading, tree, workflow.file, step);
+    }
+  }
+  return { workflow, tree, calls };
+}
+
+function loadCalled(
+  loading: Loading,
+  tree: SourceTree,
+  caller: Workflow,
+  job: CallJob,
+  chain: readonly string[],
+): LoadedWorkflow | undefined {
+  const tell = (message: string): undefined => {
+    faultAt(loading.faults, caller.file, job.usesToken, message);
+  };
+  const reference = workflowReference(job.uses, tree, loading.mappings);
+  if (reference.kind !== "tree") return tell(whyNot(job.uses, reference));
+  const file = join(reference.tree.root, reference.path);
+  if (!existsSync(file)) {
+    return tell(
+      `'${job.uses}' is not there: no file '${reference.path}' in ${reference.tree.repository}`,
+    );
+  }
+  if (chain.includes(file)) return tell(`'${job.uses}' calls itself`);
+  if (chain.length >= MAX_NESTING)
+    return tell(`Workflows can be nested ${MAX_NESTING} deep at most`);
+  const own = reference.tree === tree;
+  const shown = own ? reference.path : `${reference.tree.repository}/${reference.path}`;
+  const loaded = load(loading, reference.tree, reference.path, shown, chain);
+  if (!loaded) return undefined;
+  tellCallFaults(loading.faults, caller.file, job, loaded.workflow);
+  return loaded;
+}
+
+/** Why a `uses:` can't be followed, and what to do. */
+function whyNot(uses: string, reference: Exclude<Reference, { kind: "tree" }>): string {
+  switch (reference.kind) {
+    case "malformed":
+      return reference.reason;
+    case "remote":
+      return `'${uses}' is not on this machine; add --repo ${reference.repository}@${reference.ref}=<path of a checkout of ${reference.repository}>`;
+    case "docker":
+    case "workspace":
+      return `'${uses}' is no reusable workflow`;
+  }
+}
+
+function checkUses(loading: Loading, tree: SourceTree, file: string, step: StepDefinition): void {
+  if (step.kind !== "uses") return;
+  const { uses, usesToken } = step;
+  const reference = stepReference(uses, tree, loading.mappings);
+  switch (reference.kind) {
+    case "docker":
+      return; // told when it is reached: the rest can still be rehearsed
+    case "malformed":
+      faultAt(loading.faults, file, usesToken, reference.reason);
+      return;
+    case "remote":
+      if (standInFor(reference.repository, reference.path)) return;
+      faultAt(loading.faults, file, usesToken, whyNot(uses, reference));
+      return;
+    case "workspace": {
+      // It will be what the job checks out; most often that is this tree, so look at what is known already.
+      const folder = join(tree.root, reference.path);
+      if (findActionFile(folder)) checkAction(loading, tree, folder, reference.path);
+      return;
+    }
+    case "tree":
+      checkTreeAction(loading, reference, file, uses, usesToken);
+  }
+}
+
+function checkTreeAction(
+  loading: Loading,
+  reference: Extract<Reference, { kind: "tree" }>,
+  file: string,
+  uses: string,
+  token: Token,
+): void {
+  const folder = join(reference.tree.root, reference.path);
+  if (findActionFile(folder)) {
+    checkAction(loading, reference.tree, folder, reference.path);
+    return;
+  }
+  const where = `'${reference.path || "."}' of ${reference.tree.repository}`;
+  faultAt(loading.faults, file, token, `'${uses}' has no action.yml or action.yaml in ${where}`);
+}
+
+function checkAction(loading: Loading, tree: SourceTree, folder: string, shown: string): void {
+  const path = findActionFile(folder);
+  if (!path || loading.seen.has(path)) return;
+  loading.seen.add(path);
+  const name = join(shown, path.slice(folder.length + 1));
+  const { action, faults } = tryReadAction(path, folder, name);
+  loading.faults.push(...faults);
+  if (action?.runs.kind !== "composite") return;
+  for (const step of action.runs.steps) checkUses(loading, tree, name, step);
+}
+
+/** Follows the calls down: each may only keep or reduce what it was given. */
+function tellPermissions(
+  loading: Loading,
+  loaded: LoadedWorkflow,
+  granted: Permissions,
+  caller?: { file: string; token: Token },
+): void {
+  const { workflow } = loaded;
+  for (const job of workflow.jobs.values()) {
+    const asked = job.permissions ?? workflow.permissions;
+    if (caller && asked) {
+      const called = `The nested job '${job.id}' of ${workflow.file}`;
+      tellRaisedPermissions(loading.faults, { ...caller, called }, granted, asked);
+    }
+    const called = loaded.calls.get(job.id);
+    if (job.kind !== "call" || !called) continue;
+    const at = caller ?? { file: workflow.file, token: job.usesToken };
+    tellPermissions(loading, called, asked ?? granted, at);
+  }
+}
