@@ -45,7 +45,7 @@ function gatesOfJob(id: string, job: Job): Gate[] {
     .filter((name) => name === "gate" || name.startsWith("gate-"))
     .flatMap((name) => gateOutput(id, job, name));
   const silent = !told.some(({ outcome }) => outcome !== "passed");
-  if (job.result === "failure" && silent) return [...told, failedSilently(id, told)];
+  if (job.result === "failure" && silent) return [...told, failedSilently(id, job, told)];
   if (job.result === "cancelled" && silent) {
     return [...told, { name: gateName(id), outcome: "failed", reason: `job ${id} was cancelled` }];
   }
@@ -64,18 +64,27 @@ function gateOutput(id: string, job: Job, name: string): Gate[] {
   return [{ name: gate, outcome: "failed", reason: `output ${name} of job ${id} is no gate` }];
 }
 
-function failedSilently(id: string, told: readonly Gate[]): Gate {
-  if (isApproval(id)) {
+/** The gate at which a job stopped that does not say so itself. */
+function failedSilently(id: string, job: Job, told: readonly Gate[]): Gate {
+  const name = firstUntold(job) ?? gateName(id);
+  if (name === APPROVAL) {
     const reason = "the approval was refused, or nobody gave it in time";
-    return { name: APPROVAL, outcome: "failed", reason };
+    return { name, outcome: "failed", reason };
   }
-  const last = told.at(-1);
+  const last = told.findLast((gate) => gate.name !== "rollback");
   const after = last === undefined ? "" : ` after its gate ${last.name} had passed`;
-  return {
-    name: gateName(id),
-    outcome: "failed",
-    reason: `job ${id} failed${after} and no gate says why; its log does`,
-  };
+  const reason = `job ${id} failed${after} and no gate says why; its log does`;
+  return { name, outcome: "failed", reason };
+}
+
+/** Of the gates that a job has outputs for, the first that it put nothing into: it got no further. */
+function firstUntold(job: Job): string | undefined {
+  const untold = Object.keys(job.outputs)
+    .filter((output) => output.startsWith("gate-") && outputOf(job, output) === undefined)
+    .map((output) => output.slice("gate-".length))
+    .map((name) => (name === "promote" ? "canary-promote" : name))
+    .filter((name) => name !== "rollback");
+  return untold.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))[0];
 }
 
 function isApproval(id: string): boolean {

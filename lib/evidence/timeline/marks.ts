@@ -28,7 +28,7 @@ function ending(
 
 const ENDINGS = {
   promoted: { kind: "promoted", words: "promoted" },
-  "rolled-back": { kind: "reverted", words: "taken back" },
+  "rolled-back": { kind: "reverted", words: "rolled back" },
   inconclusive: { kind: "undecided", words: "not decided" },
   failed: { kind: "reverted", words: "stopped" },
 } as const satisfies { [K in ReleaseRecord["outcome"]]: { kind: Mark["kind"]; words: string } };

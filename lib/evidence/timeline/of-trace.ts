@@ -22,20 +22,12 @@ export interface JudgedRollout {
 /** The two arms of one rollout and the evidence against its candidate, over time. */
 export function timelineOfTrace(rollout: JudgedRollout): Timeline {
   const { trace, candidate, baseline } = rollout;
+  const ofStable = (weight: number) => 100 * (1 - weight);
+  const ofCandidate = (weight: number) => 100 * weight;
   return {
     arms: [
-      arm(
-        trace,
-        candidate,
-        (line) => line.candidate,
-        (weight) => 100 * weight,
-      ),
-      arm(
-        trace,
-        baseline,
-        (line) => line.baseline,
-        (weight) => 100 * (1 - weight),
-      ),
+      arm(trace, baseline, (line) => line.baseline, ofStable),
+      arm(trace, candidate, (line) => line.candidate, ofCandidate),
     ],
     evidence: [evidenceOf(rollout)],
     marks: [],

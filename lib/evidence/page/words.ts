@@ -1,0 +1,46 @@
+import type { GateOutcome, ReleaseRecord } from "../record.ts";
+
+export interface Sign {
+  /** Shown with the word: nobody has to tell colours apart. */
+  sign: string;
+  word: string;
+  tone: "good" | "bad" | "open" | "plain";
+}
+
+export const OUTCOME_SIGNS: { [K in ReleaseRecord["outcome"]]: Sign } = {
+  promoted: { sign: "✓", word: "promoted", tone: "good" },
+  "rolled-back": { sign: "↩", word: "rolled back", tone: "bad" },
+  inconclusive: { sign: "?", word: "inconclusive", tone: "open" },
+  failed: { sign: "✕", word: "failed", tone: "bad" },
+};
+
+export const GATE_SIGNS: { [K in GateOutcome]: Sign } = {
+  passed: { sign: "✓", word: "passed", tone: "good" },
+  failed: { sign: "✕", word: "failed", tone: "bad" },
+  inconclusive: { sign: "?", word: "inconclusive", tone: "open" },
+  skipped: { sign: "–", word: "skipped", tone: "plain" },
+};
+
+/** `12,345`; a dash where nobody counted. */
+export function amount(count: number | null): string {
+  return count === null ? "–" : count.toLocaleString("en-US");
+}
+
+/** `0.12 %`, with two digits that say something. */
+export function share(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  return `${Number(((100 * part) / whole).toPrecision(2))} %`;
+}
+
+export function shortNumber(value: number): string {
+  if (value >= 1e6) return "over a million";
+  if (value > 0 && value < 0.01) return "below 0.01";
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+}
+
+/** The sentence that says why a release ended as it did. */
+export function reasonOf({ gates }: ReleaseRecord): string {
+  const stopper = gates.find(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+  const last = gates.findLast(({ outcome }) => outcome === "passed");
+  return (stopper ?? last ?? gates[0])?.reason ?? "no gate was reached";
+}
