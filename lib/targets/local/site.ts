@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment/environment.ts";
 import { SluiceError } from "../../error.ts";
 import { ControlClient } from "./control-client.ts";
+import { endOrphans } from "./orphans.ts";
 import type { SiteInfo } from "./protocol.ts";
 import { siteFolder } from "./site-folder.ts";
 import { spawnSupervisor } from "./spawn.ts";
@@ -36,6 +36,7 @@ export interface SiteOptions {
 
 /** On top of what draining takes. */
 const CLOSE_MARGIN_MS = 10_000;
+const CLOSE_POLL_MS = 20;
 
 /** Starts the site of an environment; `refused` when it is up already. */
 export async function startSite(
@@ -75,30 +76,28 @@ function handle(environment: Environment, info: SiteInfo, child: ChildProcess | 
     info,
     events: (signal) => client.lines<SiteEvent>("/events", signal),
     counters: () => client.call("GET", "/counters"),
-    close: () => close(client, info, child, environment.service.drainDeadlineMs),
+    close: () => close(environment, info, child),
   };
 }
 
 async function close(
-  client: ControlClient,
+  { target, service }: Environment,
   info: SiteInfo,
   child: ChildProcess | null,
-  drainMs: number,
 ): Promise<void> {
   const isGone = () =>
     child ? child.exitCode !== null || child.signalCode !== null : !isAlive(info.pid);
-  if (isGone()) return;
-  const ended = child ? once(child, "exit") : undefined;
-  await client.call("POST", "/shutdown", {}).catch(() => {});
-  const deadline = performance.now() + 2 * drainMs + CLOSE_MARGIN_MS;
-  while (!isGone() && performance.now() < deadline) {
-    const soon = sleep(20);
-    await (ended ? Promise.race([ended, soon]) : soon);
+  if (!isGone()) {
+    await new ControlClient(target.site).call("POST", "/shutdown", {}).catch(() => {});
+    const deadline = performance.now() + 2 * service.drainDeadlineMs + CLOSE_MARGIN_MS;
+    while (!isGone() && performance.now() < deadline) await sleep(CLOSE_POLL_MS);
   }
-  if (isGone()) return;
-  throw new SluiceError("internal", `the site's supervisor (pid ${info.pid}) does not end`, {
-    hint: `look at its log, then end process ${info.pid}`,
-  });
+  if (!isGone())
+    throw new SluiceError("internal", `the site's supervisor (pid ${info.pid}) does not end`, {
+      hint: `look at its log, then end process ${info.pid}`,
+    });
+  // Nothing, unless the supervisor was killed before.
+  await endOrphans(target.site, service.drainDeadlineMs);
 }
 
 function isAlive(pid: number): boolean {
