@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { nearest } from "../nearest.ts";
 import { fieldFacts } from "./input.ts";
-import { nearest } from "./nearest.ts";
 
 /** One thing wrong with what the user wrote after `with:`. */
 export interface InputProblem {

@@ -1,8 +1,8 @@
+import { nearest } from "../nearest.ts";
 import { DIGEST_ACCEPTED, type Digest, parseDigest } from "../units/digest.ts";
 import { DURATION_ACCEPTED, parseDurationMs } from "../units/duration.ts";
 import { PERCENTAGE_ACCEPTED, parsePercent } from "../units/percentage.ts";
 import { type Kind, kindOf, type Parsed, problem, value } from "./kind.ts";
-import { nearest } from "./nearest.ts";
 
 /** GitHub's own set: the YAML 1.2 core schema. `yes`, `on` and `1` are no booleans. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([

@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import { nearest } from "../nearest.ts";
 import type { SourceDocument } from "./document.ts";
 import { type Fault, firstOfEachKey, keyOf, show } from "./fault.ts";
 import { acceptedKeys } from "./keys.ts";
-import { nearest } from "./nearest.ts";
 
 type Issue = z.core.$ZodIssue;
 

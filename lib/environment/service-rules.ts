@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 import { type Breach, breach, notZero } from "./rule.ts";
 import type { ServiceFile } from "./service-schema.ts";
 

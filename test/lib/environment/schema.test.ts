@@ -2,9 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { environmentJsonSchema } from "../../../lib/environment/json-schema.ts";
-import { nearest } from "../../../lib/environment/nearest.ts";
 import { parseEnvironment, readEnvironment } from "../../../lib/environment/read.ts";
 import { SluiceError } from "../../../lib/error.ts";
+import { nearest } from "../../../lib/nearest.ts";
 
 const ENVIRONMENTS = new URL("../../../environments/", import.meta.url);
 

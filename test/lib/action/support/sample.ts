@@ -1,0 +1,92 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { defineAction, input } from "../../../../lib/action/action.ts";
+import { enterProcess } from "../../../../lib/action/enter.ts";
+import { SluiceError } from "../../../../lib/error.ts";
+import { Gate } from "../../../../lib/evidence/record.ts";
+
+const BEHAVIOURS = [
+  "work",
+  "fail",
+  "undecided",
+  "surprise",
+  "stray",
+  "wait",
+  "forget",
+  "short",
+] as const;
+
+const PASSED: Gate = { name: "sample", outcome: "passed", reason: "all is well" };
+
+/** An action that does what its test asks for. */
+const sample = defineAction({
+  name: "sample",
+  description: "Shows how an action behaves.",
+  inputs: z.object({
+    behaviour: input.enum(BEHAVIOURS, { description: "What to do." }),
+    token: input.secret({ description: "Nobody may see it.", optional: true }),
+    interval: input.duration({ description: "How long.", default: "1s" }),
+  }),
+  outputs: z.object({
+    early: z.string().describe("Known before anything can fail."),
+    facts: z.object({ count: z.number() }).describe("As JSON."),
+    gate: Gate.describe("The gate."),
+  }),
+  state: z.object({ weight: z.number() }),
+  async run({ inputs, outputs, summary, state, signal, log }) {
+    log.info("started");
+    outputs.set({ early: "set\nearly" });
+    state.save({ weight: 10 });
+    summary.heading("Sample").table(["a"], [["1 | 2"]]);
+    await behave(inputs.behaviour, signal, log.info);
+    return {
+      early: "set\nearly",
+      facts: { count: inputs.behaviour === "short" ? Number.NaN : 2 },
+      gate: PASSED,
+    };
+  },
+  async post({ state, log, summary }) {
+    log.info(`post found ${state ? `weight ${state.weight}` : "nothing"}`);
+    summary.markdown("after");
+  },
+});
+
+async function behave(
+  behaviour: (typeof BEHAVIOURS)[number],
+  signal: AbortSignal,
+  say: (message: string) => void,
+): Promise<void> {
+  switch (behaviour) {
+    case "fail":
+      throw new SluiceError("unhealthy", "it is not healthy", {
+        hint: "look at its log",
+        cause: new Error("connection refused"),
+      });
+    case "undecided":
+      throw new SluiceError("inconclusive", "no requests came");
+    case "surprise":
+      throw new TypeError("x is not a function");
+    case "stray":
+      setImmediate(() => {
+        throw new Error("from nowhere");
+      });
+      return untilAborted(signal, say);
+    case "wait":
+      return untilAborted(signal, say);
+    case "forget":
+      return new Promise(() => {});
+    default:
+  }
+}
+
+/** Cleaning up takes longer than a second signal takes to come. */
+async function untilAborted(signal: AbortSignal, say: (message: string) => void): Promise<void> {
+  const alive = setInterval(() => {}, 1_000);
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  await wait(300);
+  clearInterval(alive);
+  say("cleaned up");
+  throw signal.reason;
+}
+
+await enterProcess(sample, process.argv[2] === "post" ? "post" : "main");
