@@ -31,7 +31,7 @@ async function allFiles(): Promise<GeneratedFile[]> {
       actionReadme(root, action),
     ]),
     ...rootReadme(root, actions),
-    ...documents(),
+    ...(await documents()),
   ];
 }
 

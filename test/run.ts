@@ -15,6 +15,11 @@ const bin = (path: string) => join(root, "node_modules", path);
 const CHECKS: Check[] = [
   { name: "types", args: [bin("typescript/bin/tsc"), "-p", "."], remedy: "fix the types" },
   {
+    name: "types of the page's script",
+    args: [bin("typescript/bin/tsc"), "-p", "lib/evidence/page/client"],
+    remedy: "fix the types",
+  },
+  {
     name: "lint",
     args: [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."],
     remedy: "npx biome check --write",

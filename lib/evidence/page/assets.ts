@@ -41,12 +41,12 @@ function asScript(source: string): string {
   return smaller(modular.replaceAll(/^export /gm, ""));
 }
 
-/** Without comment blocks, indentation and empty lines. */
+/** Without comment blocks, empty lines and runs of spaces: no text of the client has one that matters. */
 function smaller(text: string): string {
   return text
     .replaceAll(/^\s*\/\*[\s\S]*?\*\/\s*$/gm, "")
     .split("\n")
-    .map((line) => line.trim())
+    .map((line) => line.trim().replaceAll(/ {2,}/g, " "))
     .filter((line) => line !== "" && !line.startsWith("// "))
     .join("\n");
 }

@@ -10,6 +10,12 @@ const END_SIGNS: Record<string, string> = {
   failed: "✕ stopped",
 };
 
+/** Lines end where the plot does, also when they go on beyond what is in sight. */
+export function defineClip(svg: Element, { left, right, height }: Drawing["layout"]): void {
+  const clip = draw(draw(svg, "defs", {}), "clipPath", { id: "plot" });
+  draw(clip, "rect", { x: left, y: 0, width: right - left, height });
+}
+
 /** One row for each release: its steps as bars, and how it ended. */
 export function drawLanes({ root, data, layout, range }: Drawing): void {
   data.rollouts.forEach(({ version, outcome, steps }, row) => {
@@ -39,6 +45,8 @@ function nameEnding(
     draw(lane, "text", { x: begin - 8, y, class: "ending before" }, words);
   } else if (end - begin > 3 * width) {
     draw(lane, "text", { x: end - 8, y, class: "ending before within" }, words);
+  } else if (layout.right - end > 20) {
+    draw(lane, "text", { x: end + 6, y, class: "ending" }, words.split(" ")[1] ?? "");
   }
 }
 

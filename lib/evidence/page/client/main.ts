@@ -1,5 +1,5 @@
 import type { ChartData } from "./data.ts";
-import { drawAxis, drawLanes, drawMarks, drawOverview } from "./frame.ts";
+import { defineClip, drawAxis, drawLanes, drawMarks, drawOverview } from "./frame.ts";
 import { type Layout, layoutFor } from "./layout.ts";
 import { type Drawing, drawErrors, drawEvidence, drawRequests, drawShare } from "./panels.ts";
 import { listen } from "./pointer.ts";
@@ -32,6 +32,7 @@ export function redraw(charts: Charts): void {
   svg.setAttribute("viewBox", `0 0 ${layout.width} ${layout.height}`);
   svg.setAttribute("height", String(layout.height));
   svg.replaceChildren();
+  defineClip(svg, layout);
   const drawing: Drawing = { root: draw(svg, "g", {}), data, layout, range: view.range };
   drawLanes(drawing);
   drawShare(drawing);

@@ -199,11 +199,13 @@ interface Line {
 }
 
 function drawLines({ root, data, layout, range }: Drawing, lines: readonly Line[], y: Scale): void {
+  const group = draw(root, "g", { "clip-path": "url(#plot)" });
   for (const { version, points } of lines) {
-    const path = linePath(
-      inSight(points, range).map(([at, value]) => [layout.x(at), value === null ? null : y(value)]),
-    );
-    draw(root, "path", { d: path, class: `line ${versionClass(data, version)}` });
+    const places = inSight(points, range).map(([at, value]): [number, number | null] => [
+      layout.x(at),
+      value === null ? null : y(value),
+    ]);
+    draw(group, "path", { d: linePath(places), class: `line ${versionClass(data, version)}` });
   }
 }
 
