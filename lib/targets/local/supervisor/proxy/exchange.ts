@@ -11,9 +11,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 
 /** One request of a client, on its way through one backend after another until one takes it. */
 export class Exchange {
-  readonly #proxy: ProxyServer;
-  readonly #rotation: Rotation;
-  readonly #traffic: Traffic;
+  readonly #engine: ForwardingEngine;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #clientCloses: boolean;
@@ -29,9 +27,7 @@ export class Exchange {
     response: ServerResponse,
     clientCloses: boolean,
   ) {
-    this.#proxy = engine.proxy;
-    this.#rotation = engine.rotation;
-    this.#traffic = engine.traffic;
+    this.#engine = engine;
     this.#request = request;
     this.#response = response;
     this.#clientCloses = clientCloses;
@@ -41,7 +37,7 @@ export class Exchange {
   begin(): void {
     bodyOf(this.#request, (body) => {
       this.#body = body;
-      this.#handTo(this.#rotation.forRequest());
+      this.#handTo(this.#engine.rotation.forRequest());
     });
   }
 
@@ -53,7 +49,8 @@ export class Exchange {
     const { headers } = answer;
     // Both belong to the connection behind us, not to the client's.
     delete headers["keep-alive"];
-    headers.connection = this.#clientCloses ? "close" : "keep-alive";
+    const closes = this.#clientCloses || this.#engine.isClosing;
+    headers.connection = closes ? "close" : "keep-alive";
     headers["x-sluice-slot"] = backend.slot;
     headers["x-sluice-version"] = backend.version;
     answer.once("close", () => {
@@ -75,7 +72,7 @@ export class Exchange {
       connectTimeout: CONNECT_TIMEOUT_MS,
       ...(this.#body instanceof ReplayableBody ? { buffer: this.#body } : {}),
     };
-    this.#proxy.web(this.#request, this.#response, options, (error) => this.#failed(error));
+    this.#engine.proxy.web(this.#request, this.#response, options, (error) => this.#failed(error));
   }
 
   #failed(error: Error): void {
@@ -87,8 +84,8 @@ export class Exchange {
     }
     if (this.#body instanceof ReplayableBody && mayGoElsewhere(this.#request, error)) {
       this.#leave(backend);
-      this.#traffic.slots[backend.slot].handedOn += 1;
-      this.#handTo(this.#rotation.instead(this.#tried));
+      this.#engine.traffic.slots[backend.slot].handedOn += 1;
+      this.#handTo(this.#engine.rotation.instead(this.#tried));
       return;
     }
     this.#isCut = true;
@@ -105,7 +102,7 @@ export class Exchange {
   }
 
   #unserved(): void {
-    this.#traffic.unserved += 1;
+    this.#engine.traffic.unserved += 1;
     refuse(this.#response, 503, {
       error: "no-slot",
       message: "no slot with weight has an instance that takes requests",
@@ -122,7 +119,7 @@ export class Exchange {
     const backend = this.#current;
     if (!backend) return;
     this.#leave(backend);
-    const seen = this.#traffic.slots[backend.slot];
+    const seen = this.#engine.traffic.slots[backend.slot];
     seen.requests += 1;
     if (this.#isCut) seen.lost += 1;
     else if (!this.#response.writableFinished) seen.abandoned += 1;
@@ -135,6 +132,8 @@ export class ForwardingEngine {
   readonly rotation: Rotation;
   readonly traffic: Traffic;
   readonly proxy: ProxyServer;
+  /** Each answer is then the last one of its connection. */
+  isClosing = false;
   readonly #exchanges = new WeakMap<ServerResponse, Exchange>();
 
   constructor(rotation: Rotation, traffic: Traffic) {

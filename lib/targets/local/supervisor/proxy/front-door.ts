@@ -8,15 +8,17 @@ import { UpgradeEngine } from "./upgrade.ts";
 
 /** Longer than the patience of clients and load balancers before it, so that they close an idle connection. */
 const CLIENT_IDLE_MS = 75_000;
+const CLOSE_POLL_MS = 20;
 
 /** The site's front door: one address, two slots behind it. */
 export class FrontDoor {
   readonly rotation = new Rotation();
   readonly traffic: Traffic = noTraffic();
   readonly #server: Server;
+  readonly #forwarding = new ForwardingEngine(this.rotation, this.traffic);
 
   constructor() {
-    const forwarding = new ForwardingEngine(this.rotation, this.traffic);
+    const forwarding = this.#forwarding;
     const upgrades = new UpgradeEngine(this.rotation, this.traffic);
     this.#server = createServer({ keepAliveTimeout: CLIENT_IDLE_MS, noDelay: true });
     this.#server.on("request", (request, response) => forwarding.handle(request, response));
@@ -44,11 +46,14 @@ export class FrontDoor {
 
   /** No new connections; those that are idle go now, the others after their answer. */
   async close(deadlineMs: number): Promise<void> {
+    this.#forwarding.isClosing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeIdleConnections();
-    const late = setTimeout(() => this.#server.closeAllConnections(), deadlineMs);
     for (const backend of this.rotation.backends) backend.closeTunnels();
+    // Clients that keep a connection do not let it go by themselves.
+    const again = setInterval(() => this.#server.closeIdleConnections(), CLOSE_POLL_MS);
+    const late = setTimeout(() => this.#server.closeAllConnections(), deadlineMs);
     await closed;
+    clearInterval(again);
     clearTimeout(late);
     for (const backend of this.rotation.backends) backend.agent.destroy();
   }
