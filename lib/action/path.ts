@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { readlinkSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Kind, problem, value } from "./kind.ts";
 
 /** Where the job's files are: GITHUB_WORKSPACE, or the current folder outside of a runner. */
@@ -34,12 +34,25 @@ export function isInside(path: string, folder: string): boolean {
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** The real path of the part that exists, with the rest appended as it is. */
-function resolveSymlinks(path: string): string {
+const MAX_SYMLINKS = 40;
+
+/** The real path of the part that exists, with the rest appended; a symlink to nothing leads where it says. */
+function resolveSymlinks(path: string, followed = 0): string {
   try {
     return realpathSync(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : resolve(resolveSymlinks(parent), relative(parent, path));
+    if (parent === path) return path;
+    const real = resolve(resolveSymlinks(parent, followed), basename(path));
+    const end = followed < MAX_SYMLINKS ? symlinkEnd(real) : undefined;
+    return end === undefined ? real : resolveSymlinks(end, followed + 1);
+  }
+}
+
+function symlinkEnd(path: string): string | undefined {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    return undefined;
   }
 }

@@ -52,7 +52,7 @@ export function fitSummary(text: string, log: Log): string {
     .subarray(0, room)
     .toString("utf8")
     .replace(/\ufffd+$/, "");
-  return `${cut.slice(0, cut.lastIndexOf("\n") + 1)}${notice}`;
+  return `${cut.slice(0, cut.lastIndexOf("\n"))}${notice}`;
 }
 
 function tableRow(cells: readonly string[]): string {
