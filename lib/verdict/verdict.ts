@@ -75,6 +75,12 @@ export function observe(
   };
 }
 
+/** The finding as it stands, without a new sample. */
+export function explainState(state: VerdictState): Finding {
+  const weighed = weigh(state);
+  return { ...weighed, explanation: explain(state, weighed) };
+}
+
 /** `observe` without the words, for those who go through millions of windows. */
 export function observeBriefly(
   state: VerdictState,

@@ -1,0 +1,78 @@
+import { formatDuration } from "../../lib/units/duration.ts";
+import type { Passage } from "../../lib/verdict/forecast.ts";
+import type { Prospect } from "../../lib/verdict/prospect.ts";
+import type { VerdictSettings } from "../../lib/verdict/settings.ts";
+
+/** The prospect as tables, with what alpha and beta mean in them. */
+export function prospectText(
+  { steps, whole }: Prospect,
+  settings: VerdictSettings,
+  { rate, errorRate }: { rate: number; errorRate: number },
+): string {
+  const ratios = whole.faults.map(({ ratio }) => ratio);
+  const header = ["weight", "hold", ...ratios.map((ratio) => `×${ratio}`), "promote"];
+  const rows = steps.map((step) => [
+    `${step.weightPercent} %`,
+    formatDuration(step.holdSeconds * 1_000) || "0s",
+    ...step.faults.map(times),
+    times(step.promote),
+  ]);
+  const found = [
+    "whole",
+    "found",
+    ...whole.faults.map((fault) => percent(fault.foundChance)),
+    percent(whole.promotedChance),
+  ];
+  const excess = [
+    "",
+    "bad requests",
+    ...whole.faults.map((fault) => count(fault.excessErrors)),
+    "",
+  ];
+  return `${[
+    `At ${rate} requests/s of which ${percent(errorRate)} fail today: time to find a release that fails so many times as`,
+    "often from that step on, and to promote one that fails as often. Expected, and in brackets: 19 of 20 are sooner.",
+    "",
+    table([header, ...rows, found, excess]),
+    "",
+    ...meaning(settings),
+  ].join("\n")}\n`;
+}
+
+function meaning({ alpha, beta, toleratedRatio, goodEnoughRatio }: VerdictSettings): string[] {
+  return [
+    `alpha ${percent(alpha)}: of ${count(1 / alpha)} releases that fail at most ${toleratedRatio} times as often, about one at most is rolled back,`,
+    "however often and however long one looks.",
+    `beta ${percent(beta)}: of ${count(1 / beta)} releases that fail ${goodEnoughRatio} times as often, about one at most is called good enough.`,
+    "found: chance to find it before the candidate has all traffic. bad requests: failed ones that stable would have",
+    "answered, until it is found. never: with no traffic left on stable there is nothing to compare with.",
+  ];
+}
+
+function times({ meanSeconds, p95Seconds }: Passage): string {
+  if (!Number.isFinite(meanSeconds)) return "never";
+  return `${formatDuration(meanSeconds * 1_000)} (${formatDuration(p95Seconds * 1_000)})`;
+}
+
+function percent(share: number): string {
+  const value = share * 100;
+  return `${value >= 99.95 && share < 1 ? "> 99.9" : Number(value.toPrecision(3))} %`;
+}
+
+function count(value: number): string {
+  return value >= 10 ? `${Math.round(value)}` : `${Number(value.toPrecision(2))}`;
+}
+
+function table(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("   ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,95 @@
+import {
+  chanceOfRise,
+  type Growth,
+  goodEnoughGrowth,
+  natsToDetect,
+  natsToPromote,
+  type Passage,
+  passage,
+  worseGrowth,
+} from "./forecast.ts";
+import type { VerdictSettings } from "./terms.ts";
+
+/** What a plan can show of a candidate, before anybody deploys. */
+export interface Prospect {
+  steps: StepProspect[];
+  /** Over the whole plan, for a candidate that is bad, or good, from the first step on. */
+  whole: { faults: FaultChance[]; promotedChance: number };
+}
+
+export interface StepProspect {
+  weightPercent: number;
+  holdSeconds: number;
+  /** For a fault that begins with this step. */
+  faults: Array<{ ratio: number } & Passage>;
+  /** For a candidate that fails as often as stable, shown in this step alone. */
+  promote: Passage;
+}
+
+export interface FaultChance {
+  ratio: number;
+  /** That it is found before the candidate has all traffic. */
+  foundChance: number;
+  /** Additional failed requests until then, as far as the plan goes. */
+  excessErrors: number;
+}
+
+export interface ProspectInput {
+  settings: VerdictSettings;
+  steps: ReadonlyArray<{ weightPercent: number; holdMs: number }>;
+  requestsPerSecond: number;
+  errorRate: number;
+  ratios: readonly number[];
+}
+
+export function prospect(input: ProspectInput): Prospect {
+  const steps = input.steps.map(({ weightPercent, holdMs }): StepProspect => {
+    const traffic = { ...input, weight: weightPercent / 100 };
+    return {
+      weightPercent,
+      holdSeconds: holdMs / 1_000,
+      faults: input.ratios.map((ratio) => ({
+        ratio,
+        ...passage(natsToDetect(input.settings), worseGrowth({ ...traffic, ratio })),
+      })),
+      promote: passage(natsToPromote(input.settings), goodEnoughGrowth({ ...traffic, ratio: 1 })),
+    };
+  });
+  const faults = input.ratios.map((ratio) => faultChance(input, ratio));
+  return { steps, whole: { faults, promotedChance: promotedChance(input) } };
+}
+
+function faultChance(input: ProspectInput, ratio: number): FaultChance {
+  const needed = natsToDetect(input.settings);
+  let mean = 0;
+  let variance = 0;
+  let excessErrors = 0;
+  const badPerRequest = Math.min(1, ratio * input.errorRate) - input.errorRate;
+  for (const { weightPercent, holdMs } of input.steps) {
+    const weight = weightPercent / 100;
+    const grown = worseGrowth({ ...input, weight, ratio });
+    const seconds = holdMs / 1_000;
+    const toGo = secondsToGo(needed - mean, grown, seconds);
+    excessErrors += toGo * input.requestsPerSecond * weight * badPerRequest;
+    mean += grown.nats * seconds;
+    variance += grown.variance * seconds;
+  }
+  return { ratio, foundChance: chanceOfRise(mean, variance, needed), excessErrors };
+}
+
+/** How much of a step it takes; all of it when nothing grows. */
+function secondsToGo(nats: number, grown: Growth, seconds: number): number {
+  if (nats <= 0) return 0;
+  return Math.min(seconds, passage(nats, grown).meanSeconds);
+}
+
+function promotedChance(input: ProspectInput): number {
+  let mean = 0;
+  let variance = 0;
+  for (const { weightPercent, holdMs } of input.steps) {
+    const grown = goodEnoughGrowth({ ...input, weight: weightPercent / 100, ratio: 1 });
+    mean += (grown.nats * holdMs) / 1_000;
+    variance += (grown.variance * holdMs) / 1_000;
+  }
+  return chanceOfRise(mean, variance, natsToPromote(input.settings));
+}
