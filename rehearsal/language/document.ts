@@ -2,13 +2,13 @@ import type { TemplateSchema } from "@actions/workflow-parser/templates/schema/t
 import type { TemplateToken } from "@actions/workflow-parser/templates/tokens/template-token";
 import type { Fault } from "./fault.ts";
 import {
+  actionFileSchema,
   FeatureFlags,
-  getActionSchema,
-  getWorkflowSchema,
   NoOperationTraceWriter,
   readTemplate,
   TemplateContext,
   TemplateValidationErrors,
+  workflowFileSchema,
 } from "./github.ts";
 import { YamlReader } from "./yaml-reader.ts";
 
@@ -35,11 +35,11 @@ export function faultAt(
 }
 
 export function readWorkflowDocument(file: string, content: string): Document {
-  return readDocument(file, content, "workflow-root-strict", getWorkflowSchema());
+  return readDocument(file, content, "workflow-root-strict", workflowFileSchema);
 }
 
 export function readActionDocument(file: string, content: string): Document {
-  return readDocument(file, content, "action-root", getActionSchema());
+  return readDocument(file, content, "action-root", actionFileSchema);
 }
 
 function readDocument(

@@ -15,8 +15,9 @@ import {
   Parser,
   SequenceToken,
   StringToken,
+  TokenType,
 } from "./github.ts";
-import { toData, toValue, type Value } from "./value.ts";
+import { exactDictionary, toData, toValue, type Value } from "./value.ts";
 
 export const CONTEXT_NAMES = [
   "github",
@@ -57,7 +58,8 @@ class Contexts extends data.Dictionary {
 
   override get(key: string): ExpressionData {
     const name = CONTEXT_NAMES.find((known) => known === key.toLowerCase());
-    return toData((name && this.#scope.contexts[name]) ?? {});
+    const value = (name && this.#scope.contexts[name]) ?? {};
+    return name === "env" ? exactDictionary(value) : toData(value);
   }
 }
 
@@ -74,6 +76,11 @@ export function parseExpression(text: string): Expr {
   const known = cache.get(text);
   if (known) return known;
   const { tokens } = new Lexer(text).lex();
+  for (const token of tokens) {
+    // The lexer undoes only the first doubled quote of a string.
+    if (token.type === TokenType.STRING)
+      token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
+  }
   const parsed = new Parser(tokens, [...CONTEXT_NAMES], FUNCTIONS).parse();
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(text, parsed);

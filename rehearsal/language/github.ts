@@ -1,4 +1,5 @@
 import { registerHooks } from "node:module";
+import type { TemplateSchema } from "@actions/workflow-parser/templates/schema/template-schema";
 
 // GitHub's packages import their JSON schemas without `with { type: "json" }`, which Node refuses;
 // the hook adds the attribute to their files only, and must stand before they are loaded.
@@ -20,17 +21,19 @@ const [reader, context, workflowSchema, actionSchema, tokens, trace, parseEvent,
     import("@actions/workflow-parser/templates/parse-event"),
     import("@actions/workflow-parser/templates/allowed-context"),
   ]);
-const [expressions, ast, features] = await Promise.all([
+const [expressions, ast, lexer, features] = await Promise.all([
   import("@actions/expressions"),
   import("@actions/expressions/ast"),
+  import("@actions/expressions/lexer"),
   import("@actions/expressions/features"),
 ]);
 
 /** GitHub's own schema validation: turns a stream of YAML events into a tree of tokens. */
 export const { readTemplate } = reader;
 export const { TemplateContext, TemplateValidationErrors } = context;
-export const { getWorkflowSchema } = workflowSchema;
-export const { getActionSchema } = actionSchema;
+/** Checked once: their tables of properties are plain objects, in which `constructor` would be found. */
+export const workflowFileSchema = withoutPrototypes(workflowSchema.getWorkflowSchema());
+export const actionFileSchema = withoutPrototypes(actionSchema.getActionSchema());
 export const { NoOperationTraceWriter } = trace;
 export const { ParseEvent, EventType } = parseEvent;
 export const { splitAllowedContext } = allowed;
@@ -48,4 +51,14 @@ export const {
 /** GitHub's own expression language. */
 export const { Lexer, Parser, Evaluator, data, wellKnownFunctions } = expressions;
 export const { FunctionCall, Binary, Unary, Logical, Grouping, IndexAccess } = ast;
+export const { TokenType } = lexer;
 export const { FeatureFlags } = features;
+
+function withoutPrototypes(schema: TemplateSchema): TemplateSchema {
+  for (const definition of Object.values(schema.definitions)) {
+    if ("properties" in definition && typeof definition.properties === "object") {
+      Object.setPrototypeOf(definition.properties, null);
+    }
+  }
+  return schema;
+}

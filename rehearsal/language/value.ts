@@ -45,6 +45,33 @@ export function dictionary(
   return result;
 }
 
+/** Environment variables are told apart by case, as the machine does. */
+class ExactDictionary extends data.Dictionary {
+  readonly #entries: ReadonlyMap<string, ExpressionData>;
+
+  constructor(entries: ReadonlyMap<string, ExpressionData>) {
+    super();
+    this.#entries = entries;
+  }
+
+  override get(key: string): ExpressionData | undefined {
+    return this.#entries.get(key);
+  }
+
+  override values(): ExpressionData[] {
+    return [...this.#entries.values()];
+  }
+
+  override pairs(): { key: string; value: ExpressionData }[] {
+    return [...this.#entries].map(([key, value]) => ({ key, value }));
+  }
+}
+
+export function exactDictionary(value: Value): InstanceType<typeof data.Dictionary> {
+  const entries = isMap(value) ? Object.entries(value) : [];
+  return new ExactDictionary(new Map(entries.map(([key, item]) => [key, toData(item)])));
+}
+
 export function toData(value: Value | undefined): ExpressionData {
   if (value === null || value === undefined) return new data.Null();
   if (typeof value === "string") return new data.StringData(value);
