@@ -6,6 +6,7 @@ const ACTIONS = {
   build: () => import("./build/action.ts"),
   "canary-promote": () => import("./canary-promote/action.ts"),
   deploy: () => import("./deploy/action.ts"),
+  report: () => import("./report/action.ts"),
   rollback: () => import("./rollback/action.ts"),
 } as const;
 

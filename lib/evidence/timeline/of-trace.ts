@@ -5,7 +5,7 @@ import {
   observe,
   type VerdictSettings,
 } from "../../verdict/verdict.ts";
-import type { RolloutEvidence } from "../record.ts";
+import type { ReleaseRecord, RolloutEvidence } from "../record.ts";
 import type { Arm, ArmWindow, EvidenceSeries, Timeline } from "./timeline.ts";
 import type { TraceLine } from "./trace.ts";
 
@@ -101,4 +101,32 @@ export function settingsOf(rollout: RolloutEvidence | null): VerdictSettings {
     alpha: 1 / evidence.threshold,
     beta: 1 / evidence.goodEnoughThreshold,
   };
+}
+
+/** Evidence that was worked out again may differ from the record's by no more than rounding. */
+const TRUSTED_FACTOR = 1.05;
+
+/**
+ * The timeline, if its evidence is the record's at the end of the last step. If not (the ratios were others), the
+ * record's own figures stand in its place: a curve that decided nothing would mislead.
+ */
+export function trusted(timeline: Timeline, { version, rollout }: ReleaseRecord): Timeline {
+  const steps = (rollout?.steps ?? []).flatMap(({ startedAt, endedAt, evidence }) =>
+    evidence ? [{ atMs: Date.parse(endedAt ?? startedAt), ...evidence }] : [],
+  );
+  const recorded = steps.at(-1);
+  const series = timeline.evidence.find((one) => one.version === version);
+  if (!recorded || !series) return timeline;
+  const same = series.points.some(({ worse }) => near(worse, recorded.worse));
+  if (same && near(series.threshold, recorded.threshold)) return timeline;
+  const points = steps.map(({ atMs, worse }) => ({ atMs, worse }));
+  const others = timeline.evidence.filter((one) => one !== series);
+  return {
+    ...timeline,
+    evidence: [...others, { version, threshold: recorded.threshold, points }],
+  };
+}
+
+function near(a: number, b: number): boolean {
+  return a === b || Math.abs(Math.log(a / b)) <= Math.log(TRUSTED_FACTOR);
 }
