@@ -108,7 +108,7 @@ const TRUSTED_FACTOR = 1.05;
 
 /**
  * The timeline, if its evidence is the record's at the end of the last step. If not (the ratios were others), the
- * record's own figures stand in its place: a curve that decided nothing would mislead.
+ * record's own figures stand in its place, from 1, which is no evidence: a curve that decided nothing would mislead.
  */
 export function trusted(timeline: Timeline, { version, rollout }: ReleaseRecord): Timeline {
   const steps = (rollout?.steps ?? []).flatMap(({ startedAt, endedAt, evidence }) =>
@@ -119,7 +119,8 @@ export function trusted(timeline: Timeline, { version, rollout }: ReleaseRecord)
   if (!recorded || !series) return timeline;
   const same = series.points.some(({ worse }) => near(worse, recorded.worse));
   if (same && near(series.threshold, recorded.threshold)) return timeline;
-  const points = steps.map(({ atMs, worse }) => ({ atMs, worse }));
+  const ends = steps.map(({ atMs, worse }) => ({ atMs, worse }));
+  const points = [{ atMs: Date.parse(rollout?.steps[0]?.startedAt ?? ""), worse: 1 }, ...ends];
   const others = timeline.evidence.filter((one) => one !== series);
   return {
     ...timeline,
