@@ -153,6 +153,8 @@ export class ForwardingEngine {
     const clientCloses = !wantsToStay(request);
     delete headers.connection;
     delete headers["keep-alive"];
+    delete headers.upgrade;
+    delete headers["http2-settings"];
     // Node has already told the client to go on.
     delete headers.expect;
     const from = request.socket.remoteAddress ?? "unknown";

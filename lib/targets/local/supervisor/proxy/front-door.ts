@@ -20,7 +20,12 @@ export class FrontDoor {
   constructor() {
     const forwarding = this.#forwarding;
     const upgrades = new UpgradeEngine(this.rotation, this.traffic);
-    this.#server = createServer({ keepAliveTimeout: CLIENT_IDLE_MS, noDelay: true });
+    this.#server = createServer({
+      keepAliveTimeout: CLIENT_IDLE_MS,
+      noDelay: true,
+      // Some clients offer HTTP/2 this way with their first request; it is answered as it is.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
+    });
     this.#server.on("request", (request, response) => forwarding.handle(request, response));
     this.#server.on("upgrade", (request, client, head) => {
       void upgrades.handle(request, client, head);

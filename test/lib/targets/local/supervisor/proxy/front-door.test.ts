@@ -154,6 +154,17 @@ describe("a request through the front door", () => {
     expect(text).toBe("firstsecond");
   });
 
+  it("is answered though its client offers another protocol", async () => {
+    await serve("blue");
+    door.rotation.setWeights({ blue: 100, green: 0 });
+    const headers = {
+      connection: "Upgrade, HTTP2-Settings",
+      upgrade: "h2c",
+      "http2-settings": "AA",
+    };
+    expect(await ask({ headers })).toMatchObject({ status: 200, body: "blue" });
+  });
+
   it("lets a client that wants its connection closed have that", async () => {
     await serve("blue");
     door.rotation.setWeights({ blue: 100, green: 0 });
