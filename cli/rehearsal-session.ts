@@ -12,7 +12,7 @@ import {
 } from "../rehearsal/run.ts";
 import type { RunEvent } from "../rehearsal/run-event.ts";
 import { PlainReport } from "../rehearsal/show/plain-report.ts";
-import { askOnTerminal } from "./ask.ts";
+import { askOnTerminal } from "../rehearsal/show/terminal-ask.ts";
 import type { RehearseArguments } from "./rehearse.ts";
 
 /** `sluice rehearse`, from its arguments to its exit code. */
@@ -25,16 +25,18 @@ export async function runRehearsal(
     const options = { ...(await readOptions(workflow, args)), ...interrupts.signals };
     const prepared = await prepareRehearsal(options);
     if (args.plan) {
-      const { planText } = await import("../rehearsal/show/plan.ts");
-      console.log(args.json ? JSON.stringify(planText(prepared).graph) : planText(prepared).text);
+      const { planOf, planText } = await import("../rehearsal/show/plan.ts");
+      const plan = planOf(prepared);
+      console.log(args.json ? JSON.stringify(plan) : planText(plan));
       return 0;
     }
-    const show = args.json ? printJson : listener();
+    const show = args.json ? printJson : await listener();
     const result = await runPrepared(prepared, { ...options, onEvent: show });
     if (args.result) await writeResult(args.result, result);
     return result.conclusion === "success" ? 0 : 1;
   } finally {
     interrupts.stop();
+    stopAsking();
   }
 }
 
@@ -42,11 +44,19 @@ function printJson(event: RunEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-function listener(): (event: RunEvent) => void {
-  const report = new PlainReport(
-    (line) => process.stdout.write(`${line}\n`),
-    process.stdout.isTTY ?? false,
-  );
+/** A tree on a terminal, lines elsewhere. */
+async function listener(): Promise<(event: RunEvent) => void> {
+  const { stdout } = process;
+  const write = (text: string): void => {
+    stdout.write(text);
+  };
+  if (stdout.isTTY && process.env.TERM !== "dumb" && !process.env.CI) {
+    const { LiveTree } = await import("../rehearsal/show/live-tree.ts");
+    const screen = () => ({ columns: stdout.columns, rows: stdout.rows, write });
+    const tree = new LiveTree(screen, !process.env.NO_COLOR);
+    return (event) => tree.tell(event);
+  }
+  const report = new PlainReport((line) => write(`${line}\n`), Boolean(process.env.FORCE_COLOR));
   return (event) => report.tell(event);
 }
 
@@ -64,15 +74,6 @@ async function readOptions(
   args: RehearseArguments,
 ): Promise<RehearseOptions> {
   const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
-  if (args.approve === "ask" && !isTerminal && !process.env.SLUICE_ASK_STDIN) {
-    throw new SluiceError(
-      "invalid-input",
-      "--approve ask is given, but there is no terminal to ask on",
-      {
-        hint: "Use --approve always or --approve never.",
-      },
-    );
-  }
   return {
     dir: args.dir,
     workflow,

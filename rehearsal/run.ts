@@ -73,6 +73,8 @@ export interface RunResult {
   readonly tree: { readonly [file: string]: { readonly [id: string]: JobReport } };
   readonly durationMs: number;
   readonly folder: string;
+  /** Folder of each artifact by its name; they are there only with `keep`. */
+  readonly artifacts: { readonly [name: string]: string };
 }
 
 /** A rehearsal that could start: its workflows, its event, and why the others do not run. */
@@ -387,5 +389,18 @@ function resultOf(
   const result = overall(ends.map((end) => ({ result: end.result, outputs: {} })));
   const cancelled = setting.cancel.aborted && result !== "success";
   const conclusion = cancelled ? "cancelled" : result === "skipped" ? "success" : result;
-  return { conclusion, complete: true, jobs, outputs, tree, durationMs, folder: setting.folder };
+  const { folder, artifacts } = setting;
+  const folders = Object.fromEntries(
+    artifacts.list().map((artifact) => [artifact.name, artifacts.folderOf(artifact)]),
+  );
+  return {
+    conclusion,
+    complete: true,
+    jobs,
+    outputs,
+    tree,
+    durationMs,
+    folder,
+    artifacts: folders,
+  };
 }

@@ -108,7 +108,7 @@ async function rollOut(r: RollOut): Promise<Ended> {
       signal,
       clock: systemClock,
       onProgress({ rollout }, event) {
-        if (event.type === "sampled") r.trace.append(event.sample);
+        if (event.type === "sampled") r.trace.append(event.sample, rollout?.steps.at(-1)?.evidence);
         if (rollout) for (const line of progress.lines(rollout, event)) log.info(line);
       },
     },

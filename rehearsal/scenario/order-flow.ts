@@ -32,15 +32,15 @@ export function startOrderFlow(
     onReport(report);
   });
   let failure: unknown;
+  const exited = once(worker, "exit");
   worker.on("error", (error) => {
     failure = error;
   });
   return {
     latest: () => latest,
     async stop() {
-      if (failure) throw failure;
       worker.postMessage("stop");
-      await once(worker, "exit");
+      await exited;
       if (failure) throw failure;
       return latest;
     },

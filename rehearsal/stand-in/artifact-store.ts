@@ -60,13 +60,17 @@ export class ArtifactStore {
     return [...this.#artifacts.values()];
   }
 
+  folderOf(artifact: StoredArtifact): string {
+    return join(this.#folder, String(artifact.id));
+  }
+
   find(name: string): StoredArtifact | undefined {
     return this.#artifacts.get(name);
   }
 
   /** Copies an artifact's files into a folder; returns how many there were. */
   async copyTo(artifact: StoredArtifact, target: string): Promise<number> {
-    const folder = join(this.#folder, String(artifact.id));
+    const folder = this.folderOf(artifact);
     await mkdir(target, { recursive: true });
     if (!existsSync(folder)) return 0;
     await cp(folder, target, { recursive: true, force: true });

@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+
+/** Quick, so that a rehearsal takes less than a minute; at its rate of traffic that is still enough to decide on. */
+const QUICK_ROLLOUT = {
+  strategy: "canary",
+  steps: [{ weight: 10, hold: "8s" }, { weight: 25, hold: "2s" }, { weight: 50, hold: "2s" }, 100],
+  interval: "2s",
+  bake: "0s",
+  sample: "250ms",
+  lease: "4s",
+  deadline: "30s",
+  "min-requests": 100,
+  "on-inconclusive": "rollback",
+};
+
+/** production.yaml of the repository, with a site of the rehearsal's own and a plan that is over soon. */
+export async function rehearsalEnvironment(repository: string, site: string): Promise<string> {
+  const text = await readFile(join(repository, "environments", "production.yaml"), "utf8");
+  const document = parseDocument(text);
+  document.set("name", "rehearsal");
+  document.set("target", { kind: "local", site, listen: "127.0.0.1:0" });
+  document.set("rollout", QUICK_ROLLOUT);
+  return document.toString();
+}

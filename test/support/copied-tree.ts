@@ -1,0 +1,41 @@
+import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { freshFolder } from "./fresh-folder.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** A copy of the sources that the generators and the bundle are made from, in a path with a space. */
+export function copyTree(): string {
+  const copy = join(freshFolder(), "a copy");
+  const files = [
+    "actions",
+    "environments",
+    "lib",
+    "scripts",
+    "package.json",
+    "README.md",
+    "LICENSE",
+  ];
+  for (const path of [...files, "tsconfig.json", "tsconfig.build.json"]) {
+    if (existsSync(join(root, path))) {
+      cpSync(join(root, path), join(copy, path), { recursive: true });
+    }
+  }
+  return copy;
+}
+
+/** Packages for a copy that only runs its sources. */
+export function linkPackages(copy: string): void {
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+}
+
+/** Packages as an installation would put them there, without those that only develop. */
+export function copyPackages(copy: string): void {
+  const lock: { packages: Record<string, { dev?: boolean; optional?: boolean }> } = JSON.parse(
+    readFileSync(join(root, "package-lock.json"), "utf8"),
+  );
+  for (const [path, { dev, optional }] of Object.entries(lock.packages)) {
+    if (path === "" || dev || optional) continue;
+    cpSync(join(root, path), join(copy, path), { recursive: true });
+  }
+}
