@@ -12,7 +12,7 @@ import {
 } from "../rehearsal/run.ts";
 import type { RunEvent } from "../rehearsal/run-event.ts";
 import { PlainReport } from "../rehearsal/show/plain-report.ts";
-import { askOnTerminal } from "../rehearsal/show/terminal-ask.ts";
+import { askOnTerminal, stopAsking } from "../rehearsal/show/terminal-ask.ts";
 import type { RehearseArguments } from "./rehearse.ts";
 
 /** `sluice rehearse`, from its arguments to its exit code. */
@@ -89,7 +89,7 @@ async function readOptions(
       ? ((await readJson(args.environments)) as EnvironmentSettingsInput)
       : undefined,
     repos: args.repo,
-    approve: args.approve ?? (isTerminal ? "ask" : "always"),
+    approve: args.approve ?? (isTerminal ? "ask" : undefined),
     ask: askOnTerminal,
     keep: args.keep,
     debug: args.debug,

@@ -5,7 +5,7 @@ import { causes, SluiceError } from "../../lib/error.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { ApproveMode } from "../run/environment.ts";
 import { PlainReport } from "../show/plain-report.ts";
-import { askOnTerminal } from "../show/terminal-ask.ts";
+import { askOnTerminal, stopAsking } from "../show/terminal-ask.ts";
 import { disappointments, resultTable } from "./result-table.ts";
 import { runScenario } from "./scenario.ts";
 
@@ -79,6 +79,8 @@ async function main(options: Options): Promise<number> {
     for (const message of causes(error)) console.error(`✗ ${message}`);
     if (error instanceof SluiceError && error.hint) console.error(`  next: ${error.hint}`);
     return 1;
+  } finally {
+    stopAsking();
   }
 }
 
