@@ -14,6 +14,13 @@ function keepCompiled() {
 /** Enters the bundle. `name` is the action's folder, `phase` is main or post. */
 export async function start(name, phase) {
   keepCompiled();
-  const { enter } = await import("../dist/index.js");
-  await enter(name, phase);
+  try {
+    const { enter } = await import("../dist/index.js");
+    await enter(name, phase);
+  } catch (error) {
+    // Node would print the line of the bundle that threw: all of it.
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(`::error title=${name}%3A internal::${why.replaceAll("\n", "%0A")}`);
+    process.exit(1);
+  }
 }

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /**
  * Compiles the sources and bundles what actions/entry.ts reaches. The same sources give the same bytes wherever
  * the checkout is: webpack derives its ids from paths relative to the folder it runs in, and that folder is
- * always two levels below the repository.
+ * always two levels below the repository. ncc must be the checkout's own: its loader's path counts, too.
  */
 export async function buildBundle(root: string): Promise<Bundle> {
   const scratch = join(root, ".build");

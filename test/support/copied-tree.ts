@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { freshFolder } from "./fresh-folder.ts";
 
@@ -29,13 +30,26 @@ export function linkPackages(copy: string): void {
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 }
 
-/** Packages as an installation would put them there, without those that only develop. */
+/** The tools that make the bundle, beside what goes into it. */
+const BUNDLING = /^node_modules\/(@vercel\/ncc|typescript|@typescript\/.*)$/;
+
+/** Packages as an installation would put them there, without those that the bundle does not need. */
 export function copyPackages(copy: string): void {
   const lock: { packages: Record<string, { dev?: boolean; optional?: boolean }> } = JSON.parse(
     readFileSync(join(root, "package-lock.json"), "utf8"),
   );
   for (const [path, { dev, optional }] of Object.entries(lock.packages)) {
-    if (path === "" || dev || optional) continue;
-    cpSync(join(root, path), join(copy, path), { recursive: true });
+    const isNeeded = path !== "" && ((!dev && !optional) || BUNDLING.test(path));
+    if (isNeeded && existsSync(join(root, path))) copyFast(join(root, path), join(copy, path));
+  }
+}
+
+/** Links where the disk allows it. */
+function copyFast(from: string, to: string): void {
+  mkdirSync(join(to, ".."), { recursive: true });
+  try {
+    execFileSync("cp", ["-al", `${from}/.`, `${to}/`], { stdio: "ignore" });
+  } catch {
+    execFileSync("cp", ["-a", `${from}/.`, `${to}/`]);
   }
 }
