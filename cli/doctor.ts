@@ -7,6 +7,6 @@ export function register(program: Command): void {
     .option("--json", "as JSON")
     .action(async (options: { json?: boolean }) => {
       const { examine } = await import("./machine.ts");
-      await examine(options.json ?? false);
+      process.exitCode = await examine(options.json ?? false);
     });
 }

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { register as doctor } from "./doctor.ts";
 import { tellFailure } from "./failure.ts";
+import { register as plan } from "./plan.ts";
 import { register as rehearse } from "./rehearse.ts";
+import { register as replay } from "./replay.ts";
+import { register as site } from "./site.ts";
 
 const { version } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
@@ -14,7 +17,7 @@ const program = new Command("sluice")
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const register of [rehearse, doctor]) register(program);
+for (const register of [rehearse, plan, replay, site, doctor]) register(program);
 
 try {
   await program.parseAsync();

@@ -16,6 +16,7 @@ export interface RehearseArguments {
   readonly json?: boolean;
   readonly result?: string;
   readonly plan?: boolean;
+  readonly scenario?: boolean;
   readonly keep?: boolean;
   readonly debug?: boolean;
 }
@@ -51,9 +52,18 @@ export function register(program: Command): void {
     .option("--json", "print what happens as JSON, a line each")
     .option("--result <file>", "write the conclusion, the jobs' results and outputs as JSON")
     .option("--plan", "show what would run, and run nothing")
+    .option(
+      "--scenario",
+      "rehearse Sluice's own story: a good release, then a bad one that is pulled back",
+    )
     .option("--keep", "keep the jobs' workspaces in the system's temp folder")
     .option("--debug", "show debug messages, as ACTIONS_STEP_DEBUG does")
     .action(async (workflow: string | undefined, options: RehearseArguments) => {
+      if (options.scenario) {
+        const { runScenario } = await import("./scenario.ts");
+        await runScenario(options);
+        return;
+      }
       const { runRehearsal } = await import("./rehearsal-session.ts");
       process.exitCode = await runRehearsal(workflow, options);
     });

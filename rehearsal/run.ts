@@ -237,8 +237,10 @@ function noticesOf(repository: Repository, options: RehearseOptions): string[] {
       "There are uncommitted changes: workflows and $/ actions run with them, but actions/checkout gets the commit, as on GitHub.",
     );
   }
-  if ((options.approve ?? "always") === "always") {
-    notices.push("Environments are approved without asking (--approve always).");
+  if (options.approve === undefined) {
+    notices.push(
+      "There is no terminal to ask on: environments are approved without asking (--approve always).",
+    );
   }
   return notices;
 }
