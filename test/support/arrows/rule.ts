@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["lib", "rehearsal"],
   engine: [],
   lib: [],
-  perf: ["lib", "engine", "rehearsal"],
+  perf: ["lib", "engine", "rehearsal", "scripts"],
   rehearsal: ["lib"],
   scripts: ["lib", "actions", "rehearsal"],
 };
