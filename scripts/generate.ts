@@ -31,7 +31,7 @@ async function allFiles(): Promise<GeneratedFile[]> {
       actionReadme(root, action),
     ]),
     ...rootReadme(root, actions),
-    ...(await documents()),
+    ...(await documents(root)),
   ];
 }
 

@@ -1,21 +1,17 @@
 import type { Counters } from "../../metrics/counters.ts";
-import {
-  beginVerdict,
-  DEFAULT_SETTINGS,
-  observe,
-  type VerdictSettings,
-} from "../../verdict/verdict.ts";
+import type { Sample } from "../../verdict/sample.ts";
+import { DEFAULT_SETTINGS, type VerdictSettings } from "../../verdict/settings.ts";
+import { beginVerdict, observe } from "../../verdict/verdict.ts";
 import type { ReleaseRecord, RolloutEvidence } from "../record.ts";
 import type { Arm, ArmWindow, EvidenceSeries, Timeline } from "./timeline.ts";
-import type { TraceLine } from "./trace.ts";
 
 export interface JudgedRollout {
   /** Samples in order; their `t` is in seconds since 1970. */
-  trace: readonly TraceLine[];
+  trace: readonly Sample[];
   candidate: string;
   /** The version it was compared with; "stable" will do when its name is not known. */
   baseline: string;
-  /** For evidence that the trace does not carry: it is worked out again from the samples. */
+  /** What the evidence is worked out with again; the trace has only counters. */
   settings?: VerdictSettings;
 }
 
@@ -35,9 +31,9 @@ export function timelineOfTrace(rollout: JudgedRollout): Timeline {
 }
 
 function arm(
-  trace: readonly TraceLine[],
+  trace: readonly Sample[],
   version: string,
-  counters: (line: TraceLine) => Counters | null,
+  counters: (line: Sample) => Counters | null,
   weightPercent: (weight: number) => number,
 ): Arm {
   const windows: ArmWindow[] = [];
@@ -81,15 +77,12 @@ function withoutOverlaps(windows: readonly ArmWindow[]): ArmWindow[] {
 function evidenceOf({ trace, candidate, settings }: JudgedRollout): EvidenceSeries {
   const used = settings ?? DEFAULT_SETTINGS;
   let state = beginVerdict(used);
-  let threshold = 1 / used.alpha;
-  const points = trace.map((line) => {
-    const next = observe(state, line);
+  const points = trace.map((sample) => {
+    const next = observe(state, sample);
     state = next.state;
-    const { worse } = line.evidence ?? next.finding.evidence;
-    threshold = line.evidence?.threshold ?? threshold;
-    return { atMs: 1_000 * line.t, worse };
+    return { atMs: 1_000 * sample.t, worse: next.finding.evidence.worse };
   });
-  return { version: candidate, threshold, points };
+  return { version: candidate, threshold: 1 / used.alpha, points };
 }
 
 /** The settings that a record tells of; the ratios, which it does not tell, are the defaults. */

@@ -142,7 +142,7 @@ describe("a report on a release that was rolled back", () => {
     await writeFile(join(folder.path, "t.jsonl"), "nonsense\n");
     const wrong = await report({ trace: "t.jsonl" });
     expect(wrong.code, wrong.log).toBe(0);
-    expect(wrong.log).toMatch(/::warning.*t\.jsonl:1 is no sample/);
+    expect(wrong.log).toMatch(/::warning.*t\.jsonl:1: not JSON/);
     expect(recordAt("record.json").releases[0]?.outcome).toBe("rolled-back");
   });
 });
