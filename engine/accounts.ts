@@ -79,7 +79,7 @@ export class Accounts implements Settlement {
     this.#add(this.#free, quote, seller, price * qty);
   }
 
-  /** Each non-zero balance, by user in order of first mention, then by asset. */
+  /** Each non-zero balance, in no particular order. */
   *balances(): Generator<{ user: number; asset: number; free: number; held: number }> {
     for (const [user, index] of this.#users) {
       for (let asset = 0; asset < this.#free.length; asset += 1) {
@@ -88,6 +88,13 @@ export class Accounts implements Settlement {
         if (free !== 0 || held !== 0) yield { user, asset, free, held };
       }
     }
+  }
+
+  restore(user: number, asset: number, free: number, held: number): void {
+    const index = this.#index(user);
+    this.#supply[asset] = (this.#supply[asset] ?? 0) + free + held;
+    this.#add(this.#free, asset, index, free);
+    this.#add(this.#held, asset, index, held);
   }
 
   #due(book: number, side: Side, price: number, qty: number): { asset: number; amount: number } {

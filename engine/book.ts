@@ -76,7 +76,7 @@ export class Book {
       listener.canceled(id, left);
       return left;
     }
-    this.#rest(id, user, side, price, left);
+    this.rest(id, user, side, price, left);
     return 0;
   }
 
@@ -216,7 +216,8 @@ export class Book {
     return left;
   }
 
-  #rest(id: number, user: number, side: Side, price: number, qty: number): void {
+  /** Puts an order at the end of its level's queue. */
+  rest(id: number, user: number, side: Side, price: number, qty: number): void {
     const pool = this.#pool;
     const levels = this.#levels;
     const slot = levels.open(side, price);

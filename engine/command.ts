@@ -13,7 +13,7 @@ export interface Command {
   qty: number;
 }
 
-export const OP = { new: 0, cancel: 1, move: 2, reduce: 3, deposit: 4 } as const;
+export const OP = { new: 0, cancel: 1, move: 2, reduce: 3, deposit: 4, snapshot: 5 } as const;
 export type Op = (typeof OP)[keyof typeof OP];
 
 export const SIDE = { buy: 0, sell: 1 } as const;
@@ -48,6 +48,8 @@ export const REASONS = [
   "balance-overflow",
   "insufficient-balance",
   "overloaded",
+  "journal-full",
+  "journal-failed",
   "injected-fault",
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -64,4 +66,18 @@ export interface Listener {
   canceled(id: number, qty: number): void;
   reduced(id: number, qty: number, remaining: number): void;
   moved(id: number, price: number): void;
+}
+
+/** A command of no meaning yet, to be filled in. */
+export function blankCommand(): Command {
+  return {
+    op: OP.cancel,
+    id: 0,
+    user: 0,
+    symbol: 0,
+    side: SIDE.buy,
+    kind: KIND.GTC,
+    price: 0,
+    qty: 0,
+  };
 }

@@ -16,9 +16,22 @@ export interface Config {
   drainQuietMs: number;
   /** After SIGTERM the engine ends at the latest after this long. */
   drainLimitMs: number;
+  /** Where commands are made durable; null keeps everything in memory. */
+  journalFolder: string | null;
+  journalSegmentBytes: number;
+  journalLimitBytes: number;
+  snapshotEvery: number;
+  /** Orders need balances. */
+  risk: boolean;
+  /** An order that meets one of its own user's is cancelled. */
+  preventSelfTrade: boolean;
+  /** Looks at the ring before a thread sleeps; worth more than the fallback only with a CPU for each thread. */
+  spins: number;
   /** Orders in hand above which new ones are refused rather than queued. */
   maxInHand: number;
 }
+
+const MEBIBYTE = 1024 * 1024;
 
 type Env = Record<string, string | undefined>;
 
@@ -32,6 +45,13 @@ export function readConfig(env: Env): Config {
     if (/^\d+$/.test(given) && value >= min && value <= max) return value;
     faults.push(`${name} is "${given}", accepted is a whole number from ${min} to ${max}`);
     return fallback;
+  };
+  const onOff = (name: string): boolean => {
+    const given = env[name] || "off";
+    if (given !== "on" && given !== "off") {
+      faults.push(`${name} is "${given}", accepted is on, off`);
+    }
+    return given === "on";
   };
   const label = (name: string, fallback: string): string => {
     const given = env[name] || fallback;
@@ -49,7 +69,14 @@ export function readConfig(env: Env): Config {
     logLevel: level(env.LOG_LEVEL || "info", faults),
     drainQuietMs: whole("DRAIN_QUIET_MS", 300, 0, 60_000),
     drainLimitMs: whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),
-    maxInHand: whole("MAX_IN_HAND", 8_192, 1, 1_000_000),
+    journalFolder: env.JOURNAL_DIR || null,
+    journalSegmentBytes: whole("JOURNAL_SEGMENT_BYTES", 8 * MEBIBYTE, 16_384, 1024 * MEBIBYTE),
+    journalLimitBytes: whole("JOURNAL_LIMIT_BYTES", 0, 0, Number.MAX_SAFE_INTEGER),
+    snapshotEvery: whole("SNAPSHOT_EVERY", 1_000_000, 0, 1_000_000_000),
+    risk: onOff("RISK"),
+    preventSelfTrade: onOff("STP"),
+    spins: whole("SPINS", 50, 0, 1_000_000),
+    maxInHand: whole("MAX_IN_HAND", 8_192, 1, 16_000),
   };
   if (faults.length === 0) return config;
   throw new Refusal(faults.join("; "), "set these environment variables right and start again");

@@ -1,37 +1,168 @@
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import type { Command } from "./command.ts";
-import { Core, type CoreOptions } from "./core.ts";
-import { type Outcome, OutcomeCollector } from "./outcome.ts";
-import { type SymbolSpec, Symbols } from "./symbols.ts";
+import {
+  type MessagePort,
+  parentPort,
+  receiveMessageOnPort,
+  workerData,
+} from "node:worker_threads";
+import { Channel, type ChannelBuffers } from "./channel.ts";
+import { blankCommand, type Command, OP } from "./command.ts";
+import type { Core, CoreOptions } from "./core.ts";
+import { EventWriter } from "./event-ring.ts";
+import { readCommand } from "./layout.ts";
+import { type Recovered, recover, startEmpty, termsOf } from "./recovery.ts";
+import { Refusal } from "./refusal.ts";
+import { writeSnapshot } from "./snapshot.ts";
+import { stateHash } from "./state-hash.ts";
+import type { SymbolSpec, Symbols } from "./symbols.ts";
 
-/** Commands travel in batches: one message for all that came in one turn of the gateway's loop. */
-export type Request = { commands: Command[] } | { depth: number; ticket: number };
-export type Reply =
-  | { outcomes: Outcome[]; sequence: number }
+export interface CoreWorkerOptions extends CoreOptions {
+  buffers: ChannelBuffers;
+  symbols: SymbolSpec[];
+  /** Where the journal is; null keeps everything in memory. */
+  folder: string | null;
+  spins: number;
+}
+
+/** A question that is answered by message, outside the order path. */
+export interface DepthRequest {
+  depth: number;
+  ticket: number;
+}
+
+export type CoreNote =
+  | {
+      ready: Omit<Recovered, "core" | "symbols"> & {
+        sequence: number;
+        nextEngineId: number;
+        ms: number;
+        hash: string;
+      };
+    }
+  | { refused: { message: string; hint: string } }
   | { depth: ReturnType<Core["depth"]>; ticket: number };
 
-export interface WorkerOptions extends CoreOptions {
-  symbols: SymbolSpec[];
+/** Commands between two looks at what the readers of this thread's results may already have. */
+const GROUP = 256;
+const NAP_MS = 1;
+const IDLE = new Int32Array(new SharedArrayBuffer(4));
+
+function start(port: MessagePort, options: CoreWorkerOptions): void {
+  const startedAt = performance.now();
+  const note = (content: CoreNote): void => port.postMessage(content);
+  const recovered = restore(options, note);
+  if (recovered === null) return;
+  const { core, symbols, ...how } = recovered;
+  const ms = Math.round(performance.now() - startedAt);
+  const { sequence, nextEngineId } = core;
+  const hash = stateHash(core, symbols);
+  note({ ready: { ...how, sequence, nextEngineId, ms, hash } });
+  new CoreLoop(port, options, core, symbols).run();
 }
 
-if (parentPort !== null) serve(parentPort, workerData as WorkerOptions);
+function restore(options: CoreWorkerOptions, note: (content: CoreNote) => void): Recovered | null {
+  const { folder, symbols } = options;
+  try {
+    return folder === null ? startEmpty(symbols, options) : recover(folder, symbols, options);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    note({ refused: { message: error.message, hint: error.hint } });
+    return null;
+  }
+}
 
-function serve(port: MessagePort, options: WorkerOptions): void {
-  const core = new Core(options);
-  const symbols = new Symbols();
-  for (const spec of options.symbols) core.addSymbol(symbols.list(spec));
-  const collector = new OutcomeCollector();
-  const run = (command: Command): Outcome => {
-    collector.begin(command.id, command.qty);
-    core.apply(command, collector);
-    return collector.end();
-  };
-  const reply = (message: Reply): void => port.postMessage(message);
-  port.on("message", (request: Request) => {
-    if ("depth" in request) {
-      reply({ depth: core.depth(request.depth), ticket: request.ticket });
-      return;
+/** The one thread that changes books. It never waits for the disk, only for commands. */
+class CoreLoop {
+  readonly #port: MessagePort;
+  readonly #options: CoreWorkerOptions;
+  readonly #channel: Channel;
+  readonly #core: Core;
+  readonly #symbols: Symbols;
+  readonly #events: EventWriter;
+  readonly #command: Command = blankCommand();
+  #mail = 0;
+
+  constructor(port: MessagePort, options: CoreWorkerOptions, core: Core, symbols: Symbols) {
+    this.#port = port;
+    this.#options = options;
+    this.#channel = new Channel(options.buffers);
+    this.#core = core;
+    this.#symbols = symbols;
+    this.#events = new EventWriter(this.#channel.events, () => {
+      this.#channel.gatewayBell.ring();
+      nap();
+    });
+  }
+
+  run(): void {
+    const channel = this.#channel;
+    const { commands } = channel;
+    const hasNews = (): boolean =>
+      commands.published !== commands.consumed || channel.mail !== this.#mail || channel.stopped;
+    for (;;) {
+      channel.coreBell.wait(hasNews, this.#options.spins);
+      this.#applyPublished();
+      this.#readMail();
+      if (channel.stopped && commands.published === commands.consumed) return;
     }
-    reply({ outcomes: request.commands.map(run), sequence: core.sequence });
-  });
+  }
+
+  #applyPublished(): void {
+    const { commands } = this.#channel;
+    const end = commands.published;
+    let position = commands.consumed;
+    while (position !== end) {
+      const from = position;
+      const group = Math.min(GROUP, (end - position) | 0);
+      for (let count = 0; count < group; count += 1) {
+        this.#apply(position);
+        position = (position + 1) | 0;
+      }
+      this.#events.publish();
+      commands.consume(position);
+      // Before this, some of these commands may have been durable and not applied: those are complete now.
+      if (!this.#channel.journaled || ((this.#channel.durable - from) | 0) > 0) {
+        this.#channel.gatewayBell.ring();
+      }
+    }
+  }
+
+  #apply(position: number): void {
+    readCommand(this.#channel.commands, this.#channel.commands.slot(position), this.#command);
+    this.#core.apply(this.#command, this.#events);
+    this.#events.endCommand();
+    if (this.#command.op === OP.snapshot) this.#snapshot(position);
+  }
+
+  /** A snapshot holds only what the journal holds as well, so neither can be ahead after a crash. */
+  #snapshot(position: number): void {
+    const { folder, symbols } = this.#options;
+    if (folder === null) return;
+    while (((this.#channel.durable - position) | 0) <= 0) {
+      if (this.#channel.journalState === "failed") return;
+      nap();
+    }
+    try {
+      writeSnapshot(folder, this.#core, this.#symbols, termsOf(symbols, this.#options));
+    } catch (error) {
+      // The journal still holds every command; without this snapshot the next start only takes longer.
+      process.emitWarning(`no snapshot: ${String(error)}`);
+    }
+  }
+
+  #readMail(): void {
+    if (this.#channel.mail === this.#mail) return;
+    this.#mail = this.#channel.mail;
+    for (;;) {
+      const letter = receiveMessageOnPort(this.#port);
+      if (letter === undefined) return;
+      const { depth, ticket } = letter.message as DepthRequest;
+      this.#port.postMessage({ depth: this.#core.depth(depth), ticket });
+    }
+  }
 }
+
+function nap(): void {
+  Atomics.wait(IDLE, 0, 0, NAP_MS);
+}
+
+if (parentPort !== null) start(parentPort, workerData as CoreWorkerOptions);

@@ -1,6 +1,15 @@
 import { Accounts, type Pair } from "./accounts.ts";
 import { Book, bookOf, type DepthSide, sideOf } from "./book.ts";
-import { type Command, KIND, type Listener, OP, type Reason, SIDE, type Side } from "./command.ts";
+import {
+  type Command,
+  FIRST_ENGINE_ID,
+  KIND,
+  type Listener,
+  OP,
+  type Reason,
+  SIDE,
+  type Side,
+} from "./command.ts";
 import { IdMap } from "./id-map.ts";
 import { NONE, OrderPool } from "./order-pool.ts";
 
@@ -23,6 +32,8 @@ export interface CoreOptions {
  */
 export class Core {
   sequence = 0;
+  /** The first of the engine's own ids that no command has used. */
+  nextEngineId = FIRST_ENGINE_ID;
   readonly books: Book[] = [];
   readonly pool = new OrderPool();
   readonly accounts: Accounts;
@@ -53,6 +64,10 @@ export class Core {
       this.#new(command, listener);
       return;
     }
+    if (command.op === OP.snapshot) {
+      listener.accepted(command.id);
+      return;
+    }
     if (command.op === OP.deposit) {
       this.#deposit(command, listener);
       return;
@@ -72,7 +87,20 @@ export class Core {
     return { bids: book.depth(SIDE.buy), asks: book.depth(SIDE.sell) };
   }
 
+  /** Puts an order back where it rested; orders of a level come oldest first. */
+  restoreOrder(
+    symbol: number,
+    side: Side,
+    id: number,
+    user: number,
+    price: number,
+    qty: number,
+  ): void {
+    (this.books[symbol] as Book).rest(id, user, side, price, qty);
+  }
+
   #new(command: Command, listener: Listener): void {
+    if (command.id >= this.nextEngineId) this.nextEngineId = command.id + 1;
     const refusal = this.#refusal(command);
     if (refusal !== null) {
       listener.rejected(command.id, refusal);

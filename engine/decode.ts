@@ -1,4 +1,4 @@
-import { type Command, KIND, type Kind, OP, type Reason, SIDE } from "./command.ts";
+import { blankCommand, type Command, KIND, type Kind, OP, type Reason, SIDE } from "./command.ts";
 import type { Listed } from "./symbols.ts";
 
 /** A command that was refused before it reached the core: what is wrong, in words for the client. */
@@ -96,7 +96,7 @@ export class Decoder {
   #amendment(op: "cancel" | "move" | "reduce", value: Fields): Decoded {
     const id = this.#vocabulary.id(value.id);
     if (id === undefined) return this.#badId(value.id);
-    const command = { ...BLANK, op: OP[op], id };
+    const command = { ...blankCommand(), op: OP[op], id };
     if (op === "move") {
       if (!isPositive(value.price)) return badNumber("invalid-price", "price", value.price);
       command.price = value.price;
@@ -116,7 +116,9 @@ export class Decoder {
       return malformed("unknown-asset", `asset is ${show(value.asset)}, which no symbol trades`);
     }
     if (!isPositive(value.amount)) return badNumber("invalid-quantity", "amount", value.amount);
-    return { command: { ...BLANK, op: OP.deposit, user, symbol: asset, qty: value.amount } };
+    return {
+      command: { ...blankCommand(), op: OP.deposit, user, symbol: asset, qty: value.amount },
+    };
   }
 
   #badId(given: unknown): Decoded {
@@ -131,17 +133,6 @@ export class Decoder {
     return malformed("invalid-user", `user is ${show(given)}, accepted is ${accepted.user}`);
   }
 }
-
-const BLANK: Command = {
-  op: OP.cancel,
-  id: 0,
-  user: 0,
-  symbol: 0,
-  side: SIDE.buy,
-  kind: KIND.GTC,
-  price: 0,
-  qty: 0,
-};
 
 function fit(symbol: Listed, command: Command): Decoded {
   const { price, qty } = command;

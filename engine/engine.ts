@@ -1,16 +1,17 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
-import { CoreThread } from "./core-thread.ts";
 import { Decoder } from "./decode.ts";
 import { drain } from "./drain.ts";
 import type { Fault } from "./fault.ts";
 import { Health } from "./health.ts";
 import { HttpEntry } from "./http-entry.ts";
+import { lockJournal } from "./journal-lock.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { createMetricsServer } from "./metrics-server.ts";
 import { OrderEntry } from "./order-entry.ts";
+import { Pipeline } from "./pipeline.ts";
 import { Refusal } from "./refusal.ts";
 import { Symbols } from "./symbols.ts";
 import { LiveVocabulary } from "./vocabulary.ts";
@@ -29,36 +30,47 @@ export interface Engine {
 /** Puts the parts together; resolves when orders are taken. */
 export async function startEngine(config: Config, fault: Fault | null, log: Log): Promise<Engine> {
   const metrics = new Metrics(config.slot, config.version);
-  const core = await CoreThread.start({
-    symbols: config.symbols,
-    maxOrders: MAX_ORDERS,
-    risk: false,
-    preventSelfTrade: false,
-  });
+  if (config.journalFolder !== null) await lockJournal(config.journalFolder);
+  const pipeline = await Pipeline.start(
+    {
+      symbols: config.symbols,
+      maxOrders: MAX_ORDERS,
+      risk: config.risk,
+      preventSelfTrade: config.preventSelfTrade,
+      folder: config.journalFolder,
+      segmentBytes: config.journalSegmentBytes,
+      limitBytes: config.journalLimitBytes,
+      snapshotEvery: config.snapshotEvery,
+      spins: config.spins,
+    },
+    log,
+  );
+  if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
   const health = new Health(() => ({
     slot: config.slot,
     version: config.version,
     uptimeSeconds: Math.round(process.uptime()),
-    sequence: core.sequence,
+    sequence: pipeline.sequence,
+    journal: pipeline.journal,
   }));
   const symbols = new Symbols();
   for (const spec of config.symbols) symbols.list(spec);
-  const decoder = new Decoder(new LiveVocabulary(symbols));
-  const orders = new OrderEntry({ decoder, core, metrics, fault, maxInHand: config.maxInHand });
-  const http = new HttpEntry({ orders, health, metrics, depth: depthOf(config, core) });
+  const decoder = new Decoder(new LiveVocabulary(symbols, pipeline.recovered.nextEngineId));
+  const orders = new OrderEntry({ decoder, pipeline, metrics, fault, maxInHand: config.maxInHand });
+  const http = new HttpEntry({ orders, health, metrics, depth: depthOf(config, pipeline) });
   const webSocket = new WebSocketEntry(http.server, orders);
   const metricsServer = createMetricsServer(metrics);
   metrics.gauge(
     "engine_orders_in_hand",
     "Orders sent to the core and not answered yet",
-    () => core.inHand,
+    () => pipeline.inHand,
   );
   metrics.gauge(
     "engine_websocket_connections",
     "Open WebSocket connections",
     () => webSocket.connections,
   );
-  metrics.gauge("engine_sequence", "Commands that the core has taken", () => core.sequence);
+  metrics.gauge("engine_sequence", "Commands that the core has taken", () => pipeline.sequence);
 
   const metricsPort = await listen(metricsServer, config.host, config.metricsPort, "METRICS_PORT");
   const port = await listen(http.server, config.host, config.port, "PORT");
@@ -70,7 +82,7 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
   return {
     port,
     metricsPort,
-    onLost: (callback) => core.onLost(callback),
+    onLost: (callback) => pipeline.onLost(callback),
     drain: async () => {
       health.draining = true;
       log.info("draining", { inHand: http.inHand, webSockets: webSocket.connections });
@@ -89,16 +101,16 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
       );
       metricsServer.close();
       metricsServer.closeAllConnections();
-      await core.stop();
+      await pipeline.stop();
       return clean;
     },
   };
 }
 
-function depthOf(config: Config, core: CoreThread): (symbol: string) => Promise<object | null> {
+function depthOf(config: Config, pipeline: Pipeline): (symbol: string) => Promise<object | null> {
   return async (name) => {
     const index = config.symbols.findIndex((spec) => spec.name === name);
-    return index < 0 ? null : { symbol: name, ...(await core.depth(index)) };
+    return index < 0 ? null : { symbol: name, ...(await pipeline.depth(index)) };
   };
 }
 

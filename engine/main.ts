@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { readConfig } from "./config.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { loadFault } from "./fault.ts";
+import { journalCommand } from "./journal-dump.ts";
 import { createLog, type Log } from "./log.ts";
 import { Refusal } from "./refusal.ts";
 import { replayCommand } from "./replay.ts";
@@ -15,8 +16,13 @@ await main(process.argv.slice(2));
 async function main([verb, ...args]: readonly string[]): Promise<void> {
   try {
     if (verb === "replay") await replayCommand(args, process.stdout);
+    else if (verb === "journal") await journalCommand(args, process.stdout);
     else if (verb === undefined) await serve();
-    else throw new Refusal(`the engine has no "${verb}"`, "accepted is nothing, or replay FILE");
+    else
+      throw new Refusal(
+        `the engine has no "${verb}"`,
+        "accepted is nothing, replay FILE, journal FOLDER",
+      );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // A replay's output is its own; the log of a refusal must not get in between.

@@ -1,9 +1,9 @@
 import { OP, type Reason } from "./command.ts";
-import type { CoreThread } from "./core-thread.ts";
 import type { Decoder } from "./decode.ts";
 import type { Fault } from "./fault.ts";
 import type { Entry, Metrics } from "./metrics.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Pipeline } from "./pipeline.ts";
 
 /** The answer to one command; `code` is an HTTP status on every way in. */
 export interface Answer {
@@ -22,6 +22,8 @@ const CODES: Partial<Record<Reason, number>> = {
   "insufficient-balance": 422,
   "book-full": 503,
   overloaded: 503,
+  "journal-full": 503,
+  "journal-failed": 503,
   "injected-fault": 500,
 };
 
@@ -34,12 +36,16 @@ const MESSAGES: Partial<Record<Reason, string>> = {
   "notional-overflow": "price times quantity would no longer be exact",
   "balance-overflow": "the sum of all deposits would no longer be exact",
   "insufficient-balance": "the user's free balance does not cover this",
+  overloaded: "as many orders are in hand as the engine takes; try again",
+  "journal-full": "there is no room to make orders durable; try later",
+  "journal-failed":
+    "orders can't be made durable; whether this one counts is known after a restart",
   "book-full": "the engine holds as many orders as it may; cancel some or try later",
 };
 
 export interface OrderEntryOptions {
   decoder: Decoder;
-  core: CoreThread;
+  pipeline: Pipeline;
   metrics: Metrics;
   fault: Fault | null;
   maxInHand: number;
@@ -81,20 +87,21 @@ export class OrderEntry {
   }
 
   #submit(value: unknown, defaultOp: string | undefined, done: (answer: Answer) => void): void {
-    const { decoder, core, maxInHand } = this.#options;
+    const { decoder, pipeline, maxInHand } = this.#options;
     const decoded = decoder.decode(value, defaultOp);
     if ("malformed" in decoded) {
       done(refuse(decoded.malformed.reason, decoded.malformed.message));
       return;
     }
     // Refusing with a reason beats a queue that grows until every answer is too late.
-    if (core.inHand >= maxInHand) {
-      done(refuse("overloaded", `${maxInHand} orders are in hand; try again`));
+    const refusal = pipeline.inHand >= maxInHand ? "overloaded" : pipeline.refusal();
+    if (refusal !== null) {
+      done(refuse(refusal, MESSAGES[refusal] ?? refusal));
       return;
     }
     const { command } = decoded;
     const success = command.op === OP.new ? 201 : 200;
-    core.submit(command, (outcome) => done(answerTo(outcome, success)));
+    pipeline.submit(command, (outcome) => done(answerTo(outcome, success)));
   }
 }
 

@@ -25,15 +25,16 @@ export class OutcomeCollector implements Listener {
   #outcome: Outcome = blank(0);
   #quantity = 0;
 
-  begin(id: number, quantity: number): void {
+  /** The result is filled in by the events until `end`. */
+  begin(id: number, quantity: number): Outcome {
     this.#outcome = blank(id);
     this.#quantity = quantity;
+    return this.#outcome;
   }
 
-  end(): Outcome {
+  end(): void {
     const outcome = this.#outcome;
     if (this.#quantity > 0 && outcome.filled === this.#quantity) outcome.status = "filled";
-    return outcome;
   }
 
   accepted(): void {

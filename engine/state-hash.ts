@@ -15,8 +15,12 @@ export function stateHash(core: Core, symbols: Symbols): string {
   for (const { name, index } of byName(symbols.listed)) {
     for (const side of [SIDE.buy, SIDE.sell]) hashSide(core, name, index, side, numbers);
   }
-  for (const { user, asset, free, held } of core.accounts.balances()) {
-    numbers.text(symbols.assets[asset] ?? "");
+  const balances = Array.from(core.accounts.balances(), (balance) => ({
+    ...balance,
+    name: symbols.assets[balance.asset] ?? "",
+  }));
+  for (const { user, name, free, held } of byName(balances.toSorted((a, b) => a.user - b.user))) {
+    numbers.text(name);
     numbers.add(user).add(free).add(held);
   }
   numbers.flush();
@@ -36,7 +40,7 @@ function hashSide(core: Core, name: string, index: number, side: Side, numbers: 
 }
 
 function byName<T extends { name: string }>(items: readonly T[]): T[] {
-  return items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return items.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
 
 /** Hands numbers to a hash, many at a time. */

@@ -1,0 +1,93 @@
+import { Bell } from "./bell.ts";
+import { Ring } from "./ring.ts";
+
+/** How the journal is. Anything but `fine` refuses new orders. */
+export const JOURNAL_STATE = { fine: 0, full: 1, failed: 2 } as const;
+export type JournalState = keyof typeof JOURNAL_STATE;
+
+export interface ChannelBuffers {
+  commands: SharedArrayBuffer;
+  events: SharedArrayBuffer;
+  control: SharedArrayBuffer;
+  journaled: boolean;
+}
+
+const LINE = 16;
+const DURABLE = 0;
+const STATE = LINE;
+const STOP = 2 * LINE;
+const MAIL = 3 * LINE;
+const BELLS = 4 * LINE;
+
+/**
+ * What the gateway, the core and the journal share. The gateway puts commands into one ring, in their final
+ * order; the core and the journal read it side by side; the core's events come back in another. Whoever takes a
+ * command's last hurdle, being applied and being durable, wakes the gateway.
+ */
+export class Channel {
+  readonly commands: Ring;
+  readonly events: Ring;
+  readonly gatewayBell: Bell;
+  readonly coreBell: Bell;
+  readonly journalBell: Bell;
+  readonly journaled: boolean;
+  readonly #control: Int32Array;
+
+  static allocate(commands: number, events: number, journaled: boolean): ChannelBuffers {
+    return {
+      commands: Ring.allocate(commands),
+      events: Ring.allocate(events),
+      control: new SharedArrayBuffer(8 * LINE * 4),
+      journaled,
+    };
+  }
+
+  constructor(buffers: ChannelBuffers) {
+    this.commands = new Ring(buffers.commands);
+    this.events = new Ring(buffers.events);
+    this.journaled = buffers.journaled;
+    this.#control = new Int32Array(buffers.control);
+    this.gatewayBell = new Bell(this.#control, BELLS);
+    this.coreBell = new Bell(this.#control, BELLS + LINE);
+    this.journalBell = new Bell(this.#control, BELLS + 2 * LINE);
+  }
+
+  /** The position before which all commands survive a crash; without a journal, before which they are applied. */
+  get durable(): number {
+    return this.journaled ? Atomics.load(this.#control, DURABLE) : this.commands.consumed;
+  }
+
+  set durable(position: number) {
+    Atomics.store(this.#control, DURABLE, position);
+  }
+
+  get journalState(): JournalState {
+    const state = Atomics.load(this.#control, STATE);
+    return state === JOURNAL_STATE.fine ? "fine" : state === JOURNAL_STATE.full ? "full" : "failed";
+  }
+
+  set journalState(state: JournalState) {
+    Atomics.store(this.#control, STATE, JOURNAL_STATE[state]);
+    this.gatewayBell.ring();
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#control, STOP) !== 0;
+  }
+
+  stop(): void {
+    Atomics.store(this.#control, STOP, 1);
+    this.coreBell.ring();
+    this.journalBell.ring();
+  }
+
+  /** Letters sent to the core's message port, which it does not look at by itself. */
+  get mail(): number {
+    return Atomics.load(this.#control, MAIL);
+  }
+
+  sendMail(): void {
+    Atomics.add(this.#control, MAIL, 1);
+    this.coreBell.ring();
+  }
+}

@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { type Command, KIND, OP, SIDE } from "./command.ts";
+import { listSegments } from "./journal-files.ts";
+import { Refusal } from "./refusal.ts";
+import { readSegment } from "./segment.ts";
+import { Symbols } from "./symbols.ts";
+
+const TIFS = ["GTC", "IOC", "FOK", "PO", "IOC", "FOK"] as const;
+
+/** Writes a journal's commands as `replay` reads them: an independent way to the same state. */
+export async function journalCommand(args: readonly string[], output: Writable): Promise<void> {
+  const [folder] = args;
+  if (folder === undefined || args.length > 1) {
+    throw new Refusal(`journal takes one folder, ${args.length} were given`, "journal FOLDER");
+  }
+  for (const segment of segmentsOf(folder)) {
+    const lines: string[] = [];
+    const commands: Command[] = [];
+    const { head } = readSegment(segment, (command) => commands.push({ ...command }));
+    const symbols = new Symbols();
+    for (const name of head.symbols) symbols.list({ name, tick: 1, lot: 1 });
+    for (const command of commands) {
+      const json = toJson(command, symbols);
+      if (json !== null) lines.push(`${JSON.stringify(json)}\n`);
+    }
+    if (!output.write(lines.join(""))) await once(output, "drain");
+  }
+}
+
+function segmentsOf(folder: string): ReturnType<typeof listSegments> {
+  try {
+    return listSegments(folder);
+  } catch (error) {
+    throw new Refusal(`${folder} can't be read`, "give the folder that is JOURNAL_DIR", error);
+  }
+}
+
+function toJson(command: Command, symbols: Symbols): object | null {
+  const { op, id, user, price, qty } = command;
+  switch (op) {
+    case OP.new:
+      return {
+        op: "new",
+        id,
+        user,
+        symbol: symbols.listed[command.symbol]?.name,
+        side: command.side === SIDE.buy ? "buy" : "sell",
+        type: command.kind >= KIND.market ? "market" : "limit",
+        tif: TIFS[command.kind],
+        ...(command.kind >= KIND.market ? {} : { price }),
+        qty,
+      };
+    case OP.cancel:
+      return { op: "cancel", id };
+    case OP.move:
+      return { op: "move", id, price };
+    case OP.reduce:
+      return { op: "reduce", id, qty };
+    case OP.deposit:
+      return { op: "deposit", user, asset: symbols.assets[command.symbol], amount: qty };
+    case OP.snapshot:
+      return null;
+  }
+}

@@ -1,0 +1,119 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { Channel, type ChannelBuffers } from "./channel.ts";
+import { isNoSpace, JournalWriter, type JournalWriterOptions } from "./journal-writer.ts";
+import { RECORD_BYTES, seal } from "./layout.ts";
+
+export interface JournalWorkerOptions extends JournalWriterOptions {
+  buffers: ChannelBuffers;
+  spins: number;
+}
+
+/** What the journal tells the gateway's thread; orders wait for none of it. */
+export type JournalNote = { ready: true } | { state: "fine" | "full" | "failed"; cause: string };
+
+const PREPARE_BYTES = 256 * 1024;
+const RETRY_MS = 500;
+const IDLE = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Takes whatever has been published, writes it in one piece, syncs once, and says how far it is durable. What
+ * comes in meanwhile is the next group: no timer decides how long to wait for more.
+ */
+class JournalLoop {
+  readonly #port: MessagePort;
+  readonly #channel: Channel;
+  readonly #writer: JournalWriter;
+  readonly #spins: number;
+  #durable: number;
+
+  constructor(port: MessagePort, options: JournalWorkerOptions) {
+    this.#port = port;
+    this.#channel = new Channel(options.buffers);
+    this.#durable = this.#channel.durable;
+    this.#spins = options.spins;
+    this.#writer = new JournalWriter(options);
+  }
+
+  run(): void {
+    const { commands, journalBell } = this.#channel;
+    const hasNews = (): boolean => commands.published !== this.#durable || this.#channel.stopped;
+    this.#note({ ready: true });
+    for (;;) {
+      this.#prepare(PREPARE_BYTES);
+      if (this.#channel.journalState === "failed") break;
+      if (this.#writer.isPrepared) journalBell.wait(hasNews, this.#spins);
+      const end = commands.published;
+      if (end !== this.#durable && !this.#commit(end)) break;
+      if (this.#channel.stopped && end === commands.published) break;
+    }
+    if (this.#channel.journalState !== "failed") this.#writer.close();
+  }
+
+  /** False when a write failed: what the disk then holds is not known, so nothing more is promised. */
+  #commit(end: number): boolean {
+    try {
+      const records = (end - this.#durable) | 0;
+      this.#append(records);
+      this.#writer.sync();
+      this.#prepare(2 * records * RECORD_BYTES);
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+    const before = this.#durable;
+    this.#durable = end;
+    this.#channel.durable = end;
+    if (((this.#channel.commands.consumed - before) | 0) > 0) this.#channel.gatewayBell.ring();
+    return true;
+  }
+
+  /** The ring's own memory goes to the file: at most two pieces, since the ring wraps. */
+  #append(records: number): void {
+    const { commands } = this.#channel;
+    for (let offset = 0; offset < records; offset += 1) {
+      seal(commands, commands.slot(this.#durable + offset));
+    }
+    const from = commands.slot(this.#durable);
+    const first = Math.min(records, commands.capacity - from);
+    const bytes = (slot: number, count: number): Uint8Array =>
+      commands.bytes.subarray(slot * RECORD_BYTES, (slot + count) * RECORD_BYTES);
+    this.#writer.append(bytes(from, first));
+    if (first < records) this.#writer.append(bytes(0, records - first));
+  }
+
+  #prepare(bytes: number): void {
+    const before = this.#channel.journalState;
+    try {
+      this.#writer.prepare(bytes);
+      if (before === "full") {
+        this.#channel.journalState = "fine";
+        this.#note({ state: "fine", cause: "there is room again" });
+      }
+    } catch (error) {
+      if (!isNoSpace(error)) {
+        this.#fail(error);
+        return;
+      }
+      if (before !== "full") {
+        this.#channel.journalState = "full";
+        this.#note({ state: "full", cause: String(error) });
+      }
+      // Nobody rings when a disk gets room. Orders in hand still fit, and are not held up for long.
+      const { commands } = this.#channel;
+      if (commands.published === this.#durable && !this.#channel.stopped) {
+        Atomics.wait(IDLE, 0, 0, RETRY_MS);
+      }
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#channel.journalState = "failed";
+    this.#note({ state: "failed", cause: String(error) });
+  }
+
+  #note(note: JournalNote): void {
+    this.#port.postMessage(note);
+  }
+}
+
+if (parentPort !== null) new JournalLoop(parentPort, workerData as JournalWorkerOptions).run();

@@ -1,0 +1,105 @@
+import type { Command, Kind, Op, Side } from "./command.ts";
+
+/**
+ * A command in memory and in the journal: 64 bytes, little-endian.
+ *
+ *   0 f64 sequence   8 f64 time (ms)   16 f64 id   24 f64 price   32 f64 qty
+ *   40 i32 user     44 i32 symbol      48 i32 op | side << 8 | kind << 16
+ *   52, 56 zero     60 u32 crc of bytes 0 to 59
+ */
+export const RECORD_BYTES = 64;
+export const RECORD_FLOATS = RECORD_BYTES / 8;
+export const RECORD_INTS = RECORD_BYTES / 4;
+const CRC_INT = 15;
+
+/** One stretch of memory, seen as whole records. */
+export interface Records {
+  floats: Float64Array;
+  ints: Int32Array;
+}
+
+export function writeCommand(
+  { floats, ints }: Records,
+  slot: number,
+  command: Command,
+  sequence: number,
+  timeMs: number,
+): void {
+  const f = slot * RECORD_FLOATS;
+  const i = slot * RECORD_INTS;
+  floats[f] = sequence;
+  floats[f + 1] = timeMs;
+  floats[f + 2] = command.id;
+  floats[f + 3] = command.price;
+  floats[f + 4] = command.qty;
+  ints[i + 10] = command.user;
+  ints[i + 11] = command.symbol;
+  ints[i + 12] = command.op | (command.side << 8) | (command.kind << 16);
+}
+
+/** Reads into `command`, so that nothing is allocated. */
+export function readCommand({ floats, ints }: Records, slot: number, command: Command): void {
+  const f = slot * RECORD_FLOATS;
+  const i = slot * RECORD_INTS;
+  const packed = ints[i + 12] as number;
+  command.op = (packed & 0xff) as Op;
+  command.side = ((packed >> 8) & 0xff) as Side;
+  command.kind = (packed >> 16) as Kind;
+  command.id = floats[f + 2] as number;
+  command.price = floats[f + 3] as number;
+  command.qty = floats[f + 4] as number;
+  command.user = ints[i + 10] as number;
+  command.symbol = ints[i + 11] as number;
+}
+
+export function sequenceOf({ floats }: Records, slot: number): number {
+  return floats[slot * RECORD_FLOATS] as number;
+}
+
+export function seal({ ints }: Records, slot: number): void {
+  const i = slot * RECORD_INTS;
+  ints[i + CRC_INT] = crcOfInts(ints, i, CRC_INT);
+}
+
+export function isSealed({ ints }: Records, slot: number): boolean {
+  const i = slot * RECORD_INTS;
+  return ints[i + CRC_INT] === crcOfInts(ints, i, CRC_INT);
+}
+
+const TABLES = crcTables();
+
+/** CRC-32 of `count` words, four bytes a step; the same value as zlib's, as a signed number. */
+export function crcOfInts(ints: Int32Array, from: number, count: number): number {
+  const [t0, t1, t2, t3] = TABLES;
+  let crc = -1;
+  for (let at = from; at < from + count; at += 1) {
+    const word = crc ^ (ints[at] as number);
+    crc =
+      (t3[word & 0xff] as number) ^
+      (t2[(word >>> 8) & 0xff] as number) ^
+      (t1[(word >>> 16) & 0xff] as number) ^
+      (t0[word >>> 24] as number);
+  }
+  return ~crc;
+}
+
+function crcTables(): [Int32Array, Int32Array, Int32Array, Int32Array] {
+  const tables: [Int32Array, Int32Array, Int32Array, Int32Array] = [
+    new Int32Array(256),
+    new Int32Array(256),
+    new Int32Array(256),
+    new Int32Array(256),
+  ];
+  for (let byte = 0; byte < 256; byte += 1) {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    tables[0][byte] = crc;
+  }
+  for (let table = 1; table < 4; table += 1) {
+    for (let byte = 0; byte < 256; byte += 1) {
+      const before = tables[table - 1]?.[byte] as number;
+      (tables[table] as Int32Array)[byte] = (before >>> 8) ^ (tables[0][before & 0xff] as number);
+    }
+  }
+  return tables;
+}

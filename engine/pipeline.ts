@@ -1,0 +1,258 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { Channel, type JournalState } from "./channel.ts";
+import { blankCommand, type Command, OP, type Reason } from "./command.ts";
+import type { Depth } from "./core.ts";
+import type { CoreNote, CoreWorkerOptions, DepthRequest } from "./core-worker.ts";
+import { readEvent } from "./event-ring.ts";
+import type { JournalNote, JournalWorkerOptions } from "./journal-worker.ts";
+import { writeCommand } from "./layout.ts";
+import type { Log } from "./log.ts";
+import { type Outcome, OutcomeCollector } from "./outcome.ts";
+import { termsOf } from "./recovery.ts";
+import { Refusal } from "./refusal.ts";
+
+export const COMMAND_SLOTS = 16_384;
+const EVENT_SLOTS = 65_536;
+
+export interface PipelineOptions
+  extends Omit<CoreWorkerOptions, "buffers">,
+    Pick<JournalWorkerOptions, "segmentBytes" | "limitBytes"> {
+  /** Commands from one snapshot to the next; 0 for one at the end only. */
+  snapshotEvery: number;
+}
+
+type Ready = Extract<CoreNote, { ready: unknown }>["ready"];
+
+interface InHand {
+  command: Command;
+  done: (outcome: Outcome) => void;
+  outcome: Outcome | undefined;
+}
+
+/** The order path behind the gateway: the core's thread, the journal's, and the memory that they share. */
+export class Pipeline {
+  readonly recovered: Ready;
+  readonly #options: PipelineOptions;
+  readonly #channel: Channel;
+  readonly #workers: Worker[];
+  readonly #depths = new Map<number, (depth: Depth) => void>();
+  #ticket = 0;
+  /** Positions in the command ring: written, published. */
+  #written = 0;
+  #published = 0;
+  #sequence: number;
+  #sinceSnapshot = 0;
+  /** Commands not answered yet, oldest first, from `#first` on. */
+  #inHand: InHand[] = [];
+  #first = 0;
+  #applied = 0;
+  /** Position of the oldest command in hand. */
+  #answered = 0;
+  #events = 0;
+  readonly #collector = new OutcomeCollector();
+  #listening = false;
+
+  static async start(options: PipelineOptions, log: Log): Promise<Pipeline> {
+    const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, options.folder !== null);
+    const channel = new Channel(buffers);
+    const core = spawn("core", { ...options, buffers });
+    const note = (await firstMessage(core)) as CoreNote;
+    if ("refused" in note) throw new Refusal(note.refused.message, note.refused.hint);
+    if (!("ready" in note)) throw new Error("the core answered before it was ready");
+    const workers = [core];
+    if (options.folder !== null) {
+      workers.push(await startJournal(options, buffers, note.ready.sequence + 1, log));
+    }
+    return new Pipeline(options, channel, workers, note.ready);
+  }
+
+  constructor(options: PipelineOptions, channel: Channel, workers: Worker[], recovered: Ready) {
+    this.#options = options;
+    this.#channel = channel;
+    this.#workers = workers;
+    this.recovered = recovered;
+    this.#sequence = recovered.sequence;
+    workers[0]?.on("message", (note: CoreNote) => {
+      if (!("depth" in note)) return;
+      this.#depths.get(note.ticket)?.(note.depth);
+      this.#depths.delete(note.ticket);
+    });
+  }
+
+  /** Called when a thread is gone though nobody stopped it. */
+  onLost(callback: (cause: unknown) => void): void {
+    for (const worker of this.#workers) {
+      worker.on("error", callback);
+      worker.on("exit", (code) => {
+        if (!this.#channel.stopped && this.journal !== "failed") {
+          callback(new Error(`a thread ended with code ${code}`));
+        }
+      });
+    }
+  }
+
+  get inHand(): number {
+    return this.#inHand.length - this.#first;
+  }
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  get journal(): JournalState | "off" {
+    return this.#channel.journaled ? this.#channel.journalState : "off";
+  }
+
+  /** Why no command can be taken now, or null. */
+  refusal(): Reason | null {
+    if (this.inHand >= COMMAND_SLOTS - 1) return "overloaded";
+    const { journalState } = this.#channel;
+    if (journalState === "fine") return null;
+    return journalState === "full" ? "journal-full" : "journal-failed";
+  }
+
+  /** `done` is called when the command was applied and is durable. Ask `refusal` first. */
+  submit(command: Command, done: (outcome: Outcome) => void): void {
+    if (this.#written === this.#published) setImmediate(() => this.#publish());
+    this.#write(command, done);
+    const { snapshotEvery, folder } = this.#options;
+    this.#sinceSnapshot += 1;
+    if (folder === null || snapshotEvery === 0 || this.#sinceSnapshot < snapshotEvery) return;
+    this.#write(SNAPSHOT, () => {});
+    this.#sinceSnapshot = 0;
+  }
+
+  depth(symbol: number): Promise<Depth> {
+    this.#publish();
+    this.#ticket += 1;
+    const request: DepthRequest = { depth: symbol, ticket: this.#ticket };
+    return new Promise((resolve) => {
+      this.#depths.set(request.ticket, resolve);
+      this.#workers[0]?.postMessage(request);
+      this.#channel.sendMail();
+    });
+  }
+
+  /** Leaves a snapshot, so that the next start has nothing to repeat, and ends the threads. */
+  async stop(): Promise<void> {
+    if (this.#channel.journaled && this.refusal() === null && this.#sinceSnapshot > 0) {
+      await new Promise<void>((resolve) => {
+        this.#write(SNAPSHOT, () => resolve());
+        this.#publish();
+      });
+    }
+    // A journal that failed has ended already.
+    const running = this.#workers.filter((worker) => worker.threadId >= 0);
+    const ended = running.map((worker) => once(worker, "exit"));
+    this.#channel.stop();
+    await Promise.all(ended);
+  }
+
+  #write(command: Command, done: (outcome: Outcome) => void): void {
+    const { commands } = this.#channel;
+    this.#sequence += 1;
+    writeCommand(commands, commands.slot(this.#written), command, this.#sequence, Date.now());
+    this.#written = (this.#written + 1) | 0;
+    this.#inHand.push({ command, done, outcome: undefined });
+  }
+
+  /** One publication for all that came in one turn of the loop. */
+  #publish(): void {
+    if (this.#written === this.#published) return;
+    this.#published = this.#written;
+    this.#channel.commands.publish(this.#written);
+    this.#channel.coreBell.ring();
+    this.#channel.journalBell.ring();
+    this.#listen();
+  }
+
+  #listen(): void {
+    if (this.#listening || this.inHand === 0) return;
+    this.#listening = true;
+    const { events } = this.#channel;
+    const hasNews = (): boolean =>
+      events.published !== this.#events ||
+      (this.#applied > this.#first && this.#isDurable()) ||
+      this.#channel.journalState === "failed";
+    this.#channel.gatewayBell.call(hasNews, () => {
+      this.#listening = false;
+      this.#receive();
+      this.#listen();
+    });
+  }
+
+  /** Whether the oldest command in hand is. */
+  #isDurable(): boolean {
+    return ((this.#channel.durable - this.#answered) | 0) > 0;
+  }
+
+  #receive(): void {
+    const { events } = this.#channel;
+    const end = events.published;
+    for (; this.#events !== end; this.#events = (this.#events + 1) | 0) {
+      const entry = this.#inHand[this.#applied] as InHand;
+      entry.outcome ??= this.#collector.begin(entry.command.id, entry.command.qty);
+      if (!readEvent(events, this.#events, this.#collector)) continue;
+      this.#collector.end();
+      this.#applied += 1;
+    }
+    events.consume(this.#events);
+    this.#answer();
+  }
+
+  #answer(): void {
+    const failed = this.#channel.journalState === "failed";
+    while (this.#first < this.#applied && (failed || this.#isDurable())) {
+      const durable = this.#isDurable();
+      const { command, done, outcome } = this.#inHand[this.#first] as InHand;
+      this.#first += 1;
+      this.#answered = (this.#answered + 1) | 0;
+      done(durable && outcome !== undefined ? outcome : notDurable(command.id));
+    }
+    if (this.#first < 4096 && this.#first < this.#inHand.length) return;
+    this.#inHand.splice(0, this.#first);
+    this.#applied -= this.#first;
+    this.#first = 0;
+  }
+}
+
+const SNAPSHOT: Command = { ...blankCommand(), op: OP.snapshot };
+
+function notDurable(id: number): Outcome {
+  return { id, status: "rejected", filled: 0, canceled: 0, fills: [], reason: "journal-failed" };
+}
+
+async function startJournal(
+  options: PipelineOptions,
+  buffers: CoreWorkerOptions["buffers"],
+  nextSequence: number,
+  log: Log,
+): Promise<Worker> {
+  const { folder, symbols, segmentBytes, limitBytes, spins } = options;
+  const terms = termsOf(symbols, options);
+  const data = { folder, terms, nextSequence, segmentBytes, limitBytes, buffers, spins };
+  const worker = spawn("journal", data);
+  try {
+    await firstMessage(worker);
+  } catch (error) {
+    throw new Refusal(
+      `can't write a journal in ${folder}`,
+      "free space, or choose another JOURNAL_DIR",
+      error,
+    );
+  }
+  worker.on("message", (note: JournalNote) => {
+    if ("state" in note) log.warn(`the journal is ${note.state}`, { cause: note.cause });
+  });
+  return worker;
+}
+
+function spawn(name: "core" | "journal", workerData: object): Worker {
+  return new Worker(new URL(`./${name}-worker.ts`, import.meta.url), { workerData, name });
+}
+
+async function firstMessage(worker: Worker): Promise<unknown> {
+  const [message] = await once(worker, "message");
+  return message;
+}

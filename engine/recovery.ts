@@ -1,0 +1,115 @@
+import { mkdirSync, truncateSync } from "node:fs";
+import type { Listener } from "./command.ts";
+import { Core, type CoreOptions } from "./core.ts";
+import { listSegments, listSnapshots, type SequencedFile, type Terms } from "./journal-files.ts";
+import { Refusal } from "./refusal.ts";
+import { readSegment } from "./segment.ts";
+import { loadSnapshot } from "./snapshot.ts";
+import { type SymbolSpec, Symbols } from "./symbols.ts";
+
+export interface Recovered {
+  core: Core;
+  symbols: Symbols;
+  /** Sequence of the snapshot that was used; 0 for none. */
+  snapshot: number;
+  /** Commands applied on top of it. */
+  commands: number;
+  /** Bytes after the last whole record, cut off. */
+  tornBytes: number;
+}
+
+const SILENT: Listener = {
+  accepted: () => {},
+  rejected: () => {},
+  trade: () => {},
+  canceled: () => {},
+  reduced: () => {},
+  moved: () => {},
+};
+
+/** The state that the journal in `folder` holds: its newest good snapshot and all commands after it. */
+export function recover(
+  folder: string,
+  specs: readonly SymbolSpec[],
+  options: CoreOptions,
+): Recovered {
+  mkdirSync(folder, { recursive: true });
+  const terms = termsOf(specs, options);
+  const recovered = fromSnapshot(folder, specs, options, terms);
+  const { core } = recovered;
+  const segments = listSegments(folder);
+  for (const [index, segment] of segments.entries()) {
+    const next = segments[index + 1];
+    if (next !== undefined && next.sequence <= core.sequence + 1) continue;
+    if (segment.sequence > core.sequence + 1)
+      throw hole(folder, core.sequence + 1, segment.sequence);
+    applySegment(segment, recovered, terms);
+  }
+  return recovered;
+}
+
+export function termsOf(specs: readonly SymbolSpec[], options: CoreOptions): Terms {
+  const { risk, preventSelfTrade } = options;
+  return { symbols: specs.map((spec) => spec.name), risk, preventSelfTrade };
+}
+
+function fromSnapshot(
+  folder: string,
+  specs: readonly SymbolSpec[],
+  options: CoreOptions,
+  terms: Terms,
+): Recovered {
+  for (const { path, sequence } of listSnapshots(folder).reverse()) {
+    const fresh = startEmpty(specs, options);
+    const head = loadSnapshot(path, fresh.core, fresh.symbols);
+    if (head === null) continue;
+    check(path, head, terms);
+    return { ...fresh, snapshot: sequence };
+  }
+  return startEmpty(specs, options);
+}
+
+/** What there is without a journal. */
+export function startEmpty(specs: readonly SymbolSpec[], options: CoreOptions): Recovered {
+  const core = new Core(options);
+  const symbols = new Symbols();
+  for (const spec of specs) core.addSymbol(symbols.list(spec));
+  return { core, symbols, snapshot: 0, commands: 0, tornBytes: 0 };
+}
+
+function applySegment(segment: SequencedFile, recovered: Recovered, terms: Terms): void {
+  const { core } = recovered;
+  const { head, end, fileBytes, isClean } = readSegment(segment, (command, sequence) => {
+    if (sequence <= core.sequence) return;
+    core.apply(command, SILENT);
+    recovered.commands += 1;
+  });
+  check(segment.path, head, terms);
+  // Other bytes than zeros were never acknowledged: an acknowledgement waits until its whole group is on disk.
+  if (!isClean) recovered.tornBytes += fileBytes - end;
+  // The journal goes on in a new segment, so room that was prepared in this one will never be used.
+  if (end < fileBytes) truncateSync(segment.path, end);
+}
+
+/** The journal's numbers mean what they meant when it was written. */
+function check(path: string, written: Terms, now: Terms): void {
+  const known = now.symbols.slice(0, written.symbols.length);
+  if (known.join() !== written.symbols.join()) {
+    const hint = "give SYMBOLS in that order; new ones may follow";
+    throw new Refusal(`${path} was written for the symbols ${written.symbols.join()}`, hint);
+  }
+  if (written.risk !== now.risk || written.preventSelfTrade !== now.preventSelfTrade) {
+    const hint = "start with the same RISK and STP, or with another JOURNAL_DIR";
+    const was = `RISK=${onOff(written.risk)} STP=${onOff(written.preventSelfTrade)}`;
+    throw new Refusal(`${path} was written with ${was}`, hint);
+  }
+}
+
+function onOff(value: boolean): string {
+  return value ? "on" : "off";
+}
+
+function hole(folder: string, from: number, to: number): Refusal {
+  const message = `the journal in ${folder} lacks the commands ${from} to ${to - 1}`;
+  return new Refusal(message, "restore the missing segment or snapshot from a copy");
+}

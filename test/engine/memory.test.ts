@@ -1,0 +1,92 @@
+import { crc32 } from "node:zlib";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { BITMAP_SIZE, Bitmap } from "../../engine/bitmap.ts";
+import { blankCommand } from "../../engine/command.ts";
+import { IdMap } from "../../engine/id-map.ts";
+import { isSealed, readCommand, seal, writeCommand } from "../../engine/layout.ts";
+import { Ring } from "../../engine/ring.ts";
+
+test("the bitmap finds the neighbours that a sorted list has", () => {
+  const index = fc.integer({ min: 0, max: BITMAP_SIZE - 1 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(index, fc.boolean())), index, (changes, from) => {
+      const bitmap = new Bitmap();
+      const list = new Set<number>();
+      for (const [at, isSet] of changes) {
+        if (isSet) bitmap.set(at);
+        else bitmap.clear(at);
+        if (isSet) list.add(at);
+        else list.delete(at);
+      }
+      const sorted = [...list].sort((a, b) => a - b);
+      expect(bitmap.first()).toBe(sorted[0] ?? -1);
+      expect(bitmap.last()).toBe(sorted.at(-1) ?? -1);
+      expect(bitmap.after(from)).toBe(sorted.find((at) => at > from) ?? -1);
+      expect(bitmap.before(from)).toBe(sorted.findLast((at) => at < from) ?? -1);
+    }),
+  );
+});
+
+test("the id map holds what a Map holds, through growth and removals", () => {
+  const id = fc.oneof(
+    fc.integer({ min: 1, max: 40 }),
+    fc.maxSafeNat().map((n) => n || 1),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(id, fc.boolean()), { maxLength: 200 }), (changes) => {
+      const map = new IdMap(4);
+      const model = new Map<number, number>();
+      changes.forEach(([key, add], index) => {
+        if (add && !model.has(key)) map.add(key, index + 1);
+        if (add && !model.has(key)) model.set(key, index + 1);
+        if (!add && model.delete(key)) map.remove(key);
+      });
+      for (const [key] of changes) expect(map.get(key)).toBe(model.get(key) ?? 0);
+    }),
+  );
+});
+
+test("a command comes out of its record as it went in, and one changed bit breaks the seal", () => {
+  const records = { floats: new Float64Array(16), ints: new Int32Array(0) };
+  records.ints = new Int32Array(records.floats.buffer);
+  const number = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+  const command = fc.record({
+    op: fc.constantFrom(0, 1, 2, 3, 4, 5),
+    id: number,
+    user: fc.integer({ min: 0, max: 0x7fffffff }),
+    symbol: fc.integer({ min: 0, max: 1000 }),
+    side: fc.constantFrom(0, 1),
+    kind: fc.constantFrom(0, 1, 2, 3, 4, 5),
+    price: number,
+    qty: number,
+  });
+  fc.assert(
+    fc.property(command, number, fc.integer({ min: 0, max: 511 }), (given, sequence, bit) => {
+      writeCommand(records, 1, given, sequence, 1);
+      seal(records, 1);
+      const read = blankCommand();
+      readCommand(records, 1, read);
+      expect(read).toEqual(given);
+      expect(isSealed(records, 1)).toBe(true);
+      const bytes = new Uint8Array(records.floats.buffer);
+      expect(records.ints[31]).toBe(crc32(bytes.subarray(64, 124)) | 0);
+      const byte = 64 + (bit >> 3);
+      bytes[byte] = (bytes[byte] ?? 0) ^ (1 << (bit & 7));
+      expect(isSealed(records, 1)).toBe(false);
+    }),
+  );
+});
+
+test("a ring's positions go on through the end of 32 bits", () => {
+  const ring = new Ring(Ring.allocate(8));
+  let position = 0x7ffffffe;
+  ring.consume(position);
+  for (let step = 0; step < 4; step += 1) {
+    const next = (position + 1) | 0;
+    expect(ring.slot(next)).toBe((ring.slot(position) + 1) % 8);
+    position = next;
+    ring.publish(position);
+  }
+  expect((ring.published - ring.consumed) | 0).toBe(4);
+});
