@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalTargetSettings } from "../../../environment/environment.ts";
 import { SluiceError } from "../../../error.ts";
@@ -66,6 +66,8 @@ export class Supervisor {
     const folder = siteFolder(settings.site);
     for (const path of [folder.root, folder.releases, folder.slots, folder.logs])
       await mkdir(path, { recursive: true, mode: 0o700 });
+    // A site often lies in a checkout, whose tools must not take its unpacked releases for sources.
+    await writeFile(join(folder.root, ".gitignore"), "*\n");
     const supervisor = new Supervisor(
       settings,
       await RolloutStore.open(folder.rolloutState),

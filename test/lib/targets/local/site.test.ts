@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { LocalTarget } from "../../../../lib/targets/local/local-target.ts";
+import { findSite, type SiteInfo, startSite } from "../../../../lib/targets/local/site.ts";
+import { siteFolder } from "../../../../lib/targets/local/site-folder.ts";
+import { localSite, RUNNER } from "../../../support/local-site.ts";
+import { serviceEnvironment } from "../../../support/service-environment.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { isAlive, until } from "../../../support/until.ts";
+
+describe("a site", { timeout: 60_000 }, () => {
+  it("lets only its own user talk to it", async () => {
+    await using local = await localSite();
+    const { mode } = await stat(siteFolder(local.environment.target.site).socket);
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  it("is refused a second supervisor", async () => {
+    await using local = await localSite();
+    await expect(startSite(local.environment)).rejects.toMatchObject({
+      code: "refused",
+      message: expect.stringContaining(local.site.url),
+    });
+    expect(await findSite(local.environment)).toMatchObject({ url: local.site.url });
+  });
+
+  it("names the port that is in use, and who has it", async () => {
+    const folder = await temporaryFolder();
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+    const environment = serviceEnvironment(join(folder.path, "site"));
+    const target = { ...environment.target, listen: { host: "127.0.0.1", port } };
+    const start = startSite({ ...environment, target });
+    await expect(start).rejects.toMatchObject({ code: "port-in-use" });
+    await expect(start).rejects.toThrow(`port ${port} on 127.0.0.1 is in use`);
+    if (process.platform === "linux") await expect(start).rejects.toThrow(`pid ${process.pid}`);
+    server.close();
+    await folder.remove();
+  });
+
+  it("may lie deeper than the path of a socket can be long", async () => {
+    const folder = await temporaryFolder();
+    const environment = serviceEnvironment(join(folder.path, "deep ".repeat(20), "site"));
+    const site = await startSite(environment);
+    expect((await new LocalTarget(environment).status()).weights).toEqual({ blue: 0, green: 0 });
+    await site.close();
+    await folder.remove();
+  });
+
+  it("that is not up says how to start it, whatever is asked of it", async () => {
+    const target = new LocalTarget(serviceEnvironment("/nonexistent/site"));
+    for (const ask of [
+      () => target.read(),
+      () => target.status(),
+      () => target.acquire(RUNNER, 1_000),
+      () => target.observe(),
+      () => target.route({ blue: 100, green: 0 }, 1),
+    ])
+      await expect(ask()).rejects.toMatchObject({
+        code: "target-unreachable",
+        hint: expect.stringContaining("sluice site up --environment FILE"),
+      });
+    expect(await findSite(serviceEnvironment("/nonexistent/site"))).toBeUndefined();
+  });
+
+  it.each([
+    ["ends with whoever started it, even when that is killed", false],
+    ["goes on without whoever started it when it is detached", true],
+  ])("%s", async (_, detached) => {
+    const folder = await temporaryFolder();
+    const environment = serviceEnvironment(join(folder.path, "site"));
+    const script = fileURLToPath(
+      new URL("../../../support/site-parent-process.ts", import.meta.url),
+    );
+    const args = [script, environment.target.site, ...(detached ? ["detached"] : [])];
+    const parent = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = (await once(parent.stdout, "data")) as [Buffer];
+    const { pid } = JSON.parse(line.toString()) as SiteInfo;
+    parent.kill("SIGKILL");
+    await once(parent, "exit");
+    if (detached) {
+      await sleep(300);
+      const site = await findSite(environment);
+      expect(site?.info.pid).toBe(pid);
+      await site?.close();
+    }
+    await until("the supervisor is gone", () => !isAlive(pid));
+    await folder.remove();
+  });
+});
