@@ -27,7 +27,8 @@ export function drawLanes({ root, data, layout, range }: Drawing): void {
     const end = Math.min(layout.right, layout.x(last[1]));
     const begin = Math.max(layout.left, layout.x(first[0]));
     const words = `${version} ${END_SIGNS[outcome] ?? outcome}`;
-    nameEnding(lane, layout, y + 15, words, [begin, end]);
+    const lastWidth = end - Math.max(layout.left, layout.x(last[0]));
+    nameEnding(lane, layout, y + 15, words, { begin, end, lastWidth });
   });
 }
 
@@ -37,13 +38,13 @@ function nameEnding(
   layout: Drawing["layout"],
   y: number,
   words: string,
-  [begin, end]: [number, number],
+  { begin, end, lastWidth }: { begin: number; end: number; lastWidth: number },
 ): void {
   const width = 7.4 * words.length + 8;
   if (layout.right - end > width) draw(lane, "text", { x: end + 8, y, class: "ending" }, words);
   else if (begin - layout.left > width) {
     draw(lane, "text", { x: begin - 8, y, class: "ending before" }, words);
-  } else if (end - begin > 3 * width) {
+  } else if (lastWidth > 2.6 * width) {
     draw(lane, "text", { x: end - 8, y, class: "ending before within" }, words);
   } else if (layout.right - end > 20) {
     draw(lane, "text", { x: end + 6, y, class: "ending" }, words.split(" ")[1] ?? "");

@@ -21,7 +21,11 @@ export interface Charts {
 }
 
 export function show(charts: Charts, range: [number, number]): void {
-  charts.view.range = kept(range, charts.data);
+  const { view } = charts;
+  view.range = kept(range, charts.data);
+  const isInSight =
+    view.cursor !== null && view.cursor >= view.range[0] && view.cursor <= view.range[1];
+  if (!isInSight) view.cursor = null;
   redraw(charts);
 }
 
