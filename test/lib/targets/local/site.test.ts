@@ -7,7 +7,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { LocalTarget } from "../../../../lib/targets/local/local-target.ts";
-import { findSite, type SiteInfo, startSite } from "../../../../lib/targets/local/site.ts";
+import {
+  findSite,
+  type SiteEvent,
+  type SiteInfo,
+  startSite,
+} from "../../../../lib/targets/local/site.ts";
 import { siteFolder } from "../../../../lib/targets/local/site-folder.ts";
 import { localSite, RUNNER } from "../../../support/local-site.ts";
 import { serviceEnvironment } from "../../../support/service-environment.ts";
@@ -94,5 +99,38 @@ describe("a site", { timeout: 60_000 }, () => {
     }
     await until("the supervisor is gone", () => !isAlive(pid));
     await folder.remove();
+  });
+
+  it("tells at once what happens to it, and each second what went through it", async () => {
+    await using local = await localSite();
+    const { site, target } = local;
+    const end = new AbortController();
+    const seen: SiteEvent[] = [];
+    const listening = (async () => {
+      for await (const event of site.events(end.signal)) seen.push(event);
+    })();
+    const saw = (what: string, isIt: (event: SiteEvent) => boolean) =>
+      until(what, () => seen.some(isIt));
+    await saw("the weights of now", ({ kind }) => kind === "weights");
+    const { token } = await target.acquire(RUNNER, 60_000);
+    const { instances } = await target.place(await local.pack("1.0.0"), "blue", token);
+    await target.route({ blue: 100, green: 0 }, token);
+    for (let i = 0; i < 5; i += 1) await fetch(site.url);
+    await saw(
+      "the traffic",
+      (event) => event.kind === "traffic" && event.slots.blue.requests === 5,
+    );
+    if (instances[0]?.pid) process.kill(instances[0].pid, "SIGKILL");
+    await saw("the death", (event) => event.kind === "instance" && !event.up);
+    await target.route({ blue: 0, green: 0 }, token);
+    await target.retire("blue", token);
+    await target.release(token);
+    await saw("the end of the lease", (event) => event.kind === "lease" && event.holder === null);
+    expect(seen.filter(({ kind }) => kind !== "traffic").map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["weights", "lease", "instance", "placed", "retired"]),
+    );
+    expect((await site.counters()).slots.blue.requests).toBe(5);
+    end.abort();
+    await listening;
   });
 });
