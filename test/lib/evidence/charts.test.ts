@@ -54,9 +54,13 @@ describe("lines", () => {
     ]);
   });
 
-  it("show the share of requests that failed", () => {
+  it("show the share of requests that failed, once there is something to speak of", () => {
     expect(errorRate(WINDOWS, 1_000).slice(0, 2)).toEqual([
       [500, 0],
+      [1_000, 10],
+    ]);
+    expect(errorRate(WINDOWS, 2_000).slice(0, 2)).toEqual([
+      [500, null],
       [1_000, 10],
     ]);
   });

@@ -15,10 +15,13 @@ export function requestRate(windows: readonly WindowRow[], spanMs: number): Poin
   return trailing(windows, spanMs, ({ requests, ms }) => (ms > 0 ? (1e3 * requests) / ms : null));
 }
 
-/** Percent of requests that failed, over the last `spanMs`; null where there were none. */
+/**
+ * Percent of requests that failed, over the last `spanMs`; null where there were none. An arm's line begins when a
+ * third of that is over: one failure among the first ten requests is no ten percent.
+ */
 export function errorRate(windows: readonly WindowRow[], spanMs: number): Point[] {
-  return trailing(windows, spanMs, ({ requests, errors }) =>
-    requests > 0 ? (100 * errors) / requests : null,
+  return trailing(windows, spanMs, ({ requests, errors, ms }) =>
+    requests > 0 && ms >= spanMs / 3 ? (100 * errors) / requests : null,
   );
 }
 
