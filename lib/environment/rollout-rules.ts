@@ -63,13 +63,20 @@ const holdbackNeedsABake: Rule = (rollout) =>
       )
     : [];
 
+/** Steps that all have a hold of their own, or only the one of 100, need no interval: then any will do. */
+function usesInterval({ steps, strategy }: RolloutFile): boolean {
+  return (steps ?? DEFAULT_STEPS[strategy]).some(
+    (step) => step.weight < 100 && step.hold === undefined,
+  );
+}
+
 const samplesFitTheInterval: Rule = (rollout) =>
-  rollout.sample <= rollout.interval
+  rollout.sample <= rollout.interval || !usesInterval(rollout)
     ? []
     : breach(["rollout", "sample"], "at most rollout.interval");
 
 const intervalFitsTheDeadline: Rule = (rollout) =>
-  rollout.interval <= rollout.deadline
+  rollout.interval <= rollout.deadline || !usesInterval(rollout)
     ? []
     : breach(["rollout", "deadline"], "at least rollout.interval");
 

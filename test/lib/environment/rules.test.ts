@@ -60,6 +60,8 @@ describe("rules between the keys of rollout", () => {
     "{ bake: 10m, holdback: 10 }",
     "{ steps: [10, { weight: 100, hold: 0s }] }",
     "{ strategy: blue-green, steps: [100] }",
+    "{ strategy: blue-green, deadline: 1m }",
+    "{ steps: [{ weight: 10, hold: 20s }, 100], deadline: 1m }",
     "{ sample: 100ms, lease: 300ms, interval: 1s }",
   ])("accepts %s", (rollout) => {
     expect(withRollout(rollout)).toBe("accepted");
