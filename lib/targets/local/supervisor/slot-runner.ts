@@ -51,8 +51,14 @@ export class SlotRunner {
     return this.#occupation;
   }
 
-  get allHealthy(): boolean {
-    return this.#instances.length > 0 && this.#instances.every(({ isHealthy }) => isHealthy);
+  /** Whether exactly this runs here already and is healthy. */
+  holds(release: Release, service: Service): boolean {
+    const there = this.#occupation;
+    const isSame =
+      there?.release.digest === release.digest &&
+      JSON.stringify(there.service) === JSON.stringify(service);
+    const { length } = this.#instances;
+    return isSame && length > 0 && this.#instances.every(({ isHealthy }) => isHealthy);
   }
 
   describe(): Array<Instance & { healthy: boolean }> {

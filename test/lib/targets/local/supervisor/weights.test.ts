@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_STATE, type Phase, type RolloutState } from "../../../../../lib/rollout/state.ts";
-import { weightsWithoutRunner } from "../../../../../lib/targets/local/supervisor/supervisor.ts";
+import {
+  isKeptAlive,
+  weightsWithoutRunner,
+} from "../../../../../lib/targets/local/supervisor/weights.ts";
 import type { Release } from "../../../../../lib/targets/target.ts";
 import type { Digest } from "../../../../../lib/units/digest.ts";
 import { rolloutIn } from "../../../../support/rollout-states.ts";
@@ -42,5 +45,26 @@ describe("where traffic goes when the runner is gone", () => {
     const first = { ...state("stepping"), stable: null };
     expect(weightsWithoutRunner(first, { blue: 0, green: 100 })).toEqual({ blue: 0, green: 0 });
     expect(weightsWithoutRunner(EMPTY_STATE, { blue: 0, green: 0 })).toBeUndefined();
+  });
+});
+
+describe("what is started again when it dies", () => {
+  it.each<[Phase, boolean, boolean]>([
+    ["stepping", true, false],
+    ["reverting", true, false],
+    ["promoting", true, true],
+    ["finished", true, true],
+  ])("while %s: stable %s, the candidate with all traffic %s", (phase, stable, candidate) => {
+    const all = { blue: 0, green: 100 };
+    expect(isKeptAlive("blue", state(phase), all)).toBe(stable);
+    expect(isKeptAlive("green", state(phase), all)).toBe(candidate);
+  });
+
+  it("is no candidate that has no traffic", () => {
+    expect(isKeptAlive("green", state("finished"), { blue: 100, green: 0 })).toBe(false);
+  });
+
+  it("is what has all traffic, before anything was written down", () => {
+    expect(isKeptAlive("green", EMPTY_STATE, { blue: 0, green: 100 })).toBe(true);
   });
 });
