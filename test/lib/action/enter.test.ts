@@ -38,7 +38,7 @@ describe("an action with wrong inputs", () => {
     const annotations = log.split("\n").filter((line) => line.startsWith("::error"));
     expect(annotations).toEqual([
       '::error title=sample%3A wrong input tokn::tokn: given "x"; there is no such input; did you mean token?; accepted: one of the inputs behaviour, token, interval',
-      '::error title=sample%3A wrong input behaviour::behaviour: given "wrok"; did you mean work?; accepted: one of work, fail, undecided, surprise, stray, wait, forget, short',
+      '::error title=sample%3A wrong input behaviour::behaviour: given "wrok"; did you mean work?; accepted: one of work, fail, undecided, surprise, stray, wait, forget, deaf, short',
       '::error title=sample%3A wrong input interval::interval: given "5"; accepted: a number with a unit: 500ms, 90s, 10m, 2h',
     ]);
   });
@@ -86,10 +86,17 @@ describe("an action that fails", () => {
     expect(log).toContain("from nowhere");
   });
 
+  it("outside of its own promise is not believed when it says that all is well", async () => {
+    const { code, log } = await sample({ INPUT_BEHAVIOUR: "deaf" });
+    expect(code).toBe(1);
+    expect(log).toContain("::error title=sample%3A internal::from nowhere");
+  });
+
   it("by never coming to an end fails", async () => {
-    const { code, log } = await sample({ INPUT_BEHAVIOUR: "forget" });
-    expect(code).not.toBe(0);
-    expect(log).toContain("sample stopped without an end");
+    const { code, log, outputs } = await sample({ INPUT_BEHAVIOUR: "forget" });
+    expect(code).toBe(1);
+    expect(log).toContain("::error title=sample%3A internal::the action stopped without an end");
+    expect(JSON.parse(outputs.gate ?? "")).toMatchObject({ outcome: "failed" });
   });
 });
 

@@ -13,6 +13,7 @@ const BEHAVIOURS = [
   "stray",
   "wait",
   "forget",
+  "deaf",
   "short",
 ] as const;
 
@@ -67,16 +68,24 @@ async function behave(
     case "surprise":
       throw new TypeError("x is not a function");
     case "stray":
-      setImmediate(() => {
-        throw new Error("from nowhere");
-      });
+      throwAside();
       return untilAborted(signal, say);
+    case "deaf":
+      throwAside();
+      await wait(200);
+      return;
     case "wait":
       return untilAborted(signal, say);
     case "forget":
       return new Promise(() => {});
     default:
   }
+}
+
+function throwAside(): void {
+  setImmediate(() => {
+    throw new Error("from nowhere");
+  });
 }
 
 /** Cleaning up takes longer than a second signal takes to come. */
