@@ -39,7 +39,7 @@ export interface Window {
 
 const POINTS = 12;
 const WORST_FACTOR = 60;
-const STAKED_AT_ONCE = 0.5;
+const STAKED_AT_ONCE = 0.65;
 
 /** Excesses over the tolerated ratio, log-spaced from `leastExcess` on. */
 export function worseAlternatives(nullRatio: number, leastExcess: number): Alternatives {
@@ -85,11 +85,12 @@ export function openBets({ stakes, atOnce }: Alternatives): Bets {
 
 /** What share of the cash is staked anew: much at a new weight, and else ever less as time goes on. */
 const STAKED_AT_STEP = 0.2;
-const HALF_STAKED_SECONDS = 60;
+/** After this long, half of it. */
+const HALF_STAKED_SECONDS = 300;
 
 function newlyStaked(seconds: number, window: Window): number {
   if (seconds === 0) return 0;
-  const byTime = Math.min(0.5, (0.5 * window.seconds) / (seconds + HALF_STAKED_SECONDS));
+  const byTime = Math.min(0.5, window.seconds / (seconds + HALF_STAKED_SECONDS));
   return window.isNewStep ? Math.max(STAKED_AT_STEP, byTime) : byTime;
 }
 
@@ -97,7 +98,7 @@ function newlyStaked(seconds: number, window: Window): number {
  * One second alone does not decide, whatever happens in it: a freak (a retry storm, a network blip) is over in
  * less. Capping a factor can only make evidence smaller.
  */
-const MOST_LOG_GROWTH_PER_SECOND = 3;
+const MOST_LOG_GROWTH_PER_SECOND = 4;
 /** JSON has no infinity. */
 const MOST_CAPITAL = 1e200;
 
@@ -109,14 +110,19 @@ export function settle(bets: Bets, on: Alternatives, window: Window): Bets {
   const events = candidateEvents + baselineEvents;
   const underNull = on.nullRatio * candidateRequests + baselineRequests;
   const mostGrowth = MOST_LOG_GROWTH_PER_SECOND * Math.max(1, window.seconds);
-  const capital = bets.capital.map((before, index) => {
-    const stake = before + staked * (on.stakes[index] as number);
-    if (events === 0) return stake;
+  const capital = new Array<number>(on.ratios.length);
+  for (let index = 0; index < capital.length; index += 1) {
+    const stake = (bets.capital[index] as number) + staked * (on.stakes[index] as number);
+    if (events === 0) {
+      capital[index] = stake;
+      continue;
+    }
     const underRatio = (on.ratios[index] as number) * candidateRequests + baselineRequests;
     const logGrowth =
       candidateEvents * (on.logRatios[index] as number) + events * Math.log(underNull / underRatio);
-    return Math.min(MOST_CAPITAL, stake * Math.exp(Math.min(mostGrowth, logGrowth)));
-  });
+    const growth = Math.exp(Math.min(mostGrowth, logGrowth));
+    capital[index] = Math.min(MOST_CAPITAL, stake * growth);
+  }
   return { capital, cash: bets.cash - staked, seconds: bets.seconds + window.seconds };
 }
 

@@ -1,8 +1,16 @@
 import { settleBelowRate } from "./below-rate.ts";
 import { judgeControl, openControl } from "./control.ts";
+import type { Tally } from "./dispersion.ts";
 import { judgeInstances, openInstances } from "./instances.ts";
 import { chooseEdges, goodEdgeOf } from "./latency.ts";
-import { ALL_ERRORS, edgeMetric, errorsQuestion, kindMetric, latencyQuestion } from "./metrics.ts";
+import {
+  ALL_ERRORS,
+  edgeMetric,
+  errorsQuestion,
+  kindMetric,
+  latencyQuestion,
+  readMetric,
+} from "./metrics.ts";
 import { type ArmCount, count, countInstances, type Reading, readingOf } from "./reading.ts";
 import type { Sample } from "./sample.ts";
 import { openShares } from "./shares.ts";
@@ -35,7 +43,7 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
   if (!last) return moved;
   const baseline = count(last.baseline, now.baseline, state.usualRequests.baseline);
   if (!baseline) return moved;
-  const known = withEdges(moved, last);
+  const known = withEdges(moved, last, sample.weight > 0);
   const candidate = count(last.candidate, now.candidate, state.usualRequests.candidate);
   const isCompared = candidate && candidate.requests > 0 && sample.weight > 0 && hasOneWeight;
   if (!isCompared) return watched(known, baseline);
@@ -58,9 +66,10 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
 const UNEQUAL = -1;
 
 /** The edges are chosen once, from what stable had counted before the window they are first used in. */
-function withEdges(state: VerdictState, before: Reading): VerdictState {
+function withEdges(state: VerdictState, before: Reading, isComparing: boolean): VerdictState {
   if (state.edges.length > 0) return state;
-  const edges = chooseEdges(before.baseline);
+  const edges = chooseEdges(before.baseline, isComparing);
+  if (edges.length === 0) return state;
   const goodEdge = goodEdgeOf(before.baseline, edges);
   const opened = edges.map((edge): [string, Stream] => [
     edgeMetric(edge),
@@ -88,15 +97,16 @@ function watched(state: VerdictState, baseline: ArmCount): VerdictState {
   };
 }
 
-function tallyOf(metric: string, arm: ArmCount) {
-  if (metric === ALL_ERRORS) return arm.tally;
-  const [base, name] = splitMetric(metric);
-  return base === "latency" ? arm.slower(Number(name)) : arm.kind(name);
-}
-
-function splitMetric(metric: string): [string, string] {
-  const colon = metric.indexOf(":");
-  return [metric.slice(0, colon), metric.slice(colon + 1)];
+function tallyOf(metric: string, arm: ArmCount): Tally | null {
+  const what = readMetric(metric);
+  switch (what.of) {
+    case "errors":
+      return arm.tally;
+    case "kind":
+      return arm.kind(what.kind);
+    case "edge":
+      return arm.slower(what.edge);
+  }
 }
 
 function compared(state: VerdictState, window: Compared): VerdictState {
@@ -140,7 +150,7 @@ function judgedStreams(state: VerdictState, window: Compared): Record<string, St
   const isWarm = isLatencyWarm(state, window.now.t);
   const streams: Record<string, Stream> = {};
   for (const [metric, stream] of Object.entries(state.streams)) {
-    const isLatency = metric.startsWith("latency:");
+    const isLatency = readMetric(metric).of === "edge";
     const question = isLatency
       ? latencyQuestion(settings, stream.good !== null)
       : errorsQuestion(settings, stream.good !== null);

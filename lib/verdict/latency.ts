@@ -6,16 +6,16 @@ import type { Tally } from "./dispersion.ts";
  * and p99.9, as near as the edges come. A shift of everything shows at the first, a longer tail at the last.
  */
 const WANTED_SLOW_SHARES = [0.5, 0.1, 0.01, 0.001];
-/** Fewer requests tell too little about where the quantiles are. */
+/** So many tell where the p99.9 is; once the comparison begins, fewer have to do. */
+const ENOUGH_REQUESTS = 10_000;
 const LEAST_REQUESTS = 200;
 /** An edge whose share is further from the wanted one than this factor stands for another quantile. */
 const NEAR_ENOUGH = 4;
 
 /** Chosen from what stable counted before the window that they are first used in; empty: not known yet. */
-export function chooseEdges(baseline: Counters | null): number[] {
-  const histogram = baseline?.latency;
+export function chooseEdges({ latency: histogram }: Counters, isComparing: boolean): number[] {
   const all = histogram?.counts.at(-1) ?? 0;
-  if (!histogram || all < LEAST_REQUESTS) return [];
+  if (!histogram || all < (isComparing ? LEAST_REQUESTS : ENOUGH_REQUESTS)) return [];
   const chosen = WANTED_SLOW_SHARES.flatMap((wanted) => nearestEdge(histogram, all, wanted));
   return [...new Set(chosen)].sort((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-import { type Alternatives, goodEnoughAlternatives, worseAlternatives } from "./bets.ts";
+import { goodEnoughAlternatives, worseAlternatives } from "./bets.ts";
 import type { Question } from "./stream.ts";
 import type { CompleteSettings } from "./terms.ts";
 
@@ -13,13 +13,27 @@ export function edgeMetric(edge: number): string {
   return `latency:${edge}`;
 }
 
+export type Metric = { of: "errors" } | { of: "kind"; kind: string } | { of: "edge"; edge: number };
+
+/** What a metric's name says. */
+export const readMetric: (metric: string) => Metric = remembered((metric: string): Metric => {
+  const colon = metric.indexOf(":");
+  if (colon < 0) return { of: "errors" };
+  const rest = metric.slice(colon + 1);
+  return metric.startsWith("latency:")
+    ? { of: "edge", edge: Number(rest) }
+    : { of: "kind", kind: rest };
+});
+
 /** The least excess that is bet on: small for latency, whose events are many. */
 const LEAST_EXCESS = { errors: 0.15, latency: 0.03 };
 
-export const ERRORS_ALTERNATIVES = remembered((ratio) =>
+export const ERRORS_ALTERNATIVES = remembered((ratio: number) =>
   worseAlternatives(ratio, LEAST_EXCESS.errors),
 );
-const LATENCY_ALTERNATIVES = remembered((ratio) => worseAlternatives(ratio, LEAST_EXCESS.latency));
+const LATENCY_ALTERNATIVES = remembered((ratio: number) =>
+  worseAlternatives(ratio, LEAST_EXCESS.latency),
+);
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
 export function errorsQuestion(settings: CompleteSettings, asksForGood: boolean): Question {
@@ -38,17 +52,15 @@ export function latencyQuestion(settings: CompleteSettings, asksForGood: boolean
   };
 }
 
-const MOST_REMEMBERED = 64;
-
-/** The same few ratios are asked for at every window. */
-function remembered(make: (ratio: number) => Alternatives): (ratio: number) => Alternatives {
-  const made = new Map<number, Alternatives>();
-  return (ratio) => {
-    const known = made.get(ratio);
-    if (known) return known;
-    if (made.size >= MOST_REMEMBERED) made.clear();
-    const fresh = make(ratio);
-    made.set(ratio, fresh);
+/** The same few are asked for at every window. */
+function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    if (made.size >= 64) made.clear();
+    const fresh = make(key);
+    made.set(key, fresh);
     return fresh;
   };
 }

@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { DEFAULT_SETTINGS } from "../../lib/verdict/verdict.ts";
+import { type Cell, runCell } from "./cell.ts";
+import { page } from "./page.ts";
+import { badReleases, goodReleases } from "./scenario.ts";
+import { speed } from "./speed.ts";
+import { summary, tables } from "./tables.ts";
+import { Thresholds } from "./tuning.ts";
+
+/** `npm run bench:verdict`: the verdict against the peers, on the same seeded traffic. */
+const { values } = parseArgs({
+  options: {
+    /** Traces per cell of good releases, and of bad ones. */
+    goods: { type: "string", default: "1000" },
+    bads: { type: "string", default: "200" },
+    /** Traces that each peer is tuned on, per cell. */
+    tuning: { type: "string", default: "300" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
+    out: { type: "string", default: new URL("out", import.meta.url).pathname },
+  },
+});
+
+const chosen = (scenarios: ReturnType<typeof goodReleases>) =>
+  scenarios.filter(({ name }) => name.includes(values.only));
+
+const thresholds = new Thresholds({
+  alpha: DEFAULT_SETTINGS.alpha,
+  runs: Number(values.tuning),
+  goods: goodReleases(),
+});
+const seed = Number(values.seed);
+const goods: Cell[] = [];
+for (const scenario of chosen(goodReleases())) {
+  goods.push(runCell(scenario, { runs: Number(values.goods), seed, thresholds: null }));
+  process.stderr.write(".");
+}
+const bads: Cell[] = [];
+for (const scenario of chosen(badReleases())) {
+  bads.push(runCell(scenario, { runs: Number(values.bads), seed, thresholds }));
+  process.stderr.write(":");
+}
+process.stderr.write("\n");
+
+const windowsPerSecond = speed();
+process.stdout.write(tables(goods, bads));
+process.stdout.write(summary(goods, bads, windowsPerSecond));
+await mkdir(values.out, { recursive: true });
+const result = JSON.stringify({ goods, bads, windowsPerSecond }, null, 1);
+await writeFile(`${values.out}/result.json`, result);
+await writeFile(`${values.out}/index.html`, page(goods, bads, windowsPerSecond));
+process.stdout.write(`plots: ${values.out}/index.html\n`);

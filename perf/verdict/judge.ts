@@ -1,0 +1,80 @@
+import { beginVerdict, observeBriefly, type VerdictSettings } from "../../lib/verdict/verdict.ts";
+import { PLAN_SECONDS, samplesOf, type Trace } from "./trace.ts";
+
+/** Both in seconds since the candidate's first weight. */
+export interface Decision {
+  rolledBackAt: number | null;
+  promotedAt: number | null;
+}
+
+export interface Judge {
+  name: string;
+  decide(trace: Trace): Decision;
+}
+
+export function sluice(settings: VerdictSettings): Judge {
+  return {
+    name: "Sluice",
+    decide(trace) {
+      let state = beginVerdict(settings);
+      let promotedAt: number | null = null;
+      for (const sample of samplesOf(trace)) {
+        const { state: next, weighed } = observeBriefly(state, sample);
+        state = next;
+        const at = sample.t - trace.scenario.pastSeconds;
+        if (weighed.outcome === "rollback") return { rolledBackAt: at, promotedAt };
+        if (weighed.outcome === "promote") promotedAt ??= at;
+      }
+      return { rolledBackAt: null, promotedAt };
+    },
+  };
+}
+
+/**
+ * A judge that looks at a metric every so often, and fails the release when it was too bad often enough. What it
+ * does when there are no data is its own.
+ */
+export interface Ticker {
+  name: string;
+  /** When it looks, and how bad it finds the candidate then; null: it got no data. */
+  ticks(trace: Trace): Array<{ at: number; severity: number | null }>;
+  failuresNeeded: number;
+  /** So many looks in a row without data fail the release. */
+  blindLooksNeeded: number;
+}
+
+/** The ticker as a judge that takes a severity above `threshold` for a failure. */
+export function tickerJudge(ticker: Ticker, threshold: number): Judge {
+  return {
+    name: ticker.name,
+    decide(trace) {
+      const rolledBackAt = failsAt(ticker, ticker.ticks(trace), threshold);
+      return { rolledBackAt, promotedAt: rolledBackAt === null ? PLAN_SECONDS : null };
+    },
+  };
+}
+
+export function failsAt(
+  { failuresNeeded, blindLooksNeeded }: Pick<Ticker, "failuresNeeded" | "blindLooksNeeded">,
+  ticks: ReturnType<Ticker["ticks"]>,
+  threshold: number,
+): number | null {
+  let failures = 0;
+  let blind = 0;
+  for (const { at, severity } of ticks) {
+    blind = severity === null ? blind + 1 : 0;
+    if (severity !== null && severity > threshold) failures += 1;
+    if (failures >= failuresNeeded || blind >= blindLooksNeeded) return at;
+  }
+  return null;
+}
+
+/** The highest threshold at which the ticker would still fail this trace. */
+export function breakingThreshold(
+  { failuresNeeded }: Pick<Ticker, "failuresNeeded">,
+  ticks: ReturnType<Ticker["ticks"]>,
+): number {
+  const severities = ticks.flatMap(({ severity }) => (severity === null ? [] : [severity]));
+  severities.sort((a, b) => b - a);
+  return severities[failuresNeeded - 1] ?? 0;
+}

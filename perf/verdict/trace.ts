@@ -1,0 +1,178 @@
+import type { Counters } from "../../lib/metrics/counters.ts";
+import type { Sample } from "../../lib/verdict/sample.ts";
+import { bucketShares, LATENCY_EDGES, TAIL_SHARE } from "./latency.ts";
+import { Random } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** What happened in one second on one arm. */
+export interface Second {
+  requests: number;
+  errors: number;
+  /** Requests per bucket of the histogram; empty when there is none. */
+  buckets: number[];
+  /** By instance; empty when they are not told apart. */
+  instances: Array<{ requests: number; errors: number }>;
+}
+
+export interface Trace {
+  scenario: Scenario;
+  seconds: Array<{ weight: number; candidate: Second; baseline: Second; isMissing: boolean }>;
+  /** Bad requests beyond what stable would have had, until the end of each second of the rollout. */
+  excess: number[];
+}
+
+export const PLAN = [
+  { weight: 0.1, seconds: 300 },
+  { weight: 0.25, seconds: 300 },
+  { weight: 0.5, seconds: 300 },
+];
+export const PLAN_SECONDS = PLAN.reduce((sum, { seconds }) => sum + seconds, 0);
+
+const INSTANCES = 4;
+/** A day in ten minutes: faster than any real one, so harder. */
+const DAY_SECONDS = 600;
+
+export function makeTrace(scenario: Scenario, seed: number): Trace {
+  const random = new Random(seed);
+  const phase = random.uniform() * 2 * Math.PI;
+  const weights = [
+    ...Array<number>(scenario.pastSeconds).fill(0),
+    ...PLAN.flatMap(({ weight, seconds }) => Array<number>(seconds).fill(weight)),
+  ];
+  const trace: Trace = { scenario, seconds: [], excess: [] };
+  let excess = 0;
+  weights.forEach((weight, at) => {
+    const since = at - scenario.pastSeconds;
+    const swing = 1 + scenario.dayCurve * Math.sin(phase + (2 * Math.PI * at) / DAY_SECONDS);
+    const rate = scenario.rate * swing;
+    const share = Math.min(1, weight * scenario.overweight);
+    const isFaulty = since >= scenario.onsetSeconds && weight > 0;
+    const candidate = second(random, rate * share, scenario, isFaulty, since);
+    const baseline = second(random, rate * (1 - share), scenario, false, -1);
+    const isDead = scenario.diesSeconds !== null && since >= scenario.diesSeconds;
+    const isMissing = isDead || (scenario.missing > 0 && random.uniform() < scenario.missing);
+    trace.seconds.push({ weight, candidate, baseline, isMissing });
+    if (since < 0) return;
+    if (isFaulty) excess += candidate.requests * extraBad(scenario);
+    trace.excess.push(excess);
+  });
+  return trace;
+}
+
+/** How much more often a request of a faulty candidate is bad: fails, or is one of those that got slower. */
+function extraBad({ baseError, ratio, isOneInstance, latency }: Scenario): number {
+  if (latency && latency.shift > 1) return 1;
+  if (latency && latency.tail > 1) return TAIL_SHARE;
+  const extra = Math.min(1, baseError * ratio) - baseError;
+  return isOneInstance ? extra / INSTANCES : extra;
+}
+
+function second(
+  random: Random,
+  mean: number,
+  scenario: Scenario,
+  isFaulty: boolean,
+  since: number,
+): Second {
+  const { baseError, ratio, isOneInstance, latency } = scenario;
+  const bad = isFaulty ? Math.min(1, baseError * ratio) : baseError;
+  const requests = random.poisson(mean);
+  const instances = isOneInstance
+    ? Array.from({ length: INSTANCES }, (_, index) => {
+        const part = Math.floor((requests + index) / INSTANCES);
+        return {
+          requests: part,
+          errors: failures(random, part, index === 0 ? bad : baseError, scenario),
+        };
+      })
+    : [];
+  const errors = isOneInstance
+    ? instances.reduce((sum, one) => sum + one.errors, 0)
+    : failures(random, requests, bad, scenario);
+  const shares = latency ? bucketShares(latency, isFaulty || since >= 0, since) : [];
+  return { requests, errors, buckets: multinomial(random, requests, shares), instances };
+}
+
+function failures(
+  random: Random,
+  requests: number,
+  share: number,
+  { burst, isBurstVaried }: Scenario,
+): number {
+  if (burst === 1) return random.binomial(requests, share);
+  const bursts = random.poisson((requests * share) / burst);
+  if (!isBurstVaried) return Math.min(requests, burst * bursts);
+  let errors = 0;
+  for (let one = 0; one < bursts; one += 1) errors += random.geometric(burst);
+  return Math.min(requests, errors);
+}
+
+function multinomial(random: Random, total: number, shares: number[]): number[] {
+  let left = total;
+  let leftShare = 1;
+  return shares.map((share, index) => {
+    const count =
+      index === shares.length - 1 ? left : random.binomial(left, Math.min(1, share / leftShare));
+    left -= count;
+    leftShare = Math.max(1e-12, leftShare - share);
+    return count;
+  });
+}
+
+/** The trace as canary-promote would have recorded it: cumulative counters, one sample a second. */
+export function* samplesOf({ scenario, seconds }: Trace): Generator<Sample> {
+  const candidate = new Tally();
+  const baseline = new Tally();
+  yield { t: 0, weight: 0, candidate: candidate.counters(), baseline: baseline.counters() };
+  for (const [index, second] of seconds.entries()) {
+    candidate.add(second.candidate);
+    baseline.add(second.baseline);
+    if ((index + 1) % scenario.sampleSeconds !== 0) continue;
+    yield {
+      t: index + 1,
+      weight: second.weight,
+      candidate: second.isMissing ? null : candidate.counters(),
+      baseline: second.isMissing ? null : baseline.counters(),
+      ...(second.candidate.instances.length > 0 && !second.isMissing
+        ? { instances: { candidate: candidate.byInstance(), baseline: baseline.byInstance() } }
+        : {}),
+    };
+  }
+}
+
+class Tally {
+  #requests = 0;
+  #errors = 0;
+  #buckets: number[] = [];
+  #instances: Array<{ requests: number; errors: number }> = [];
+
+  add({ requests, errors, buckets, instances }: Second): void {
+    this.#requests += requests;
+    this.#errors += errors;
+    buckets.forEach((count, index) => {
+      this.#buckets[index] = (this.#buckets[index] ?? 0) + count;
+    });
+    instances.forEach((one, index) => {
+      const before = this.#instances[index] ?? { requests: 0, errors: 0 };
+      this.#instances[index] = {
+        requests: before.requests + one.requests,
+        errors: before.errors + one.errors,
+      };
+    });
+  }
+
+  counters(): Counters {
+    const counted = { requests: this.#requests, errors: this.#errors };
+    if (this.#buckets.length === 0) return counted;
+    let sum = 0;
+    const counts = this.#buckets.map((count) => {
+      sum += count;
+      return sum;
+    });
+    return { ...counted, latency: { le: LATENCY_EDGES, counts } };
+  }
+
+  byInstance(): Record<string, Counters> {
+    return Object.fromEntries(this.#instances.map((one, index) => [`${index + 1}`, { ...one }]));
+  }
+}
