@@ -11,11 +11,11 @@ import { evaluate } from "./language/expression.ts";
 import { type Fault, WorkflowFaults } from "./language/fault.ts";
 import { toText, type Value } from "./language/value.ts";
 import { ConcurrencyGroups, Slots } from "./run/concurrency.ts";
-import {
-  type ApproveMode,
-  type Ask,
+import type {
+  ApproveMode,
+  Ask,
   EnvironmentSettings,
-  type EnvironmentSettingsInput,
+  EnvironmentSettingsInput,
 } from "./run/environment.ts";
 import { githubContext } from "./run/github-context.ts";
 import type { RunSetting } from "./run/run-setting.ts";
@@ -24,6 +24,7 @@ import type { Conclusion, Emit, JobResult, RunEvent } from "./run-event.ts";
 import { type CancelTiming, GITHUB_CANCEL_TIMING } from "./runner/process.ts";
 import { hostEnvironment } from "./runner/process-env.ts";
 import type { Texts, Values } from "./runner/running-job.ts";
+import type { RunService } from "./service/run-service.ts";
 import { ArtifactStore } from "./stand-in/artifact-store.ts";
 import { typedInputs } from "./workflow/input.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./workflow/load.ts";
@@ -95,6 +96,7 @@ export async function rehearse(options: RehearseOptions): Promise<RunResult> {
 /** Reads and checks everything, and runs nothing. Throws a SluiceError, with all faults at once. */
 export async function prepareRehearsal(options: RehearseOptions): Promise<Rehearsal> {
   const dir = await folderOf(options.dir);
+  await environmentsOf(options); // told before anything starts
   const repository = await readRepository(dir);
   const files = await workflowFiles(dir, options.workflow);
   const mappings = await Promise.all(
@@ -255,8 +257,8 @@ export async function runPrepared(
   const folder = await realpath(await mkdtemp(join(tmpdir(), "sluice-run-")));
   const emit: Emit = (happening) =>
     options.onEvent?.({ at: new Date().toISOString(), ...happening } as RunEvent);
+  const setting = await makeSetting(rehearsal, options, folder, emit);
   try {
-    const setting = await makeSetting(rehearsal, options, folder, emit);
     const runs = rehearsal.workflows.map((loaded) => ({
       loaded,
       github: githubContext(event, loaded, setting.token),
@@ -295,6 +297,7 @@ export async function runPrepared(
     emit({ type: "run-finished", conclusion: result.conclusion, durationMs: result.durationMs });
     return result;
   } finally {
+    await setting.service.stop();
     if (!options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
@@ -324,7 +327,7 @@ async function makeSetting(
   options: RehearseOptions,
   folder: string,
   emit: Emit,
-): Promise<RunSetting> {
+): Promise<RunSetting & { readonly service: LazyService }> {
   const eventFile = join(folder, "event.json");
   await mkdir(join(folder, "tools"));
   await writeFile(eventFile, JSON.stringify(rehearsal.event.payload, null, 2));
@@ -334,8 +337,9 @@ async function makeSetting(
     eventFile,
     hostEnv: { ...hostEnvironment(process.env), ...options.env },
     vars: options.vars ?? {},
+    secrets: Object.values(options.secrets ?? {}),
     token: options.secrets?.GITHUB_TOKEN ?? `ghs_rehearsal${randomBytes(16).toString("hex")}`,
-    environments: readEnvironments(options.environments ?? {}),
+    environments: await environmentsOf(options),
     approve: options.approve ?? "always",
     ask: options.ask,
     mappings: await Promise.all(
@@ -345,6 +349,7 @@ async function makeSetting(
       })),
     ),
     artifacts: new ArtifactStore(join(folder, "artifacts")),
+    service: startOnce(folder),
     groups: new ConcurrencyGroups(),
     slots: new Slots(MAX_JOBS_AT_ONCE),
     timing: options.cancelTiming ?? GITHUB_CANCEL_TIMING,
@@ -356,17 +361,29 @@ async function makeSetting(
   };
 }
 
-function readEnvironments(given: EnvironmentSettingsInput): EnvironmentSettings {
-  const read = EnvironmentSettings.safeParse(given);
-  if (read.success) return read.data;
-  const faults = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new SluiceError(
-    "invalid-input",
-    `The environments are not readable: ${faults.join("; ")}`,
-    {
-      hint: 'Each is {"reviewers": [], "decision": "approved|rejected|absent", "secrets": {}, "vars": {}}.',
-    },
-  );
+interface LazyService {
+  (): Promise<RunService>;
+  readonly stop: () => Promise<void>;
+}
+
+function startOnce(folder: string): LazyService {
+  let started: Promise<RunService> | undefined;
+  const start = async (): Promise<RunService> => {
+    const { RunService } = await import("./service/run-service.ts");
+    return RunService.start(folder);
+  };
+  const get = (): Promise<RunService> => {
+    started ??= start();
+    return started;
+  };
+  return Object.assign(get, { stop: async () => (await started)?.stop() });
+}
+
+/** Most rehearsals have none: then what reads them is not loaded. */
+async function environmentsOf(options: RehearseOptions): Promise<EnvironmentSettings> {
+  if (options.environments === undefined) return {};
+  const { readEnvironments } = await import("./run/environment-file.ts");
+  return readEnvironments(options.environments);
 }
 
 function resultOf(

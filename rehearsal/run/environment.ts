@@ -1,18 +1,22 @@
-import { z } from "zod";
 import { SluiceError } from "../../lib/error.ts";
 import type { ApprovalState } from "../run-event.ts";
 
-const EnvironmentSetting = z.strictObject({
-  reviewers: z.array(z.string()).default([]),
-  decision: z.enum(["approved", "rejected", "absent"]).optional(),
-  secrets: z.record(z.string(), z.string()).default({}),
-  vars: z.record(z.string(), z.string()).default({}),
-});
-
 /** What `--environments` says: who must approve, what they decide, and what only these jobs may know. */
-export const EnvironmentSettings = z.record(z.string(), EnvironmentSetting);
-export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>;
-export type EnvironmentSettingsInput = z.input<typeof EnvironmentSettings>;
+export interface EnvironmentSetting {
+  readonly reviewers: readonly string[];
+  readonly decision?: "approved" | "rejected" | "absent" | undefined;
+  readonly secrets: { readonly [name: string]: string };
+  readonly vars: { readonly [name: string]: string };
+}
+
+export interface EnvironmentSettings {
+  readonly [name: string]: EnvironmentSetting;
+}
+
+/** The same as people write it: every part may be left out. */
+export interface EnvironmentSettingsInput {
+  readonly [name: string]: Partial<EnvironmentSetting>;
+}
 
 export type ApproveMode = "always" | "ask" | "never";
 
@@ -34,7 +38,7 @@ export interface Approval {
 export function settingOf(
   settings: EnvironmentSettings,
   name: string,
-): z.infer<typeof EnvironmentSetting> | undefined {
+): EnvironmentSetting | undefined {
   const key = Object.keys(settings).find((known) => known.toLowerCase() === name.toLowerCase());
   return key === undefined ? undefined : settings[key];
 }

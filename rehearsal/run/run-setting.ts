@@ -2,6 +2,7 @@ import type { RehearsedEvent } from "../event/event.ts";
 import type { Emit } from "../run-event.ts";
 import type { CancelTiming } from "../runner/process.ts";
 import type { Texts } from "../runner/running-job.ts";
+import type { RunService } from "../service/run-service.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
 import type { RepositoryMapping } from "../workflow/source-tree.ts";
 import type { ConcurrencyGroups, Slots } from "./concurrency.ts";
@@ -14,12 +15,16 @@ export interface RunSetting {
   readonly eventFile: string;
   readonly hostEnv: Texts;
   readonly vars: Texts;
+  /** Every secret of the run: hidden in all jobs, also in those that do not get it. */
+  readonly secrets: readonly string[];
   readonly token: string;
   readonly environments: EnvironmentSettings;
   readonly approve: ApproveMode;
   readonly ask: Ask | undefined;
   readonly mappings: readonly RepositoryMapping[];
   readonly artifacts: ArtifactStore;
+  /** Started when the first job needs it. */
+  readonly service: () => Promise<RunService>;
   readonly groups: ConcurrencyGroups;
   readonly slots: Slots;
   readonly timing: CancelTiming;

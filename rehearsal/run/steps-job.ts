@@ -10,8 +10,11 @@ import { withValues } from "../runner/javascript-action.ts";
 import { runJob } from "../runner/job-runner.ts";
 import { Masks } from "../runner/mask.ts";
 import type { JobContexts, RunningJob, Texts } from "../runner/running-job.ts";
+import type { ServiceAccess } from "../service/run-service.ts";
+import { accessTo, type Permissions } from "../workflow/permission.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
 import { type Approval, approve, decisionOf, settingOf } from "./environment.ts";
+import { claimsOf } from "./job-claims.ts";
 import type { Leg } from "./job-matrix.ts";
 import { finish, type JobReport } from "./workflow-run.ts";
 
@@ -86,17 +89,16 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
   const timeout = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   try {
-    const job = await prepare(
-      leg,
-      definition,
-      environment,
-      AbortSignal.any([leg.signal, timeout.signal]),
-    );
+    const permissions =
+      definition.permissions ?? run.loaded.workflow.permissions ?? run.permissions;
+    const access = await admit(leg, definition, environment, permissions);
+    const cancel = AbortSignal.any([leg.signal, timeout.signal]);
+    const job = await prepare(leg, definition, { environment, access, cancel });
     const scope = { contexts: job.contexts };
     const minutes = Number(evaluate(definition.timeoutMinutes, scope)) || 360;
     timer = setTimeout(() => timeout.abort(), minutes * 60_000);
     const end = await runJob(job, definition, {
-      permissions: definition.permissions ?? run.loaded.workflow.permissions ?? run.permissions,
+      permissions,
       runsOn: toText(describe(evaluate(definition.runsOn, scope))),
       environmentUrl: property(definition.environment, "url"),
       notices: run.setting.notices,
@@ -147,19 +149,34 @@ function describe(runsOn: Value): Value {
   return isMap(runsOn) ? JSON.stringify(runsOn) : runsOn;
 }
 
-async function prepare(
+/** A job that runs no action and asks for no identity needs none of GitHub's services. */
+async function admit(
   leg: Leg,
   definition: StepsJob,
   environment: string,
-  cancel: AbortSignal,
+  permissions: Permissions,
+): Promise<ServiceAccess> {
+  const mayIdentify = accessTo(permissions, "id-token") === "write";
+  if (!mayIdentify && !definition.steps.some((step) => step.kind === "uses")) {
+    return { everyStep: {}, actions: {}, secrets: [] };
+  }
+  const service = await leg.run.setting.service();
+  const claims = mayIdentify ? claimsOf(leg, environment) : undefined;
+  return service.admit(toText(leg.run.github.run_id), leg.path, claims);
+}
+
+async function prepare(
+  leg: Leg,
+  definition: StepsJob,
+  given: { environment: string; access: ServiceAccess; cancel: AbortSignal },
 ): Promise<RunningJob> {
   const { run } = leg;
+  const { environment, access, cancel } = given;
   const { setting } = run;
   const own = settingOf(setting.environments, environment);
   const secrets: Texts = { ...run.secrets, ...own?.secrets };
   const vars: Texts = { ...setting.vars, ...own?.vars };
   const folders = await makeFolders(leg);
-  const name = run.github.repository === undefined ? "work" : "rehearsal";
   const contexts: JobContexts = {
     github: {
       ...run.github,
@@ -174,7 +191,7 @@ async function prepare(
     matrix: leg.matrix,
     inputs: run.inputs,
     runner: {
-      name,
+      name: "rehearsal",
       os: platform() === "darwin" ? "macOS" : "Linux",
       arch: arch() === "arm64" ? "ARM64" : "X64",
       temp: folders.temp,
@@ -195,7 +212,7 @@ async function prepare(
   return {
     path: leg.path,
     emit: setting.emit,
-    masks: new Masks(Object.values(secrets)),
+    masks: new Masks([...setting.secrets, ...Object.values(secrets), ...access.secrets]),
     folders,
     contexts,
     hostEnv: setting.hostEnv,
@@ -204,6 +221,7 @@ async function prepare(
     defaults: defaultsOf(leg, definition, {
       contexts: { ...scope.contexts, env: Object.fromEntries(env) },
     }),
+    access,
     trackingId: `github_${randomUUID()}`,
     tree: run.loaded.tree,
     checkoutRoot: setting.event.repository.root,

@@ -24,7 +24,7 @@ export async function runJavaScript(
     call.log.error(`File not found: '${script}' of ${action.file}`);
     return "failure";
   }
-  const extra = new Map<string, string>();
+  const extra = new Map<string, string>(Object.entries(call.job.access.actions));
   for (const [name, value] of inputs) extra.set(inputVariable(name), value);
   for (const [name, value] of memory.state) extra.set(`STATE_${name}`, value);
   const cwd = call.job.folders.workspace;

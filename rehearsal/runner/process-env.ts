@@ -85,5 +85,5 @@ export function processEnvironment(
     if (value !== undefined) result[`RUNNER_${name.toUpperCase()}`] = toText(value);
   }
   if (job.contexts.runner.debug === "1") result.RUNNER_DEBUG = "1";
-  return { ...result, ...files.paths };
+  return { ...result, ...job.access.everyStep, ...files.paths };
 }

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Scope } from "../language/expression.ts";
 import type { Value } from "../language/value.ts";
 import type { Emit, JobPath, JobResult } from "../run-event.ts";
+import type { ServiceAccess } from "../service/run-service.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
 import type { ActionDefinition } from "../workflow/action.ts";
 import type { RepositoryMapping, SourceTree } from "../workflow/source-tree.ts";
@@ -47,6 +48,7 @@ export interface RunningJob {
   readonly extraPath: string[];
   readonly defaults: { readonly shell?: string; readonly workingDirectory?: string };
   readonly trackingId: string;
+  readonly access: ServiceAccess;
   readonly tree: SourceTree;
   /** The repository that a plain actions/checkout clones. */
   readonly checkoutRoot: string;
