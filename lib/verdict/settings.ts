@@ -93,10 +93,10 @@ const breaker = z
 const keys = {
   alpha: chance(
     "Chance at most that a release which is not worse is ever rolled back, however often one looks.",
-  ).default(DEFAULT_SETTINGS.alpha),
+  ).prefault(DEFAULT_SETTINGS.alpha),
   beta: chance(
     "Chance at most that a release which is good-enough-ratio times as bad is called good.",
-  ).default(DEFAULT_SETTINGS.beta),
+  ).prefault(DEFAULT_SETTINGS.beta),
   "tolerated-ratio": ratio(
     "The ratio of error rates, candidate to stable, that is tolerated.",
     100,
