@@ -1,28 +1,32 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { freshFolder } from "./fresh-folder.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
+/** Large, or not a source of anything generated. */
+const LEFT_OUT = new Set([
+  ".build",
+  ".git",
+  "coverage",
+  "dist",
+  "node_modules",
+  "rehearsal",
+  "test",
+]);
+
 /** A copy of the sources that the generators and the bundle are made from, in a path with a space. */
 export function copyTree(): string {
   const copy = join(freshFolder(), "a copy");
-  const files = [
-    "actions",
-    "environments",
-    "lib",
-    "scripts",
-    "package.json",
-    "README.md",
-    "LICENSE",
-  ];
-  for (const path of [...files, "tsconfig.json", "tsconfig.build.json"]) {
-    if (existsSync(join(root, path))) {
-      cpSync(join(root, path), join(copy, path), { recursive: true });
-    }
+  for (const name of readdirSync(root).filter((entry) => !LEFT_OUT.has(entry))) {
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter: isSource });
   }
   return copy;
+}
+
+function isSource(path: string): boolean {
+  return basename(path) !== "node_modules";
 }
 
 /** Packages for a copy that only runs its sources. */
