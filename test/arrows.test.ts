@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importsBelow, importsOf } from "./support/arrows/import.ts";
+import { undeclared } from "./support/arrows/packages.ts";
 import { RULES } from "./support/arrows/rule.ts";
 
-const imports = importsBelow(join(import.meta.dirname, ".."));
+const root = join(import.meta.dirname, "..");
+const imports = importsBelow(root);
 
 describe("the arrows between the rooms", () => {
   it("are read from the real sources", () => {
@@ -12,6 +15,39 @@ describe("the arrows between the rooms", () => {
 
   it.each(Object.entries(RULES))("hold: %s", (_name, rule) => {
     expect(rule(imports)).toEqual([]);
+  });
+});
+
+interface Manifest {
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}
+
+describe("packages", () => {
+  const manifest = (path: string): Manifest => JSON.parse(readFileSync(join(root, path), "utf8"));
+  const { dependencies = {}, devDependencies = {} } = manifest("package.json");
+  const shipped = Object.keys(dependencies);
+  const all = [...shipped, ...Object.keys(devDependencies)];
+  const engine = Object.keys(manifest("engine/package.json").dependencies ?? {});
+  const declared = [
+    ...["actions", "cli", "lib", "rehearsal"].map((folder) => ({ folder, packages: shipped })),
+    ...["perf", "scripts", "test"].map((folder) => ({ folder, packages: all })),
+    { folder: "engine", packages: engine },
+  ];
+
+  it("are declared where they are imported, and not for development only where they ship", () => {
+    expect(undeclared(imports, declared)).toEqual([]);
+  });
+
+  it("that are not are found", () => {
+    const planted = importsOf(
+      "lib/a.ts",
+      'import "vite"; import "zod"; import "@actions/nothing/x";',
+    );
+    expect(undeclared(planted, declared)).toEqual([
+      "lib/a.ts imports vite, which is not declared for lib/",
+      "lib/a.ts imports @actions/nothing/x, which is not declared for lib/",
+    ]);
   });
 });
 
