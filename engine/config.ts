@@ -1,6 +1,6 @@
+import type { SymbolSpec } from "./core/symbols.ts";
 import { LEVELS, type Level } from "./log.ts";
 import { Refusal } from "./refusal.ts";
-import type { SymbolSpec } from "./symbols.ts";
 
 export interface Config {
   host: string;

@@ -1,21 +1,22 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
-import { Decoder } from "./decode.ts";
+import { Symbols } from "./core/symbols.ts";
 import { drain } from "./drain.ts";
+import { Decoder } from "./entry/decode.ts";
+import { HttpEntry } from "./entry/http-entry.ts";
+import { OrderEntry } from "./entry/order-entry.ts";
+import { LiveVocabulary } from "./entry/vocabulary.ts";
+import { WebSocketEntry } from "./entry/websocket-entry.ts";
+import { WireDecoder } from "./entry/wire.ts";
 import type { Fault } from "./fault.ts";
 import { Health } from "./health.ts";
-import { HttpEntry } from "./http-entry.ts";
-import { lockJournal } from "./journal-lock.ts";
+import { lockJournal } from "./journal/lock.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { createMetricsServer } from "./metrics-server.ts";
-import { OrderEntry } from "./order-entry.ts";
-import { Pipeline } from "./pipeline.ts";
+import { Pipeline } from "./pipeline/pipeline.ts";
 import { Refusal } from "./refusal.ts";
-import { Symbols } from "./symbols.ts";
-import { LiveVocabulary } from "./vocabulary.ts";
-import { WebSocketEntry } from "./websocket-entry.ts";
 
 const MAX_ORDERS = 1_000_000;
 
@@ -55,10 +56,17 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
   }));
   const symbols = new Symbols();
   for (const spec of config.symbols) symbols.list(spec);
-  const decoder = new Decoder(new LiveVocabulary(symbols, pipeline.recovered.nextEngineId));
+  const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
+  const decoder = new Decoder(vocabulary);
   const orders = new OrderEntry({ decoder, pipeline, metrics, fault, maxInHand: config.maxInHand });
-  const http = new HttpEntry({ orders, health, metrics, depth: depthOf(config, pipeline) });
-  const webSocket = new WebSocketEntry(http.server, orders);
+  const http = new HttpEntry({
+    orders,
+    health,
+    metrics,
+    symbols: () => symbols.listed,
+    depth: depthOf(config, pipeline),
+  });
+  const webSocket = new WebSocketEntry(http.server, orders, new WireDecoder(vocabulary, symbols));
   const metricsServer = createMetricsServer(metrics);
   metrics.gauge(
     "engine_orders_in_hand",

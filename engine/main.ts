@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { readConfig } from "./config.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { loadFault } from "./fault.ts";
-import { journalCommand } from "./journal-dump.ts";
+import { journalCommand } from "./journal/dump.ts";
 import { createLog, type Log } from "./log.ts";
 import { Refusal } from "./refusal.ts";
 import { replayCommand } from "./replay.ts";

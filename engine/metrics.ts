@@ -1,11 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { REASONS, type Reason } from "./core/command.ts";
 
 /** How an order-entry request ended: carried out, refused with a reason (4xx), or our fault (5xx). */
 export type RequestOutcome = "ok" | "rejected" | "error";
-export type Entry = "http" | "ws";
+export type Entry = "http" | "ws" | "ws-binary";
 
 const OUTCOMES: readonly RequestOutcome[] = ["ok", "rejected", "error"];
-const ENTRIES: readonly Entry[] = ["http", "ws"];
+const ENTRIES: readonly Entry[] = ["http", "ws", "ws-binary"];
 const LATENCY_EDGES_SECONDS = [
   0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];
@@ -18,19 +19,16 @@ export function outcomeOf(code: number): RequestOutcome {
 /** What the engine counts. Slot and version are on every series, so that two versions can be told apart. */
 export class Metrics {
   readonly #registry = new Registry();
+  /** Counted here and handed over when somebody looks: orders come too fast for a counter with labels. */
+  readonly #orders = new Tally(
+    ENTRIES.flatMap((entry) => OUTCOMES.map((outcome) => ({ entry, outcome }))),
+  );
+  readonly #refusals = new Tally(REASONS.map((reason) => ({ reason })));
   readonly #requests = this.#counter(
     "http_requests_total",
     "Order-entry requests by HTTP, by outcome",
     ["outcome"],
   );
-  readonly #orders = this.#counter(
-    "engine_orders_total",
-    "Commands by how they came in and by outcome",
-    ["entry", "outcome"],
-  );
-  readonly #refusals = this.#counter("engine_refusals_total", "Refused commands by reason", [
-    "reason",
-  ]);
   readonly #duration = new Histogram({
     name: "http_request_duration_seconds",
     help: "From an order-entry request's head to its answer",
@@ -42,10 +40,9 @@ export class Metrics {
     this.#registry.setDefaultLabels({ slot, version });
     collectDefaultMetrics({ register: this.#registry });
     // A counter that is absent until the first error would hide that error's increase.
-    for (const outcome of OUTCOMES) {
-      this.#requests.inc({ outcome }, 0);
-      for (const entry of ENTRIES) this.#orders.inc({ entry, outcome }, 0);
-    }
+    for (const outcome of OUTCOMES) this.#requests.inc({ outcome }, 0);
+    this.#show("engine_orders_total", "Commands by how they came in and by outcome", this.#orders);
+    this.#show("engine_refusals_total", "Refused commands by reason", this.#refusals);
   }
 
   request(code: number, seconds: number): void {
@@ -53,9 +50,11 @@ export class Metrics {
     this.#duration.observe(seconds);
   }
 
-  order(entry: Entry, code: number, reason: string | undefined): void {
-    this.#orders.inc({ entry, outcome: outcomeOf(code) });
-    if (reason !== undefined) this.#refusals.inc({ reason });
+  order(entry: Entry, code: number, reason: Reason | undefined): void {
+    this.#orders.count(
+      ENTRIES.indexOf(entry) * OUTCOMES.length + OUTCOMES.indexOf(outcomeOf(code)),
+    );
+    if (reason !== undefined) this.#refusals.count(REASONS.indexOf(reason));
   }
 
   /** A value that is read when somebody looks. */
@@ -78,7 +77,43 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
+  #show<Label extends string>(name: string, help: string, tally: Tally<Label>): void {
+    new Counter({
+      name,
+      help,
+      labelNames: tally.labelNames,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const { labels, count } of tally.read()) this.inc(labels, count);
+      },
+    });
+  }
+
   #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+}
+
+/** Counts of a fixed list of label sets. */
+class Tally<Label extends string> {
+  readonly #labels: readonly Record<Label, string>[];
+  readonly #counts: Float64Array;
+
+  constructor(labels: readonly Record<Label, string>[]) {
+    this.#labels = labels;
+    this.#counts = new Float64Array(labels.length);
+  }
+
+  get labelNames(): Label[] {
+    return Object.keys(this.#labels[0] ?? {}) as Label[];
+  }
+
+  count(index: number): void {
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+  }
+
+  read(): { labels: Record<Label, string>; count: number }[] {
+    return this.#labels.map((labels, index) => ({ labels, count: this.#counts[index] ?? 0 }));
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { KIND, type Kind, SIDE } from "../../engine/command.ts";
-import { Core } from "../../engine/core.ts";
+import { KIND, type Kind, SIDE } from "../../engine/core/command.ts";
+import { Core } from "../../engine/core/core.ts";
 import { EventTape } from "./support/event-tape.ts";
 import { flow, type Market, type Mix } from "./support/flow.ts";
 import { NaiveCore } from "./support/naive-core.ts";

@@ -1,11 +1,11 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BITMAP_SIZE, Bitmap } from "../../engine/bitmap.ts";
-import { blankCommand } from "../../engine/command.ts";
-import { IdMap } from "../../engine/id-map.ts";
-import { isSealed, readCommand, seal, writeCommand } from "../../engine/layout.ts";
-import { Ring } from "../../engine/ring.ts";
+import { BITMAP_SIZE, Bitmap } from "../../engine/core/bitmap.ts";
+import { blankCommand } from "../../engine/core/command.ts";
+import { IdMap } from "../../engine/core/id-map.ts";
+import { isSealed, readCommand, seal, writeCommand } from "../../engine/core/layout.ts";
+import { Ring } from "../../engine/pipeline/ring.ts";
 
 test("the bitmap finds the neighbours that a sorted list has", () => {
   const index = fc.integer({ min: 0, max: BITMAP_SIZE - 1 });

@@ -1,7 +1,7 @@
 import { type IProcessOrder, OrderBook, Side } from "nodejs-order-book";
 import { expect, test } from "vitest";
-import { type Command, KIND, OP, SIDE } from "../../engine/command.ts";
-import { Core } from "../../engine/core.ts";
+import { type Command, KIND, OP, SIDE } from "../../engine/core/command.ts";
+import { Core } from "../../engine/core/core.ts";
 import { EventTape } from "./support/event-tape.ts";
 import { flow, type Mix } from "./support/flow.ts";
 

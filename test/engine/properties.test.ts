@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Command, KIND, OP, SIDE } from "../../engine/command.ts";
-import { Core } from "../../engine/core.ts";
-import { stateHash } from "../../engine/state-hash.ts";
-import { Symbols } from "../../engine/symbols.ts";
+import { type Command, KIND, OP, SIDE } from "../../engine/core/command.ts";
+import { Core } from "../../engine/core/core.ts";
+import { stateHash } from "../../engine/core/state-hash.ts";
+import { Symbols } from "../../engine/core/symbols.ts";
 import { EventTape } from "./support/event-tape.ts";
 
 const USERS = 3;

@@ -1,4 +1,4 @@
-import type { Listener, Reason } from "../../../engine/command.ts";
+import type { Listener, Reason } from "../../../engine/core/command.ts";
 
 /** Events as text, to be compared. */
 export class EventTape implements Listener {

@@ -1,4 +1,4 @@
-import { type Command, KIND, type Kind, OP, type Op, SIDE } from "../../../engine/command.ts";
+import { type Command, KIND, type Kind, OP, type Op, SIDE } from "../../../engine/core/command.ts";
 
 export type Market = "narrow" | "wide" | "drifting" | "sparse";
 

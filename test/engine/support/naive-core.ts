@@ -1,4 +1,11 @@
-import { type Command, KIND, type Listener, OP, SIDE, type Side } from "../../../engine/command.ts";
+import {
+  type Command,
+  KIND,
+  type Listener,
+  OP,
+  SIDE,
+  type Side,
+} from "../../../engine/core/command.ts";
 
 interface Resting {
   id: number;

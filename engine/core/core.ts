@@ -1,6 +1,7 @@
 import { Accounts, type Pair } from "./accounts.ts";
 import { Book, bookOf, type DepthSide, sideOf } from "./book.ts";
 import {
+  blankCommand,
   type Command,
   FIRST_ENGINE_ID,
   KIND,
@@ -40,6 +41,8 @@ export class Core {
   readonly #ids = new IdMap();
   readonly #pairs: Pair[] = [];
   readonly #options: CoreOptions;
+  /** A moved order as a new one; one object, since most commands of a busy market are moves. */
+  readonly #moved: Command = { ...blankCommand(), op: OP.new, kind: KIND.GTC };
 
   constructor(options: CoreOptions) {
     this.#options = options;
@@ -173,9 +176,19 @@ export class Core {
       listener.rejected(id, refusal);
       return;
     }
-    book.remove(order);
     listener.moved(id, price);
-    const moved: Command = { op: OP.new, id, user, symbol, side, kind: KIND.GTC, price, qty };
+    if (!book.crosses(side, price)) {
+      book.relocate(order, price);
+      return;
+    }
+    book.remove(order);
+    const moved = this.#moved;
+    moved.id = id;
+    moved.user = user;
+    moved.symbol = symbol;
+    moved.side = side;
+    moved.price = price;
+    moved.qty = qty;
     this.#execute(moved, listener);
   }
 

@@ -1,6 +1,6 @@
-import { FIRST_ENGINE_ID } from "./command.ts";
+import { FIRST_ENGINE_ID } from "../core/command.ts";
+import type { Listed, Symbols } from "../core/symbols.ts";
 import { isPositive, type Vocabulary } from "./decode.ts";
-import type { Listed, Symbols } from "./symbols.ts";
 
 const MAX_USER = 0x3fffffff;
 const FIRST_NAMED_ID = 2 ** 52;

@@ -47,7 +47,7 @@ export class Book {
   /** Why this order can't be taken as it is, or null. Changes nothing. */
   refusal(order: Command): Reason | null {
     const { kind, side, price, qty } = order;
-    if (kind === KIND.PO && this.#crosses(side, price)) return "would-trade";
+    if (kind === KIND.PO && this.crosses(side, price)) return "would-trade";
     if (kind === KIND.FOK || kind === KIND.marketFOK) return this.#fillRefusal(order);
     if (kind === KIND.GTC || kind === KIND.PO) return this.levelRefusal(side, price, qty);
     return null;
@@ -57,7 +57,7 @@ export class Book {
   levelRefusal(side: Side, price: number, qty: number): Reason | null {
     const slot = this.#levels.find(price);
     // An order that crosses has no level of its own side at its price.
-    if (slot < 0 || this.#crosses(side, price)) return null;
+    if (slot < 0 || this.crosses(side, price)) return null;
     const total = this.#levels.total[slot] as number;
     return total > Number.MAX_SAFE_INTEGER - qty ? "quantity-overflow" : null;
   }
@@ -82,19 +82,15 @@ export class Book {
 
   /** Takes an order out of the book. */
   remove(order: number): void {
-    const pool = this.#pool;
-    const levels = this.#levels;
-    const slot = pool.slot[order] as number;
-    const prev = pool.prev[order] as number;
-    const next = pool.next[order] as number;
-    levels.total[slot] = (levels.total[slot] as number) - (pool.qty[order] as number);
-    if (prev === NONE) levels.head[slot] = next;
-    else pool.next[prev] = next;
-    if (next === NONE) levels.tail[slot] = prev;
-    else pool.prev[next] = prev;
-    if (prev === NONE && next === NONE) levels.close(sideOf(pool, order), slot);
-    this.#ids.remove(pool.id[order] as number);
-    pool.release(order);
+    this.#unlink(order);
+    this.#ids.remove(this.#pool.id[order] as number);
+    this.#pool.release(order);
+  }
+
+  /** Puts a resting order at the end of another level's queue. For prices that don't cross. */
+  relocate(order: number, price: number): void {
+    this.#unlink(order);
+    this.#link(order, sideOf(this.#pool, order), price);
   }
 
   /** Takes some of an order's quantity off; it keeps its place. */
@@ -142,7 +138,7 @@ export class Book {
     }
   }
 
-  #crosses(side: Side, price: number): boolean {
+  crosses(side: Side, price: number): boolean {
     return side === SIDE.buy ? this.#levels.askPrice <= price : this.#levels.bidPrice >= price;
   }
 
@@ -219,22 +215,41 @@ export class Book {
   /** Puts an order at the end of its level's queue. */
   rest(id: number, user: number, side: Side, price: number, qty: number): void {
     const pool = this.#pool;
-    const levels = this.#levels;
-    const slot = levels.open(side, price);
     const order = pool.take();
-    const last = levels.tail[slot] as number;
     pool.id[order] = id;
     pool.user[order] = user;
     pool.qty[order] = qty;
     pool.place[order] = this.#index * 2 + side;
+    this.#link(order, side, price);
+    this.#ids.add(id, order);
+  }
+
+  #link(order: number, side: Side, price: number): void {
+    const pool = this.#pool;
+    const levels = this.#levels;
+    const slot = levels.open(side, price);
+    const last = levels.tail[slot] as number;
     pool.slot[order] = slot;
     pool.prev[order] = last;
     pool.next[order] = NONE;
     if (last === NONE) levels.head[slot] = order;
     else pool.next[last] = order;
     levels.tail[slot] = order;
-    levels.total[slot] = (levels.total[slot] as number) + qty;
-    this.#ids.add(id, order);
+    levels.total[slot] = (levels.total[slot] as number) + (pool.qty[order] as number);
+  }
+
+  #unlink(order: number): void {
+    const pool = this.#pool;
+    const levels = this.#levels;
+    const slot = pool.slot[order] as number;
+    const prev = pool.prev[order] as number;
+    const next = pool.next[order] as number;
+    levels.total[slot] = (levels.total[slot] as number) - (pool.qty[order] as number);
+    if (prev === NONE) levels.head[slot] = next;
+    else pool.next[prev] = next;
+    if (next === NONE) levels.tail[slot] = prev;
+    else pool.prev[next] = prev;
+    if (prev === NONE && next === NONE) levels.close(sideOf(pool, order), slot);
   }
 
   #fillRefusal(order: Command): Reason | null {

@@ -1,9 +1,9 @@
-import { OP, type Reason } from "./command.ts";
-import type { Decoder } from "./decode.ts";
-import type { Fault } from "./fault.ts";
-import type { Entry, Metrics } from "./metrics.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Pipeline } from "./pipeline.ts";
+import { OP, type Reason } from "../core/command.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { Fault } from "../fault.ts";
+import type { Entry, Metrics } from "../metrics.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { Decoded, Decoder } from "./decode.ts";
 
 /** The answer to one command; `code` is an HTTP status on every way in. */
 export interface Answer {
@@ -59,19 +59,23 @@ export class OrderEntry {
     this.#options = options;
   }
 
-  submit(
+  submitJson(
     value: unknown,
     defaultOp: string | undefined,
     entry: Entry,
     reply: (answer: Answer) => void,
   ): void {
+    this.submit(this.#options.decoder.decode(value, defaultOp), entry, reply);
+  }
+
+  submit(decoded: Decoded, entry: Entry, reply: (answer: Answer) => void): void {
     const { metrics, fault } = this.#options;
     const done = (answer: Answer): void => {
       metrics.order(entry, answer.code, "reason" in answer.body ? answer.body.reason : undefined);
       reply(answer);
     };
     if (fault === null) {
-      this.#submit(value, defaultOp, done);
+      this.#submit(decoded, done);
       return;
     }
     if (fault.fails()) {
@@ -79,16 +83,12 @@ export class OrderEntry {
       return;
     }
     const delayMs = fault.delayMs();
-    if (delayMs === 0) {
-      this.#submit(value, defaultOp, done);
-      return;
-    }
-    setTimeout(() => this.#submit(value, defaultOp, done), delayMs);
+    if (delayMs === 0) this.#submit(decoded, done);
+    else setTimeout(() => this.#submit(decoded, done), delayMs);
   }
 
-  #submit(value: unknown, defaultOp: string | undefined, done: (answer: Answer) => void): void {
-    const { decoder, pipeline, maxInHand } = this.#options;
-    const decoded = decoder.decode(value, defaultOp);
+  #submit(decoded: Decoded, done: (answer: Answer) => void): void {
+    const { pipeline, maxInHand } = this.#options;
     if ("malformed" in decoded) {
       done(refuse(decoded.malformed.reason, decoded.malformed.message));
       return;

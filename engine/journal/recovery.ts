@@ -1,11 +1,11 @@
 import { mkdirSync, truncateSync } from "node:fs";
-import type { Listener } from "./command.ts";
-import { Core, type CoreOptions } from "./core.ts";
-import { listSegments, listSnapshots, type SequencedFile, type Terms } from "./journal-files.ts";
-import { Refusal } from "./refusal.ts";
+import type { Listener } from "../core/command.ts";
+import { Core, type CoreOptions } from "../core/core.ts";
+import { type SymbolSpec, Symbols } from "../core/symbols.ts";
+import { Refusal } from "../refusal.ts";
+import { listSegments, listSnapshots, type SequencedFile, type Terms } from "./files.ts";
 import { readSegment } from "./segment.ts";
 import { loadSnapshot } from "./snapshot.ts";
-import { type SymbolSpec, Symbols } from "./symbols.ts";
 
 export interface Recovered {
   core: Core;

@@ -4,16 +4,16 @@ import {
   receiveMessageOnPort,
   workerData,
 } from "node:worker_threads";
+import { blankCommand, type Command, OP } from "../core/command.ts";
+import type { Core, CoreOptions } from "../core/core.ts";
+import { readCommand } from "../core/layout.ts";
+import { stateHash } from "../core/state-hash.ts";
+import type { SymbolSpec, Symbols } from "../core/symbols.ts";
+import { type Recovered, recover, startEmpty, termsOf } from "../journal/recovery.ts";
+import { writeSnapshot } from "../journal/snapshot.ts";
+import { Refusal } from "../refusal.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
-import { blankCommand, type Command, OP } from "./command.ts";
-import type { Core, CoreOptions } from "./core.ts";
 import { EventWriter } from "./event-ring.ts";
-import { readCommand } from "./layout.ts";
-import { type Recovered, recover, startEmpty, termsOf } from "./recovery.ts";
-import { Refusal } from "./refusal.ts";
-import { writeSnapshot } from "./snapshot.ts";
-import { stateHash } from "./state-hash.ts";
-import type { SymbolSpec, Symbols } from "./symbols.ts";
 
 export interface CoreWorkerOptions extends CoreOptions {
   buffers: ChannelBuffers;

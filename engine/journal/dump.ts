@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { type Command, KIND, OP, SIDE } from "./command.ts";
-import { listSegments } from "./journal-files.ts";
-import { Refusal } from "./refusal.ts";
+import { type Command, KIND, OP, SIDE } from "../core/command.ts";
+import { Symbols } from "../core/symbols.ts";
+import { Refusal } from "../refusal.ts";
+import { listSegments } from "./files.ts";
 import { readSegment } from "./segment.ts";
-import { Symbols } from "./symbols.ts";
 
 const TIFS = ["GTC", "IOC", "FOK", "PO", "IOC", "FOK"] as const;
 

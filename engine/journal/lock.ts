@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, realpathSync } from "node:fs";
 import { createServer } from "node:net";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 /**
  * Makes sure that a journal has one writer on this machine. A socket in Linux' abstract namespace ends with its

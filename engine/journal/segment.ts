@@ -1,6 +1,4 @@
-import { blankCommand, type Command } from "./command.ts";
-import { decodeHead, HEAD_BYTES, readAligned } from "./headed-file.ts";
-import { SEGMENT_MAGIC, type SegmentHead, type SequencedFile } from "./journal-files.ts";
+import { blankCommand, type Command } from "../core/command.ts";
 import {
   isSealed,
   RECORD_BYTES,
@@ -8,8 +6,10 @@ import {
   RECORD_INTS,
   readCommand,
   sequenceOf,
-} from "./layout.ts";
-import { Refusal } from "./refusal.ts";
+} from "../core/layout.ts";
+import { Refusal } from "../refusal.ts";
+import { SEGMENT_MAGIC, type SegmentHead, type SequencedFile } from "./files.ts";
+import { decodeHead, HEAD_BYTES, readAligned } from "./headed-file.ts";
 
 const ZEROS = Buffer.alloc(64 * 1024);
 

@@ -1,8 +1,11 @@
 import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
-import { SIDE, type Side } from "./command.ts";
-import type { Core } from "./core.ts";
+import { SIDE, type Side } from "../core/command.ts";
+import type { Core } from "../core/core.ts";
+import { stateHash } from "../core/state-hash.ts";
+import type { Symbols } from "../core/symbols.ts";
+import { listSegments, listSnapshots, SNAPSHOT_MAGIC, snapshotPath, type Terms } from "./files.ts";
 import {
   decodeHead,
   encodeHead,
@@ -12,15 +15,6 @@ import {
   syncFolder,
   writeFully,
 } from "./headed-file.ts";
-import {
-  listSegments,
-  listSnapshots,
-  SNAPSHOT_MAGIC,
-  snapshotPath,
-  type Terms,
-} from "./journal-files.ts";
-import { stateHash } from "./state-hash.ts";
-import type { Symbols } from "./symbols.ts";
 
 interface SnapshotHead extends Terms {
   sequence: number;

@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { blankCommand, type Command, OP, type Reason } from "../core/command.ts";
+import type { Depth } from "../core/core.ts";
+import { writeCommand } from "../core/layout.ts";
+import { type Outcome, OutcomeCollector } from "../core/outcome.ts";
+import { termsOf } from "../journal/recovery.ts";
+import type { Log } from "../log.ts";
+import { Refusal } from "../refusal.ts";
 import { Channel, type JournalState } from "./channel.ts";
-import { blankCommand, type Command, OP, type Reason } from "./command.ts";
-import type { Depth } from "./core.ts";
 import type { CoreNote, CoreWorkerOptions, DepthRequest } from "./core-worker.ts";
 import { readEvent } from "./event-ring.ts";
 import type { JournalNote, JournalWorkerOptions } from "./journal-worker.ts";
-import { writeCommand } from "./layout.ts";
-import type { Log } from "./log.ts";
-import { type Outcome, OutcomeCollector } from "./outcome.ts";
-import { termsOf } from "./recovery.ts";
-import { Refusal } from "./refusal.ts";
 
 export const COMMAND_SLOTS = 16_384;
 const EVENT_SLOTS = 65_536;
@@ -25,7 +25,8 @@ export interface PipelineOptions
 type Ready = Extract<CoreNote, { ready: unknown }>["ready"];
 
 interface InHand {
-  command: Command;
+  id: number;
+  qty: number;
   done: (outcome: Outcome) => void;
   outcome: Outcome | undefined;
 }
@@ -154,7 +155,7 @@ export class Pipeline {
     this.#sequence += 1;
     writeCommand(commands, commands.slot(this.#written), command, this.#sequence, Date.now());
     this.#written = (this.#written + 1) | 0;
-    this.#inHand.push({ command, done, outcome: undefined });
+    this.#inHand.push({ id: command.id, qty: command.qty, done, outcome: undefined });
   }
 
   /** One publication for all that came in one turn of the loop. */
@@ -192,7 +193,7 @@ export class Pipeline {
     const end = events.published;
     for (; this.#events !== end; this.#events = (this.#events + 1) | 0) {
       const entry = this.#inHand[this.#applied] as InHand;
-      entry.outcome ??= this.#collector.begin(entry.command.id, entry.command.qty);
+      entry.outcome ??= this.#collector.begin(entry.id, entry.qty);
       if (!readEvent(events, this.#events, this.#collector)) continue;
       this.#collector.end();
       this.#applied += 1;
@@ -205,10 +206,10 @@ export class Pipeline {
     const failed = this.#channel.journalState === "failed";
     while (this.#first < this.#applied && (failed || this.#isDurable())) {
       const durable = this.#isDurable();
-      const { command, done, outcome } = this.#inHand[this.#first] as InHand;
+      const { id, done, outcome } = this.#inHand[this.#first] as InHand;
       this.#first += 1;
       this.#answered = (this.#answered + 1) | 0;
-      done(durable && outcome !== undefined ? outcome : notDurable(command.id));
+      done(durable && outcome !== undefined ? outcome : notDurable(id));
     }
     if (this.#first < 4096 && this.#first < this.#inHand.length) return;
     this.#inHand.splice(0, this.#first);

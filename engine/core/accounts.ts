@@ -1,5 +1,6 @@
 import type { Settlement } from "./book.ts";
 import { type Reason, SIDE, type Side } from "./command.ts";
+import { IdMap } from "./id-map.ts";
 import { floats } from "./order-pool.ts";
 
 /** What a symbol trades: so many of `base` for price × quantity of `quote`. Both are asset numbers. */
@@ -14,7 +15,10 @@ export interface Pair {
  */
 export class Accounts implements Settlement {
   readonly #pairs: readonly Pair[];
-  readonly #users = new Map<number, number>();
+  /** User -> index + 1. */
+  readonly #indices = new IdMap();
+  /** By index. */
+  readonly #users: number[] = [];
   /** By asset, then by user. */
   readonly #free: Float64Array[] = [];
   readonly #held: Float64Array[] = [];
@@ -35,7 +39,8 @@ export class Accounts implements Settlement {
 
   /** Sets aside what the order may cost; a market buy's cost is known, and is only checked. */
   hold(book: number, user: number, side: Side, price: number, qty: number): Reason | null {
-    const { asset, amount } = this.#due(book, side, price, qty);
+    const asset = this.#asset(book, side);
+    const amount = side === SIDE.buy ? price * qty : qty;
     if (amount > Number.MAX_SAFE_INTEGER) return "notional-overflow";
     const index = this.#index(user);
     if (this.#at(this.#free, asset, index) < amount) return "insufficient-balance";
@@ -51,7 +56,8 @@ export class Accounts implements Settlement {
   }
 
   release(book: number, user: number, side: Side, price: number, qty: number): void {
-    const { asset, amount } = this.#due(book, side, price, qty);
+    const asset = this.#asset(book, side);
+    const amount = side === SIDE.buy ? price * qty : qty;
     const index = this.#index(user);
     this.#add(this.#held, asset, index, -amount);
     this.#add(this.#free, asset, index, amount);
@@ -81,7 +87,7 @@ export class Accounts implements Settlement {
 
   /** Each non-zero balance, in no particular order. */
   *balances(): Generator<{ user: number; asset: number; free: number; held: number }> {
-    for (const [user, index] of this.#users) {
+    for (const [index, user] of this.#users.entries()) {
       for (let asset = 0; asset < this.#free.length; asset += 1) {
         const free = this.#at(this.#free, asset, index);
         const held = this.#at(this.#held, asset, index);
@@ -97,9 +103,10 @@ export class Accounts implements Settlement {
     this.#add(this.#held, asset, index, held);
   }
 
-  #due(book: number, side: Side, price: number, qty: number): { asset: number; amount: number } {
-    const { base, quote } = this.#pair(book);
-    return side === SIDE.buy ? { asset: quote, amount: price * qty } : { asset: base, amount: qty };
+  /** What an order is paid with. */
+  #asset(book: number, side: Side): number {
+    const pair = this.#pair(book);
+    return side === SIDE.buy ? pair.quote : pair.base;
   }
 
   #pair(book: number): Pair {
@@ -107,10 +114,11 @@ export class Accounts implements Settlement {
   }
 
   #index(user: number): number {
-    const known = this.#users.get(user);
-    if (known !== undefined) return known;
-    this.#users.set(user, this.#users.size);
-    return this.#users.size - 1;
+    const known = this.#indices.get(user);
+    if (known !== 0) return known - 1;
+    this.#users.push(user);
+    this.#indices.add(user, this.#users.length);
+    return this.#users.length - 1;
   }
 
   #at(balances: Float64Array[], asset: number, user: number): number {

@@ -1,14 +1,8 @@
 import { closeSync, ftruncateSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { RECORD_BYTES } from "../core/layout.ts";
+import { folderBytes, NEXT_SEGMENT, SEGMENT_MAGIC, segmentPath, type Terms } from "./files.ts";
 import { encodeHead, HEAD_BYTES, syncData, syncFolder, writeFully } from "./headed-file.ts";
-import {
-  folderBytes,
-  NEXT_SEGMENT,
-  SEGMENT_MAGIC,
-  segmentPath,
-  type Terms,
-} from "./journal-files.ts";
-import { RECORD_BYTES } from "./layout.ts";
 
 const ZEROS = new Uint8Array(256 * 1024);
 

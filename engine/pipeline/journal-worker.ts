@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { RECORD_BYTES, seal } from "../core/layout.ts";
+import { isNoSpace, JournalWriter, type JournalWriterOptions } from "../journal/writer.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
-import { isNoSpace, JournalWriter, type JournalWriterOptions } from "./journal-writer.ts";
-import { RECORD_BYTES, seal } from "./layout.ts";
 
 export interface JournalWorkerOptions extends JournalWriterOptions {
   buffers: ChannelBuffers;

@@ -1,5 +1,5 @@
-import { type Listener, REASONS, type Reason } from "./command.ts";
-import { RECORD_FLOATS, RECORD_INTS } from "./layout.ts";
+import { type Listener, REASONS, type Reason } from "../core/command.ts";
+import { RECORD_FLOATS, RECORD_INTS } from "../core/layout.ts";
 import type { Ring } from "./ring.ts";
 
 /** Events in a ring: numbers at 0 to 3, then the type, the reason, and whether it is its command's last. */

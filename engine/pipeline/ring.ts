@@ -1,4 +1,4 @@
-import { RECORD_BYTES, type Records } from "./layout.ts";
+import { RECORD_BYTES, type Records } from "../core/layout.ts";
 
 const HEAD_BYTES = 256;
 /** Each counter has a cache line to itself, so that the two sides don't slow each other down. */

@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Health } from "./health.ts";
+import type { Health } from "../health.ts";
+import type { Metrics } from "../metrics.ts";
+import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
 import { parseJson, readBody } from "./http-body.ts";
-import type { Metrics } from "./metrics.ts";
-import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
+import { type OrderEntry, refuse } from "./order-entry.ts";
 
 const ORDER_LIMIT_BYTES = 16 * 1024;
 const BATCH_LIMIT_BYTES = 1024 * 1024;
-const BATCH_LIMIT = 1000;
 
 export interface HttpEntryOptions {
   orders: OrderEntry;
   health: Health;
   metrics: Metrics;
+  symbols(): readonly object[];
   depth(symbol: string): Promise<object | null>;
 }
 
@@ -66,6 +67,10 @@ export class HttpEntry {
   }
 
   #read(path: string, response: ServerResponse): void {
+    if (path === "/symbols") {
+      this.#write(response, 200, { symbols: this.#options.symbols() });
+      return;
+    }
     if (path.startsWith("/depth/")) {
       void this.#depth(path.slice("/depth/".length), response);
       return;
@@ -100,7 +105,7 @@ export class HttpEntry {
   }
 
   #submit(value: unknown, op: string, finish: (code: number, body: object) => void): void {
-    this.#options.orders.submit(value, op, "http", ({ code, body }) => finish(code, body));
+    this.#options.orders.submitJson(value, op, "http", ({ code, body }) => finish(code, body));
   }
 
   #batch(request: IncomingMessage, response: ServerResponse): void {
@@ -112,9 +117,12 @@ export class HttpEntry {
         const message = `a batch is a JSON array of 1 to ${BATCH_LIMIT} commands`;
         return finish(400, refuse("malformed", message).body);
       }
-      submitAll(this.#options.orders, commands, "http", (results) => {
-        finish(batchCode(results), { results });
-      });
+      const { orders } = this.#options;
+      gather(
+        commands.length,
+        (at, reply) => orders.submitJson(commands[at], "new", "http", reply),
+        (results) => finish(batchCode(results), { results }),
+      );
     });
   }
 
@@ -151,26 +159,6 @@ export class HttpEntry {
     });
     response.end(text);
   }
-}
-
-export type BatchResult = { code: number } & Answer["body"];
-
-/** Submits in order and answers once, with the results in the same order. */
-export function submitAll(
-  orders: OrderEntry,
-  commands: readonly unknown[],
-  entry: "http" | "ws",
-  done: (results: BatchResult[]) => void,
-): void {
-  const results = new Array<BatchResult>(commands.length);
-  let missing = commands.length;
-  commands.forEach((command, index) => {
-    orders.submit(command, "new", entry, ({ code, body }) => {
-      results[index] = { code, ...body };
-      missing -= 1;
-      if (missing === 0) done(results);
-    });
-  });
 }
 
 /** A batch is our fault if any of its commands failed by our fault; refusals are told one by one. */

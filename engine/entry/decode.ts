@@ -1,5 +1,13 @@
-import { blankCommand, type Command, KIND, type Kind, OP, type Reason, SIDE } from "./command.ts";
-import type { Listed } from "./symbols.ts";
+import {
+  blankCommand,
+  type Command,
+  KIND,
+  type Kind,
+  OP,
+  type Reason,
+  SIDE,
+} from "../core/command.ts";
+import type { Listed } from "../core/symbols.ts";
 
 /** A command that was refused before it reached the core: what is wrong, in words for the client. */
 export interface Malformed {
@@ -134,7 +142,8 @@ export class Decoder {
   }
 }
 
-function fit(symbol: Listed, command: Command): Decoded {
+/** Whether price and quantity are of the symbol's grain. */
+export function fit(symbol: Listed, command: Command): Decoded {
   const { price, qty } = command;
   if (price % symbol.tick !== 0) {
     return malformed("off-tick", `price is ${price}, accepted are multiples of ${symbol.tick}`);
@@ -165,7 +174,7 @@ function badNumber(reason: Reason, name: string, given: unknown): { malformed: M
   );
 }
 
-function malformed(reason: Reason, message: string): { malformed: Malformed } {
+export function malformed(reason: Reason, message: string): { malformed: Malformed } {
   return { malformed: { reason, message } };
 }
 

@@ -1,0 +1,29 @@
+import { measureOurBook, measurePeerBook } from "./book-case.ts";
+import { measureDisk } from "./disk-case.ts";
+import { measurePort, measureRing } from "./passing-case.ts";
+import { measurePipeline, measureRecovery } from "./pipeline-case.ts";
+import { measureBinary, measureJson } from "./websocket-case.ts";
+
+/** One measurement in a process of its own, so that none inherits another's heap or compiled code. */
+const CASES: Record<string, () => Promise<object> | object> = {
+  "book ours": () => measureOurBook(1_000_000, false),
+  "book ours risk": () => measureOurBook(1_000_000, true),
+  "book peer": () => measurePeerBook(200_000),
+  "book peer gc": () => measurePeerBook(1_000_000),
+  "passing ring": () => measureRing(4_000_000, 1),
+  "passing ring batched": () => measureRing(8_000_000, 32),
+  "passing port": () => measurePort(200_000),
+  "pipeline memory": () => measurePipeline(400_000, false),
+  "pipeline durable": () => measurePipeline(400_000, true),
+  "websocket binary": () => measureBinary(600_000),
+  "websocket json": () => measureJson(60_000),
+  disk: () => measureDisk(),
+  recovery: () => measureRecovery(500_000),
+};
+
+const name = process.argv[2] ?? "";
+const measure = CASES[name];
+if (measure === undefined)
+  throw new Error(`no case "${name}"; there are ${Object.keys(CASES).join(", ")}`);
+console.log(JSON.stringify(await measure()));
+process.exit(0);
