@@ -18,7 +18,16 @@ export function armOf(instances: Record<string, Counters | null>): ArmCounters {
 }
 
 function add(a: Counters, b: Counters): Counters {
-  const sum = { requests: a.requests + b.requests, errors: a.errors + b.errors };
-  if (!a.latency || !b.latency) return sum;
-  return { ...sum, latency: addHistograms(a.latency, b.latency) };
+  return {
+    requests: a.requests + b.requests,
+    errors: a.errors + b.errors,
+    ...(a.kinds && b.kinds ? { kinds: addKinds(a.kinds, b.kinds) } : {}),
+    ...(a.latency && b.latency ? { latency: addHistograms(a.latency, b.latency) } : {}),
+  };
+}
+
+/** A kind that one of them never had is zero there. */
+function addKinds(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
 }

@@ -42,6 +42,8 @@ export class SlotRunner {
   #instances: RunningInstance[] = [];
   /** Fires when the slot is emptied: nothing is watched or restarted any more. */
   #leaving = new AbortController();
+  /** Instances that died and are being started again. */
+  readonly #comingBack = new Set<Promise<void>>();
 
   constructor(around: SlotSurroundings) {
     this.#around = around;
@@ -89,10 +91,11 @@ export class SlotRunner {
     this.#leaving = new AbortController();
     try {
       const ports = await freePorts(INSTANCE_HOST, 2 * count);
-      for (let i = 0; i < count; i += 1)
-        this.#instances.push(
-          await RunningInstance.start(this.#plan(i, ports[2 * i] ?? 0, ports[2 * i + 1] ?? 0)),
-        );
+      for (let i = 0; i < count; i += 1) {
+        signal.throwIfAborted();
+        const plan = this.#plan(i, ports[2 * i] ?? 0, ports[2 * i + 1] ?? 0);
+        this.#instances.push(await RunningInstance.start(plan));
+      }
       await this.#around.onChange();
       await Promise.all(this.#instances.map((instance) => instance.untilHealthy(signal)));
     } catch (error) {
@@ -114,7 +117,7 @@ export class SlotRunner {
         this.#instances.push(instance);
         this.#enter(instance, "adopted");
       } else if (this.#around.isKeptAlive()) {
-        void this.#startAgain(plan, FIRST_BACK_OFF_MS, this.#leaving.signal);
+        this.#bringBack(plan);
       }
     }
   }
@@ -144,6 +147,7 @@ export class SlotRunner {
 
   async #stopAll(graceMs: number): Promise<void> {
     this.#leaving.abort();
+    await Promise.all(this.#comingBack);
     const leaving = this.#instances;
     await Promise.all(
       leaving.map(async ({ backend, process }) => {
@@ -188,26 +192,36 @@ export class SlotRunner {
     instance.backend.closeTunnels();
     this.#tell(instance, false, how);
     if (leaving.aborted || !this.#around.isKeptAlive()) return;
-    void this.#startAgain(instance.plan, FIRST_BACK_OFF_MS, leaving);
+    this.#bringBack(instance.plan);
+  }
+
+  #bringBack(plan: InstancePlan): void {
+    const trying = this.#startAgain(plan, this.#leaving.signal);
+    this.#comingBack.add(trying);
+    void trying.finally(() => this.#comingBack.delete(trying));
   }
 
   /** The same name and ports, so that whoever looks at them finds the same instance again. */
-  async #startAgain(plan: InstancePlan, backOffMs: number, leaving: AbortSignal): Promise<void> {
-    await sleep(backOffMs, undefined, { signal: leaving }).catch(() => {});
-    if (leaving.aborted) return;
-    let instance: RunningInstance | undefined;
-    try {
-      instance = await RunningInstance.start(plan);
-      leaving.throwIfAborted();
-      await this.#replace(instance);
-      await instance.untilHealthy(leaving);
-    } catch {
-      await instance?.process.stop(0);
+  async #startAgain(plan: InstancePlan, leaving: AbortSignal): Promise<void> {
+    for (
+      let backOffMs = FIRST_BACK_OFF_MS;
+      ;
+      backOffMs = Math.min(2 * backOffMs, MAX_BACK_OFF_MS)
+    ) {
+      await sleep(backOffMs, undefined, { signal: leaving }).catch(() => {});
       if (leaving.aborted) return;
-      void this.#startAgain(plan, Math.min(2 * backOffMs, MAX_BACK_OFF_MS), leaving);
-      return;
+      let instance: RunningInstance | undefined;
+      try {
+        instance = await RunningInstance.start(plan);
+        leaving.throwIfAborted();
+        await this.#replace(instance);
+        await instance.untilHealthy(leaving);
+        this.#enter(instance, "started again");
+        return;
+      } catch {
+        await instance?.process.stop(0);
+      }
     }
-    if (!leaving.aborted) this.#enter(instance, "started again");
   }
 
   async #replace(instance: RunningInstance): Promise<void> {

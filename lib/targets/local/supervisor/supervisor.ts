@@ -148,7 +148,10 @@ export class Supervisor {
     this.#lease.stop();
     const deadlines = SLOTS.map((slot) => this.#slots[slot].occupation?.service.drainDeadlineMs);
     await this.#door.close(Math.max(0, ...deadlines.map((ms) => ms ?? 0)));
-    await Promise.all(SLOTS.map((slot) => this.#slots[slot].suspend()));
+    // In the queue: what is being placed or retired ends first, and starts nothing behind our back.
+    await Promise.all(
+      SLOTS.map((slot) => this.#slotQueues[slot].run(() => this.#slots[slot].suspend())),
+    );
   }
 
   async #begin(): Promise<void> {

@@ -33,6 +33,32 @@ describe("a supervisor", { timeout: 60_000 }, () => {
     await untilGone([...pids, local.site.info.pid]);
   });
 
+  it("leaves no process behind when it is told to end while it places a release", async () => {
+    await using local = await localSite();
+    const { target } = local;
+    const { token } = await target.acquire(RUNNER, 60_000);
+    const release = await local.pack("1.0.0", { neverHealthy: true });
+    const placing = target.place(release, "blue", token).catch((thrown: unknown) => thrown);
+    const pid = await until("it is started", async () => {
+      return (await target.status()).slots.blue.instances[0]?.pid;
+    });
+    await local.site.close();
+    expect(await placing).toMatchObject({ code: "target-unreachable" });
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it("leaves no process behind when it is told to end while stable is started again", async () => {
+    await using local = await localSite();
+    const [blue, green] = await placeBoth(local);
+    for (const pid of pidsOf(blue)) process.kill(pid, "SIGKILL");
+    const again = await until("it is being started again", async () => {
+      const [instance] = (await local.target.status()).slots.blue.instances;
+      return instance?.pid !== pidsOf(blue)[0] && instance?.pid;
+    });
+    await local.site.close();
+    await untilGone([again, ...pidsOf(green)]);
+  });
+
   it("finishes the answers it had begun before it ends", async () => {
     await using local = await localSite();
     await placeBoth(local);
