@@ -1,4 +1,4 @@
-// Generated from the folders in actions/ and the programs in lib/ by `npm run generate`; do not edit.
+// Generated from the folders in actions/ by `npm run generate`; do not edit.
 import { enterProcess, type Phase } from "../lib/action/enter.ts";
 
 /** Each action is a chunk of the bundle: a step pays only for the one it uses. */
@@ -10,23 +10,10 @@ const ACTIONS = {
   rollback: () => import("./rollback/action.ts"),
 } as const;
 
-/** Processes that an action starts beside itself. */
-const PROGRAMS: Readonly<
-  Record<string, () => Promise<{ main(args: string[]): Promise<void> | void }>>
-> = {};
-
 export type ActionName = keyof typeof ACTIONS;
 
 /** What `actions/NAME/index.js` and `post.js` call. */
 export async function enter(name: ActionName, phase: Phase): Promise<void> {
   const { default: action } = await ACTIONS[name]();
   await enterProcess(action, phase);
-}
-
-/** What `actions/program.js` calls. */
-export async function enterProgram(source: string, args: string[]): Promise<void> {
-  const load = PROGRAMS[source];
-  if (!load) throw new Error(`there is no program ${source} in this bundle`);
-  const program = await load();
-  await program.main(args);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionTypes, actionYml } from "./generate/action-yml.ts";
-import { loadActions, programSources } from "./generate/discover.ts";
+import { loadActions } from "./generate/discover.ts";
 import { documents } from "./generate/documents.ts";
 import { entry, starters } from "./generate/entry.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
@@ -23,7 +23,7 @@ if (stale.length === 0) console.log("generated files are current");
 async function allFiles(): Promise<GeneratedFile[]> {
   const actions = await loadActions(root);
   return [
-    entry(actions, programSources(root)),
+    entry(actions),
     ...actions.flatMap((action) => [
       actionYml(action),
       actionTypes(action),

@@ -13,7 +13,7 @@ const EXPORTED = [
   /^LICENSE$/,
   /^README\.md$/,
   /^package\.json$/,
-  /^actions\/(start|program)\.js$/,
+  /^actions\/start\.js$/,
   /^actions\/[a-z0-9-]+\/(action\.yml|action-types\.yml|index\.js|post\.js|README\.md)$/,
   /^dist\/(index\.js|\d+\.index\.js|package\.json|licenses\.txt)$/,
   /^\.github\/workflows\/[a-z0-9-]+\.yml$/,

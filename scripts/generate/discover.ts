@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Action } from "../../lib/action/define.ts";
 
@@ -22,13 +22,4 @@ export async function loadActions(root: string): Promise<Action[]> {
       throw new Error(`actions/${name}/action.ts: its name is "${action.name}"; call it "${name}"`);
     }),
   );
-}
-
-/** Sources of the programs that an action may start beside itself: each lib/…/main.ts that can start itself, sorted. */
-export function programSources(root: string): string[] {
-  return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
-    .map((path) => `lib/${path.split(sep).join("/")}`)
-    .filter((path) => path.endsWith("/main.ts"))
-    .filter((path) => readFileSync(join(root, path), "utf8").includes("import.meta.main"))
-    .sort();
 }

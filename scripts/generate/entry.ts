@@ -1,9 +1,9 @@
 import type { Action } from "../../lib/action/define.ts";
 import { type GeneratedFile, notice } from "./generated-file.ts";
 
-/** actions/entry.ts: from a name to the chunk of the bundle that holds the action or the program. */
-export function entry(actions: readonly Action[], programs: readonly string[]): GeneratedFile {
-  const text = `// ${notice("the folders in actions/ and the programs in lib/")}
+/** actions/entry.ts: from a name to the chunk of the bundle that holds the action. */
+export function entry(actions: readonly Action[]): GeneratedFile {
+  const text = `// ${notice("the folders in actions/")}
 import { enterProcess, type Phase } from "../lib/action/enter.ts";
 
 /** Each action is a chunk of the bundle: a step pays only for the one it uses. */
@@ -11,25 +11,12 @@ const ACTIONS = {
 ${actions.map(({ name }) => `  ${key(name)}: () => import("./${name}/action.ts"),`).join("\n")}
 } as const;
 
-/** Processes that an action starts beside itself. */
-const PROGRAMS: Readonly<
-  Record<string, () => Promise<{ main(args: string[]): Promise<void> | void }>>
-> = {${programs.map((source) => `\n  "${source}": () => import("../${source}"),`).join("")}${programs.length > 0 ? "\n" : ""}};
-
 export type ActionName = keyof typeof ACTIONS;
 
 /** What \`actions/NAME/index.js\` and \`post.js\` call. */
 export async function enter(name: ActionName, phase: Phase): Promise<void> {
   const { default: action } = await ACTIONS[name]();
   await enterProcess(action, phase);
-}
-
-/** What \`actions/program.js\` calls. */
-export async function enterProgram(source: string, args: string[]): Promise<void> {
-  const load = PROGRAMS[source];
-  if (!load) throw new Error(\`there is no program \${source} in this bundle\`);
-  const program = await load();
-  await program.main(args);
 }
 `;
   return { path: "actions/entry.ts", text };

@@ -74,7 +74,7 @@ describe("the starters", () => {
       "actions/sample-gate/index.js",
       "actions/sample-gate/post.js",
     ]);
-    expect(entry([sample], []).text).toContain(
+    expect(entry([sample]).text).toContain(
       '"sample-gate": () => import("./sample-gate/action.ts")',
     );
   });
