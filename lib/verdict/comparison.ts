@@ -121,6 +121,8 @@ function compared(state: VerdictState, window: Compared): VerdictState {
     usualRequests: { candidate: candidate.requests, baseline: baseline.requests },
     candidate: plus(state.candidate, candidate),
     baseline: plus(state.baseline, baseline),
+    intendedRequests:
+      state.intendedRequests + state.stepWeight * (candidate.requests + baseline.requests),
   };
   const judged = { ...begun, streams: judgedStreams(begun, window) };
   return withInstances(

@@ -31,6 +31,8 @@ export interface VerdictState {
   readonly breakers: BreakerWatch;
   readonly candidate: Count;
   readonly baseline: Count;
+  /** What the candidate would have been given, had every weight been honoured. */
+  readonly intendedRequests: number;
   /** What a candidate whose error rate is above `goodEnoughRate` would hardly have shown. */
   readonly belowRate: readonly number[];
 }

@@ -17,6 +17,8 @@ export interface Stream {
   readonly candidateBusyShare: number;
   readonly worse: Bets;
   readonly good: Bets | null;
+  /** All that was compared, for people. */
+  readonly seen: { readonly candidate: Tally; readonly baseline: Tally };
 }
 
 export interface Question {
@@ -32,12 +34,15 @@ export interface ArmWindow {
   isNewStep: boolean;
 }
 
+const NOTHING: Tally = { requests: 0, events: 0 };
+
 export function openStream({ worse, good }: Question): Stream {
   return {
     dispersion: UNKNOWN_DISPERSION,
     candidateBusyShare: 0,
     worse: openBets(worse),
     good: good && openBets(good),
+    seen: { candidate: NOTHING, baseline: NOTHING },
   };
 }
 
@@ -61,7 +66,15 @@ export function judge(stream: Stream, question: Question, window: ArmWindow): St
       good && question.good
         ? settle(good, question.good, againstGood(window, unit, stream.candidateBusyShare))
         : good,
+    seen: {
+      candidate: plus(stream.seen.candidate, candidate),
+      baseline: plus(stream.seen.baseline, baseline),
+    },
   };
+}
+
+function plus(a: Tally, b: Tally): Tally {
+  return { requests: a.requests + b.requests, events: a.events + b.events };
 }
 
 const BUSY_MEMORY = 60;

@@ -56,6 +56,7 @@ export function beginVerdict(settings: VerdictSettings): VerdictState {
     breakers: openBreakers(completed.breakers),
     candidate: { requests: 0, errors: 0 },
     baseline: { requests: 0, errors: 0 },
+    intendedRequests: 0,
     belowRate: NO_BETS_BELOW_RATE,
   };
 }
