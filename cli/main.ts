@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { register as doctor } from "./doctor.ts";
 import { tellFailure } from "./failure.ts";
+import { register as lint } from "./lint.ts";
 import { register as plan } from "./plan.ts";
 import { register as rehearse } from "./rehearse.ts";
 import { register as replay } from "./replay.ts";
@@ -17,7 +18,7 @@ const program = new Command("sluice")
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const register of [rehearse, plan, replay, site, doctor]) register(program);
+for (const register of [rehearse, lint, plan, replay, site, doctor]) register(program);
 
 try {
   await program.parseAsync();

@@ -32,7 +32,7 @@ export async function runRehearsal(
     }
     const show = args.json ? printJson : await listener();
     const result = await runPrepared(prepared, { ...options, onEvent: show });
-    if (args.result) await writeResult(args.result, result);
+    if (args.result) await writeResult(args.result, result, args.keep ?? false);
     return result.conclusion === "success" ? 0 : 1;
   } finally {
     interrupts.stop();
@@ -60,13 +60,11 @@ async function listener(): Promise<(event: RunEvent) => void> {
   return (event) => report.tell(event);
 }
 
-async function writeResult(file: string, result: RunResult): Promise<void> {
-  const { conclusion, complete, jobs, outputs, tree, durationMs } = result;
+async function writeResult(file: string, result: RunResult, kept: boolean): Promise<void> {
+  const { folder, artifacts, ...rest } = result;
   await mkdir(dirname(resolve(file)), { recursive: true });
-  await writeFile(
-    file,
-    `${JSON.stringify({ conclusion, complete, jobs, outputs, durationMs, tree }, null, 2)}\n`,
-  );
+  const written = kept ? { ...rest, folder, artifacts } : rest;
+  await writeFile(file, `${JSON.stringify(written, null, 2)}\n`);
 }
 
 async function readOptions(
@@ -91,9 +89,21 @@ async function readOptions(
     repos: args.repo,
     approve: args.approve ?? (isTerminal ? "ask" : undefined),
     ask: askOnTerminal,
+    rerun: args.rerun ? await readResult(args.rerun) : undefined,
+    cancelAfter: args.cancelAfter,
+    loseRunner: args.loseRunner,
     keep: args.keep,
     debug: args.debug,
   };
+}
+
+/** A file that --result wrote. */
+async function readResult(file: string): Promise<Pick<RunResult, "tree" | "artifacts">> {
+  const { complete, tree, artifacts } = (await readJson(file)) as Partial<RunResult>;
+  if (complete === true && tree) return { tree, artifacts: artifacts ?? {} };
+  throw new SluiceError("invalid-input", `The file '${file}' is no result of a rehearsal`, {
+    hint: "Name a file that --result wrote; with --keep it also tells where the artifacts are.",
+  });
 }
 
 async function readText(file: string): Promise<string> {

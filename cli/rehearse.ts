@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { type Moment, parseMoment } from "../rehearsal/run/disturbance.ts";
 import type { ApproveMode } from "../rehearsal/run/environment.ts";
 import type { RepositoryMapping } from "../rehearsal/workflow/source-tree.ts";
 
@@ -16,6 +17,9 @@ export interface RehearseArguments {
   readonly json?: boolean;
   readonly result?: string;
   readonly plan?: boolean;
+  readonly rerun?: string;
+  readonly cancelAfter?: Moment;
+  readonly loseRunner?: Moment;
   readonly scenario?: boolean;
   readonly keep?: boolean;
   readonly debug?: boolean;
@@ -51,12 +55,26 @@ export function register(program: Command): void {
     )
     .option("--json", "print what happens as JSON, a line each")
     .option("--result <file>", "write the conclusion, the jobs' results and outputs as JSON")
+    .option(
+      "--rerun <file>",
+      "run again what failed in the run whose --result this is, and keep the rest",
+    )
     .option("--plan", "show what would run, and run nothing")
     .option(
       "--scenario",
       "rehearse Sluice's own story: a good release, then a bad one that is pulled back",
     )
     .option("--keep", "keep the jobs' workspaces in the system's temp folder")
+    .option(
+      "--cancel-after <job/step>",
+      "cancel the run after this step; +5s: so much later",
+      readMoment,
+    )
+    .option(
+      "--lose-runner <job/step>",
+      "lose the job's runner when this step starts; +5s: so much later",
+      readMoment,
+    )
     .option("--debug", "show debug messages, as ACTIONS_STEP_DEBUG does")
     .action(async (workflow: string | undefined, options: RehearseArguments) => {
       if (options.scenario) {
@@ -82,6 +100,16 @@ function readRepository(text: string, known: RepositoryMapping[]): RepositoryMap
     throw new InvalidArgumentError(`'${text}' is given; owner/repo@ref=path is accepted.`);
   }
   return [...known, { repository, ref, path }];
+}
+
+function readMoment(text: string): Moment {
+  try {
+    return parseMoment(text);
+  } catch (error) {
+    throw new InvalidArgumentError(
+      error instanceof Error ? `${error.message}.` : "job/step is accepted.",
+    );
+  }
 }
 
 function readMode(text: string): ApproveMode {

@@ -54,6 +54,8 @@ export type RunHappening =
       readonly job: JobPath;
       readonly step: number;
       readonly name: string;
+      /** The author's `id:`, if there is one. */
+      readonly id?: string;
     }
   | {
       readonly type: "log";
@@ -79,6 +81,7 @@ export type RunHappening =
       readonly job: JobPath;
       readonly step: number;
       readonly name: string;
+      readonly id?: string;
       readonly outcome: JobResult;
       readonly conclusion: JobResult;
       readonly durationMs: number;

@@ -11,6 +11,7 @@ import { evaluate } from "./language/expression.ts";
 import { type Fault, WorkflowFaults } from "./language/fault.ts";
 import { toText, type Value } from "./language/value.ts";
 import { ConcurrencyGroups, Slots } from "./run/concurrency.ts";
+import { Disturbances, type Moment } from "./run/disturbance.ts";
 import type {
   ApproveMode,
   Ask,
@@ -56,6 +57,12 @@ export interface RehearseOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ends what is still running after a cancel. */
   readonly forceSignal?: AbortSignal | undefined;
+  /** The result of a run before: jobs that succeeded in it are kept, with their outputs and artifacts. */
+  readonly rerun?: Pick<RunResult, "tree" | "artifacts"> | undefined;
+  /** Cancels the run after `job/step`, or some time after it. */
+  readonly cancelAfter?: Moment | undefined;
+  /** Loses a job's runner when `job/step` starts, or some time after: nothing more of that job runs. */
+  readonly loseRunner?: Moment | undefined;
   /** Added to the environment of every step, below `env:`. */
   readonly env?: Texts | undefined;
   /** Keeps workspaces, artifacts and logs in the system's temp folder. */
@@ -129,7 +136,7 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
   return { ...(await choose(all, event)), event, inputs, notices: noticesOf(repository, options) };
 }
 
-async function folderOf(path: string): Promise<string> {
+export async function folderOf(path: string): Promise<string> {
   const folder = resolve(path);
   if (!existsSync(folder)) {
     throw new SluiceError("invalid-input", `The folder '${path}' does not exist`, {
@@ -140,7 +147,7 @@ async function folderOf(path: string): Promise<string> {
 }
 
 /** The workflow files to look at, as paths in the repository. */
-async function workflowFiles(dir: string, given: string | undefined): Promise<string[]> {
+export async function workflowFiles(dir: string, given: string | undefined): Promise<string[]> {
   const folder = join(".github", "workflows");
   const present = (await readdir(join(dir, folder)).catch(() => []))
     .filter((name) => /\.ya?ml$/.test(name))
@@ -255,13 +262,19 @@ export async function runPrepared(
   const { event } = rehearsal;
   const startedAt = performance.now();
   const folder = await realpath(await mkdtemp(join(tmpdir(), "sluice-run-")));
-  const emit: Emit = (happening) =>
+  const disturbances = new Disturbances(options.cancelAfter, options.loseRunner);
+  const emit: Emit = (happening) => {
     options.onEvent?.({ at: new Date().toISOString(), ...happening } as RunEvent);
-  const setting = await makeSetting(rehearsal, options, folder, emit);
+    disturbances.see(happening);
+  };
+  const setting = await makeSetting(rehearsal, options, folder, emit, disturbances);
   try {
     const runs = rehearsal.workflows.map((loaded) => ({
       loaded,
-      github: githubContext(event, loaded, setting.token),
+      github: githubContext(event, loaded, {
+        token: setting.token,
+        attempt: options.rerun ? 2 : 1,
+      }),
     }));
     emit({
       type: "run-started",
@@ -289,6 +302,7 @@ export async function runPrepared(
           inputs: rehearsal.inputs,
           secrets: { ...options.secrets, GITHUB_TOKEN: setting.token },
           permissions: DEFAULT_PERMISSIONS,
+          before: options.rerun?.tree[loaded.workflow.file],
           cancel: setting.cancel,
         }),
       ),
@@ -297,6 +311,7 @@ export async function runPrepared(
     emit({ type: "run-finished", conclusion: result.conclusion, durationMs: result.durationMs });
     return result;
   } finally {
+    disturbances.stop();
     await setting.service.stop();
     if (!options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -327,7 +342,12 @@ async function makeSetting(
   options: RehearseOptions,
   folder: string,
   emit: Emit,
+  disturbances: Disturbances,
 ): Promise<RunSetting & { readonly service: LazyService }> {
+  const artifacts = new ArtifactStore(join(folder, "artifacts"));
+  for (const [name, path] of Object.entries(options.rerun?.artifacts ?? {})) {
+    if (existsSync(path)) await artifacts.adopt(name, path);
+  }
   const eventFile = join(folder, "event.json");
   await mkdir(join(folder, "tools"));
   await writeFile(eventFile, JSON.stringify(rehearsal.event.payload, null, 2));
@@ -348,7 +368,7 @@ async function makeSetting(
         path: await folderOf(mapping.path),
       })),
     ),
-    artifacts: new ArtifactStore(join(folder, "artifacts")),
+    artifacts,
     service: startOnce(folder),
     groups: new ConcurrencyGroups(),
     slots: new Slots(MAX_JOBS_AT_ONCE),
@@ -356,7 +376,10 @@ async function makeSetting(
     emit,
     notices: [],
     debug: options.debug ?? false,
-    cancel: options.signal ?? new AbortController().signal,
+    disturbances,
+    cancel: options.signal
+      ? AbortSignal.any([options.signal, disturbances.cancel])
+      : disturbances.cancel,
     force: options.forceSignal ?? new AbortController().signal,
   };
 }

@@ -19,13 +19,18 @@ function byPlace(a: Fault, b: Fault): number {
   return a.line - b.line || a.column - b.column;
 }
 
+/** Each fault once, by place. */
+export function sortedFaults(faults: readonly Fault[]): Fault[] {
+  const unique = new Map(faults.map((fault) => [faultText(fault), fault]));
+  return [...unique.values()].sort(byPlace);
+}
+
 /** All faults of all files at once, so that they can be mended in one go. */
 export class WorkflowFaults extends SluiceError {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    const unique = new Map(faults.map((fault) => [faultText(fault), fault]));
-    const sorted = [...unique.values()].sort(byPlace);
+    const sorted = sortedFaults(faults);
     super("invalid-workflow", sorted.map(faultText).join("\n"), {
       hint: "Nothing was started. Mend the lines named above, then rehearse again.",
     });

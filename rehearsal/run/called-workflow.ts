@@ -39,6 +39,7 @@ export async function runCall(leg: Leg, job: CallJob): Promise<JobReport> {
     inputs: callInputs(job, called.workflow.call?.inputs ?? [], scope),
     secrets: callSecrets(job, run.secrets, scope),
     permissions: job.permissions ?? run.loaded.workflow.permissions ?? run.permissions,
+    before: run.before?.[job.id]?.jobs,
     cancel: leg.signal,
   });
   const durationMs = Math.round(performance.now() - startedAt);

@@ -11,13 +11,13 @@ function idOf(text: string): string {
 export function githubContext(
   event: RehearsedEvent,
   loaded: LoadedWorkflow,
-  token: string,
+  given: { readonly token: string; readonly attempt: number },
 ): Values {
   const { fullName } = event.repository;
   const owner = fullName.split("/")[0] ?? "local";
   const { file, name } = loaded.workflow;
   return {
-    token,
+    token: given.token,
     event_name: event.name,
     event: event.payload,
     ref: event.ref,
@@ -41,7 +41,7 @@ export function githubContext(
     workflow_sha: event.sha,
     run_id: String(Date.now()),
     run_number: "1",
-    run_attempt: "1",
+    run_attempt: String(given.attempt),
     retention_days: "90",
     secret_source: "Actions",
     server_url: "https://github.com",

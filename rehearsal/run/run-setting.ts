@@ -6,6 +6,7 @@ import type { RunService } from "../service/run-service.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
 import type { RepositoryMapping } from "../workflow/source-tree.ts";
 import type { ConcurrencyGroups, Slots } from "./concurrency.ts";
+import type { Disturbances } from "./disturbance.ts";
 import type { ApproveMode, Ask, EnvironmentSettings } from "./environment.ts";
 
 /** What all jobs of a run share. */
@@ -31,6 +32,7 @@ export interface RunSetting {
   readonly emit: Emit;
   readonly notices: readonly string[];
   readonly debug: boolean;
+  readonly disturbances: Disturbances;
   /** Cancels the run, as GitHub's button does. */
   readonly cancel: AbortSignal;
   /** Ends everything at once. */

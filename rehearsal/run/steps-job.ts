@@ -18,6 +18,9 @@ import { claimsOf } from "./job-claims.ts";
 import type { Leg } from "./job-matrix.ts";
 import { finish, type JobReport } from "./workflow-run.ts";
 
+/** GitHub ends a cancelled job after this, whatever its steps ask for. */
+const CANCEL_LIMIT_MS = 5 * 60_000;
+
 /** Runs a job with steps: its environment's approval first, then a workspace of its own. */
 export async function runStepsJob(leg: Leg, definition: StepsJob): Promise<JobReport> {
   const { run } = leg;
@@ -87,13 +90,19 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
   const startedAt = performance.now();
   run.setting.emit({ type: "job-started", job: leg.path, name: leg.name });
   const timeout = new AbortController();
+  const ended = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let limit: NodeJS.Timeout | undefined;
   try {
     const permissions =
       definition.permissions ?? run.loaded.workflow.permissions ?? run.permissions;
     const access = await admit(leg, definition, environment, permissions);
     const cancel = AbortSignal.any([leg.signal, timeout.signal]);
-    const job = await prepare(leg, definition, { environment, access, cancel });
+    cancel.addEventListener("abort", () => {
+      limit = setTimeout(() => ended.abort(), CANCEL_LIMIT_MS);
+    });
+    const force = AbortSignal.any([run.setting.force, ended.signal]);
+    const job = await prepare(leg, definition, { environment, access, cancel, force });
     const scope = { contexts: job.contexts };
     const minutes = Number(evaluate(definition.timeoutMinutes, scope)) || 360;
     timer = setTimeout(() => timeout.abort(), minutes * 60_000);
@@ -103,6 +112,10 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
       environmentUrl: property(definition.environment, "url"),
       notices: run.setting.notices,
     });
+    if (job.lost.aborted) {
+      const reason = "the runner lost communication with the server";
+      return told(leg, startedAt, { ...end, reason });
+    }
     const reason = timeout.signal.aborted
       ? `it exceeded the maximum execution time of ${minutes} minutes`
       : undefined;
@@ -122,6 +135,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
     });
   } finally {
     clearTimeout(timer);
+    clearTimeout(limit);
   }
 }
 
@@ -168,14 +182,15 @@ async function admit(
 async function prepare(
   leg: Leg,
   definition: StepsJob,
-  given: { environment: string; access: ServiceAccess; cancel: AbortSignal },
+  given: { environment: string; access: ServiceAccess; cancel: AbortSignal; force: AbortSignal },
 ): Promise<RunningJob> {
   const { run } = leg;
-  const { environment, access, cancel } = given;
+  const { environment, access, cancel, force } = given;
   const { setting } = run;
   const own = settingOf(setting.environments, environment);
   const secrets: Texts = { ...run.secrets, ...own?.secrets };
   const vars: Texts = { ...setting.vars, ...own?.vars };
+  const lost = setting.disturbances.lost(leg.path);
   const folders = await makeFolders(leg);
   const contexts: JobContexts = {
     github: {
@@ -211,7 +226,9 @@ async function prepare(
   }
   return {
     path: leg.path,
-    emit: setting.emit,
+    emit: (happening) => {
+      if (!lost.aborted) setting.emit(happening);
+    },
     masks: new Masks([...setting.secrets, ...Object.values(secrets), ...access.secrets]),
     folders,
     contexts,
@@ -229,7 +246,9 @@ async function prepare(
     artifacts: setting.artifacts,
     timing: setting.timing,
     cancel,
-    force: setting.force,
+    force,
+    lost,
+    kill: AbortSignal.any([force, lost]),
     leftOpen: [],
     posts: [],
     status: "success",

@@ -38,6 +38,8 @@ export interface WorkflowRun {
   readonly inputs: Values;
   readonly secrets: Texts;
   readonly permissions: Permissions;
+  /** How its jobs ended before, when this is a re-run of those that failed. */
+  readonly before: { readonly [id: string]: JobReport } | undefined;
   /** Cancels this workflow's jobs: the run's cancel, or the caller's. */
   readonly cancel: AbortSignal;
 }
@@ -114,6 +116,8 @@ async function runOne(
   ancestors: ReadonlyMap<string, JobReport>,
 ): Promise<JobReport> {
   const path = pathOf(run, job.id);
+  const kept = keptReport(run, job, ancestors);
+  if (kept) return kept;
   const needs = Object.fromEntries(
     job.needs.flatMap((id) => {
       const ended = ancestors.get(id);
@@ -132,6 +136,29 @@ async function runOne(
   } catch (error) {
     return finish(run, path, job, "failure", causes(error).join(": "));
   }
+}
+
+/** A re-run keeps a job that succeeded, unless something that it needs runs again. */
+function keptReport(
+  run: WorkflowRun,
+  job: JobDefinition,
+  ancestors: ReadonlyMap<string, JobReport>,
+): JobReport | undefined {
+  const before = run.before?.[job.id];
+  if (before?.result !== "success") return undefined;
+  for (const [id, report] of ancestors) if (report !== run.before?.[id]) return undefined;
+  const { name, outputs, durationMs } = before;
+  const reason = "kept from the run before";
+  run.setting.emit({
+    type: "job-finished",
+    job: pathOf(run, job.id),
+    name,
+    result: "success",
+    outputs,
+    durationMs,
+    reason,
+  });
+  return before;
 }
 
 function conditionScope(

@@ -50,13 +50,22 @@ export async function runJob(
     memory: new Map(),
     status: "success",
   };
+  const onLost = (): void => {
+    void endOrphans(job.trackingId, "SIGKILL");
+  };
+  job.lost.addEventListener("abort", onLost);
   try {
     await setUp(job, definition, setting);
     await runPreSteps(job, frame, definition);
     await runMainSteps(job, frame, definition);
     await runPostSteps(job);
+    if (job.lost.aborted) {
+      await endOrphans(job.trackingId, "SIGKILL");
+      return { result: "failure", outputs: {}, url: undefined };
+    }
     return await complete(job, frame, definition, setting);
   } finally {
+    job.lost.removeEventListener("abort", onLost);
     job.cancel.removeEventListener("abort", onCancel);
     for (const stream of job.leftOpen) stream.destroy();
   }
@@ -67,7 +76,9 @@ async function visibleStep(
   job: RunningJob,
   name: string,
   work: (log: StepLog) => Promise<{ outcome: JobResult; conclusion: JobResult }>,
+  id?: string,
 ): Promise<JobResult> {
+  if (job.lost.aborted) return "skipped";
   const step = job.nextStep++;
   const shown = job.masks.hide(name);
   const log = new StepLog(
@@ -76,18 +87,11 @@ async function visibleStep(
     job.contexts.runner.debug === "1",
   );
   const startedAt = performance.now();
-  job.emit({ type: "step-started", job: job.path, step, name: shown });
+  const known = { job: job.path, step, name: shown, ...(id === undefined ? {} : { id }) };
+  job.emit({ type: "step-started", ...known });
   const { outcome, conclusion } = await work(log);
   const durationMs = Math.round(performance.now() - startedAt);
-  job.emit({
-    type: "step-finished",
-    job: job.path,
-    step,
-    name: shown,
-    outcome,
-    conclusion,
-    durationMs,
-  });
+  job.emit({ type: "step-finished", ...known, outcome, conclusion, durationMs });
   return conclusion;
 }
 
@@ -151,9 +155,8 @@ function canHavePre(job: RunningJob, frame: Frame, step: Parameters<typeof hasPr
 async function runMainSteps(job: RunningJob, frame: Frame, definition: StepsJob): Promise<void> {
   for (const step of definition.steps) {
     const name = stepName(step, scopeOf(job, frame, frame.env));
-    const conclusion = await visibleStep(job, name, (log) =>
-      runStep({ job, frame, step, log, signal: undefined }),
-    );
+    const work = (log: StepLog) => runStep({ job, frame, step, log, signal: undefined });
+    const conclusion = await visibleStep(job, name, work, step.id);
     settle(job, conclusion);
   }
 }

@@ -16,10 +16,13 @@ export interface Orphan {
  * Ends the processes that still carry the job's RUNNER_TRACKING_ID, as the runner does at a job's end.
  * One that cleared the variable stays.
  */
-export async function endOrphans(trackingId: string): Promise<Orphan[]> {
+export async function endOrphans(
+  trackingId: string,
+  first: "SIGTERM" | "SIGKILL" = "SIGTERM",
+): Promise<Orphan[]> {
   const orphans = await findOrphans(trackingId);
   if (orphans.length === 0) return [];
-  for (const { pid } of orphans) kill(pid, "SIGTERM");
+  for (const { pid } of orphans) kill(pid, first);
   const deadline = Date.now() + GRACE_MS;
   while (Date.now() < deadline && orphans.some(({ pid }) => isAlive(pid))) await sleep(10);
   // Those that did not listen, and those that were started meanwhile.

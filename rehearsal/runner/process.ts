@@ -12,6 +12,7 @@ export const GITHUB_CANCEL_TIMING: CancelTiming = { interruptMs: 7500, terminate
 
 /** A process that has ended may leave others that hold its output open; this is how long we still listen. */
 const QUIET_MS = 50;
+const MAX_QUIET_WAIT_MS = 2_000;
 const MAX_LINE_CHARACTERS = 1024 * 1024;
 
 export interface ProcessRequest {
@@ -20,7 +21,10 @@ export interface ProcessRequest {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
   readonly onLine: (line: string) => void;
+  /** Cancels, step by step. */
   readonly signal: AbortSignal;
+  /** Ends at once. */
+  readonly kill: AbortSignal;
   readonly timing: CancelTiming;
   /** Called with the streams of processes that were left running, to be closed when the job ends. */
   readonly onLeftOpen: (streams: readonly Readable[]) => void;
@@ -33,7 +37,7 @@ export type ProcessEnd =
 
 /** Runs a process in a group of its own, line by line, with GitHub's way of cancelling. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
-  if (request.signal.aborted) return { kind: "cancelled" };
+  if (request.signal.aborted || request.kill.aborted) return { kind: "cancelled" };
   const child = spawn(request.command, request.args, {
     cwd: request.cwd,
     env: request.env,
@@ -45,7 +49,9 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const ended = endOf(child);
   const ladder = new CancelLadder(child, request.timing);
   const cancel = (): void => ladder.begin();
+  const kill = (): void => ladder.finish();
   request.signal.addEventListener("abort", cancel, { once: true });
+  request.kill.addEventListener("abort", kill, { once: true });
   try {
     const end = await ended;
     await Promise.race([Promise.all(lines.map((line) => line.closed)), quiet(lines)]);
@@ -57,6 +63,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     return { kind: "cancelled" };
   } finally {
     request.signal.removeEventListener("abort", cancel);
+    request.kill.removeEventListener("abort", kill);
     ladder.stop();
   }
 }
@@ -71,9 +78,10 @@ function endOf(child: ChildProcess): Promise<ProcessEnd> {
   });
 }
 
-/** Resolves when nothing has been printed for a while. */
+/** Resolves when nothing has been printed for a while, or when it has been printed for too long. */
 async function quiet(lines: readonly Lines[]): Promise<void> {
-  for (;;) {
+  const deadline = performance.now() + MAX_QUIET_WAIT_MS;
+  while (performance.now() < deadline) {
     const before = lines.map((line) => line.received).join();
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     if (before === lines.map((line) => line.received).join()) return;
@@ -140,8 +148,9 @@ class CancelLadder {
     }, this.#timing.interruptMs);
   }
 
-  /** The leader has ended: nobody of its group stays. */
+  /** Nobody of its group stays. */
   finish(): void {
+    this.began = true;
     this.#kill("SIGKILL");
   }
 

@@ -55,9 +55,14 @@ export interface RunningJob {
   readonly mappings: readonly RepositoryMapping[];
   readonly artifacts: ArtifactStore;
   readonly timing: CancelTiming;
-  /** Fires when the job is cancelled; `force` when not even `always()` steps may go on. */
+  /** Fires when the job is cancelled. */
   readonly cancel: AbortSignal;
+  /** Fires when not even `always()` steps may go on. */
   readonly force: AbortSignal;
+  /** Fires when the runner is lost: nothing more happens, and nobody hears of it. */
+  readonly lost: AbortSignal;
+  /** Either of the two: processes end at once. */
+  readonly kill: AbortSignal;
   readonly leftOpen: Readable[];
   /** Post steps to run at the end, the last registered first. */
   readonly posts: PostStep[];

@@ -47,6 +47,7 @@ export async function runStepProcess(
     env,
     onLine: (line) => log.line(line, target),
     signal: call.signal,
+    kill: job.kill,
     timing: job.timing,
     onLeftOpen: (streams) => job.leftOpen.push(...streams),
   });

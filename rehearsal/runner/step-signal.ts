@@ -21,9 +21,9 @@ export class StepSignal {
     this.#wanted = wanted;
     this.#outer = outer;
     job.cancel.addEventListener("abort", this.#onCancel);
-    job.force.addEventListener("abort", this.#onForce);
+    job.kill.addEventListener("abort", this.#onForce);
     outer?.addEventListener("abort", this.#onForce);
-    if (outer?.aborted || job.force.aborted) this.#controller.abort();
+    if (outer?.aborted || job.kill.aborted) this.#controller.abort();
     if (timeoutMinutes > 0) {
       this.#timer = setTimeout(() => this.#onTimeout(), timeoutMinutes * MINUTE_MS);
     }
@@ -37,7 +37,7 @@ export class StepSignal {
   end(): void {
     clearTimeout(this.#timer);
     this.#job.cancel.removeEventListener("abort", this.#onCancel);
-    this.#job.force.removeEventListener("abort", this.#onForce);
+    this.#job.kill.removeEventListener("abort", this.#onForce);
     this.#outer?.removeEventListener("abort", this.#onForce);
   }
 

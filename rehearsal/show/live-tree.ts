@@ -1,5 +1,5 @@
+import { formatDuration } from "../../lib/units/duration.ts";
 import type { Annotation, JobPath, JobResult, RunEvent } from "../run-event.ts";
-import { durationText } from "./duration.ts";
 import { mark, type Paint, painter } from "./paint.ts";
 
 const FRAME_MS = 100;
@@ -170,7 +170,7 @@ export class LiveTree {
     const lines = this.#lines(true);
     lines.push(
       "",
-      `${mark(this.#paint, event.conclusion)} ${this.#paint("bold", event.conclusion)} in ${durationText(event.durationMs)}`,
+      `${mark(this.#paint, event.conclusion)} ${this.#paint("bold", event.conclusion)} in ${formatDuration(event.durationMs)}`,
     );
     this.#screen().write(lines.map((line) => `${line}\n`).join(""));
   }
@@ -221,13 +221,13 @@ export class LiveTree {
   #tail(job: JobView): string {
     const running = job.startedAt === undefined ? 0 : Date.now() - job.startedAt;
     const time = job.result ? job.durationMs : running;
-    const parts = [time > 0 ? durationText(time) : "", job.note].filter((part) => part !== "");
+    const parts = [time > 0 ? formatDuration(time) : "", job.note].filter((part) => part !== "");
     return parts.length > 0 ? this.#paint("dim", `  ${parts.join("  ")}`) : "";
   }
 
   #stepLines(step: StepView, indent: string, ended: boolean): string[] {
     const time = step.conclusion ? step.durationMs : Date.now() - step.startedAt;
-    const head = `${indent}${this.#sign(step.conclusion, step.startedAt)} ${step.name} ${this.#paint("dim", durationText(time))}`;
+    const head = `${indent}${this.#sign(step.conclusion, step.startedAt)} ${step.name} ${this.#paint("dim", formatDuration(time))}`;
     const count = ended ? MAX_SHOWN_LINES : 1;
     const omitted = step.log.length - count;
     const log = step.log

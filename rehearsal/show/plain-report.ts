@@ -1,5 +1,5 @@
+import { formatDuration } from "../../lib/units/duration.ts";
 import type { Annotation, RunEvent } from "../run-event.ts";
-import { durationText } from "./duration.ts";
 import { mark, type Paint, painter } from "./paint.ts";
 
 /** Tells a run line by line, each line with its job; for logs, pipes and CI. */
@@ -41,17 +41,17 @@ export class PlainReport {
       case "step-finished":
         return this.#job(
           event.job,
-          `${mark(paint, event.conclusion)} ${event.name} ${paint("dim", durationText(event.durationMs))}`,
+          `${mark(paint, event.conclusion)} ${event.name} ${paint("dim", formatDuration(event.durationMs))}`,
         );
       case "job-finished": {
         const reason = event.reason ? `: ${event.reason}` : "";
         return this.#job(
           event.job,
-          `${mark(paint, event.result)} ${event.result}${reason} ${paint("dim", durationText(event.durationMs))}`,
+          `${mark(paint, event.result)} ${event.result}${reason} ${paint("dim", formatDuration(event.durationMs))}`,
         );
       }
       case "run-finished":
-        return `${mark(paint, event.conclusion)} ${paint("bold", event.conclusion)} in ${durationText(event.durationMs)}`;
+        return `${mark(paint, event.conclusion)} ${paint("bold", event.conclusion)} in ${formatDuration(event.durationMs)}`;
       case "job-queued":
       case "summary":
         return undefined;

@@ -56,6 +56,13 @@ export class ArtifactStore {
     return stored;
   }
 
+  /** Takes over an artifact of an earlier run. */
+  async adopt(name: string, folder: string): Promise<void> {
+    const adopted = { id: this.#nextId++, name, digest: "" };
+    await cp(folder, this.folderOf(adopted), { recursive: true });
+    this.#artifacts.set(name, adopted);
+  }
+
   list(): StoredArtifact[] {
     return [...this.#artifacts.values()];
   }

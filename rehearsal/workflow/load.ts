@@ -22,7 +22,11 @@ export interface LoadedWorkflow {
   readonly calls: ReadonlyMap<string, LoadedWorkflow>;
 }
 
+/** What to do about repositories that are not on this machine: a rehearsal can't start without them. */
+export type Absent = "refuse" | "accept";
+
 interface Loading {
+  readonly absent: Absent;
   readonly mappings: readonly RepositoryMapping[];
   readonly faults: Fault[];
   /** Action files that were looked at already. */
@@ -37,8 +41,9 @@ export function loadWorkflow(
   tree: SourceTree,
   path: string,
   mappings: readonly RepositoryMapping[],
+  absent: Absent = "refuse",
 ): { loaded: LoadedWorkflow | undefined; faults: Fault[] } {
-  const loading: Loading = { mappings, faults: [], seen: new Set() };
+  const loading: Loading = { absent, mappings, faults: [], seen: new Set() };
   const loaded = load(loading, tree, path, path, []);
   if (loaded) tellPermissions(loading, loaded, accessibleByDefault);
   return { loaded, faults: loading.faults };
@@ -78,6 +83,7 @@ function loadCalled(
     faultAt(loading.faults, caller.file, job.usesToken, message);
   };
   const reference = workflowReference(job.uses, tree, loading.mappings);
+  if (reference.kind === "remote" && loading.absent === "accept") return undefined;
   if (reference.kind !== "tree") return tell(whyNot(job.uses, reference));
   const file = join(reference.tree.root, reference.path);
   if (!existsSync(file)) {
@@ -120,7 +126,7 @@ function checkUses(loading: Loading, tree: SourceTree, file: string, step: StepD
       faultAt(loading.faults, file, usesToken, reference.reason);
       return;
     case "remote":
-      if (standInFor(reference.repository, reference.path)) return;
+      if (loading.absent === "accept" || standInFor(reference.repository, reference.path)) return;
       faultAt(loading.faults, file, usesToken, whyNot(uses, reference));
       return;
     case "workspace": {
