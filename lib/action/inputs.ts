@@ -3,13 +3,25 @@ import { nearest } from "../nearest.ts";
 import { fieldFacts } from "./input.ts";
 
 /** One thing wrong with what the user wrote after `with:`. */
-export interface InputProblem {
+export type InputProblem = WrongValue | UnknownInput;
+
+export interface WrongValue {
+  kind: "wrong-value";
+  /** Empty when the inputs do not go together. */
   input: string;
   /** undefined: nothing was given. */
   given: string | undefined;
   accepted: string;
   /** Where `given` and `accepted` alone do not explain it. */
   reason: string | undefined;
+}
+
+/** What was given is not told: it may be a secret whose input was misspelt. */
+export interface UnknownInput {
+  kind: "unknown-input";
+  input: string;
+  nearest: string | undefined;
+  known: readonly string[];
 }
 
 export type InputsRead<I extends z.ZodObject> =
@@ -20,7 +32,7 @@ const PREFIX = "INPUT_";
 const MAX_SHOWN = 120;
 
 /** The variable that the runner sets for an input: upper case, spaces to underscores, hyphens kept. */
-export function variableOf(inputName: string): string {
+function variableOf(inputName: string): string {
   return `${PREFIX}${inputName.replaceAll(" ", "_").toUpperCase()}`;
 }
 
@@ -51,12 +63,13 @@ function problemOf(
   schema: z.ZodObject,
   raw: Record<string, string | undefined>,
   issue: z.core.$ZodIssue,
-): InputProblem {
+): WrongValue {
   const name = String(issue.path[0] ?? "");
   const field = schema.shape[name];
   const facts = field && factsOf(field);
   const given = raw[name]?.trim() === "" ? undefined : raw[name];
   return {
+    kind: "wrong-value",
     input: name,
     given: given === undefined ? undefined : facts?.secret ? "***" : shorten(given),
     accepted: facts?.accepted ?? "",
@@ -78,19 +91,13 @@ function factsOf(field: z.core.$ZodType) {
  * The runner only warns about an input that the action does not have, and sets its variable all the same: a
  * typing error would silently run with the default.
  */
-function unknownInputs(names: readonly string[], env: NodeJS.ProcessEnv): InputProblem[] {
+function unknownInputs(names: readonly string[], env: NodeJS.ProcessEnv): UnknownInput[] {
   const known = new Set(names.map(variableOf));
   return Object.keys(env)
     .filter((variable) => variable.startsWith(PREFIX) && !known.has(variable))
     .map((variable) => {
-      const written = variable.slice(PREFIX.length).toLowerCase();
-      const near = nearest(written, names);
-      return {
-        input: written,
-        given: shorten(env[variable] ?? ""),
-        accepted: `one of the inputs ${names.join(", ")}`,
-        reason: `there is no such input${near ? `; did you mean ${near}?` : ""}`,
-      };
+      const input = variable.slice(PREFIX.length).toLowerCase();
+      return { kind: "unknown-input", input, nearest: nearest(input, names), known: names };
     });
 }
 

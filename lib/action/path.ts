@@ -29,7 +29,7 @@ export const pathKind: Kind<string> = {
 };
 
 /** Whether `path` is `folder` or below it; both without symlinks. */
-export function isInside(path: string, folder: string): boolean {
+function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

@@ -15,21 +15,35 @@ export function reportProblems(action: string, problems: readonly InputProblem[]
 }
 
 /** One problem in one sentence. */
-export function describeProblem({ input, given, accepted, reason }: InputProblem): string {
-  const parts = [
-    given === undefined ? "nothing was given" : `given ${JSON.stringify(given)}`,
-    ...(reason ? [reason] : []),
-    ...(accepted ? [`accepted: ${accepted}`] : []),
-  ];
-  return `${input ? `${input}: ` : ""}${parts.join("; ")}`;
+export function describeProblem(problem: InputProblem): string {
+  const facts = factsOf(problem).map(([label, fact]) => `${IN_A_SENTENCE[label]}${fact}`);
+  return `${problem.input ? `${problem.input}: ` : ""}${facts.join("; ")}`;
 }
 
-function problemLines({ input, given, accepted, reason }: InputProblem): string[] {
+function problemLines(problem: InputProblem): string[] {
   return [
-    `  ${input || "(all inputs together)"}`,
-    `    given     ${given === undefined ? "nothing" : JSON.stringify(given)}`,
-    ...(accepted ? [`    accepted  ${accepted}`] : []),
-    ...(reason ? [`    because   ${reason}`] : []),
+    `  ${problem.input || "(all inputs together)"}`,
+    ...factsOf(problem).map(([label, fact]) => `    ${label.padEnd(8)} ${fact}`),
+  ];
+}
+
+const IN_A_SENTENCE = { given: "given ", note: "", accepted: "accepted: " } as const;
+
+type Fact = readonly [label: keyof typeof IN_A_SENTENCE, fact: string];
+
+function factsOf(problem: InputProblem): Fact[] {
+  if (problem.kind === "unknown-input") {
+    const meant = problem.nearest === undefined ? "" : `; did you mean ${problem.nearest}?`;
+    return [
+      ["note", `there is no such input${meant}`],
+      ["accepted", problem.known.join(", ")],
+    ];
+  }
+  const { given, reason, accepted } = problem;
+  return [
+    ["given", given === undefined ? "nothing" : JSON.stringify(given)],
+    ...(reason ? [["note", reason] as const] : []),
+    ...(accepted ? [["accepted", accepted] as const] : []),
   ];
 }
 

@@ -37,10 +37,16 @@ describe("an action with wrong inputs", () => {
     expect(log).toContain("sample: 3 inputs cannot be accepted; nothing was done.");
     const annotations = log.split("\n").filter((line) => line.startsWith("::error"));
     expect(annotations).toEqual([
-      '::error title=sample%3A wrong input tokn::tokn: given "x"; there is no such input; did you mean token?; accepted: one of the inputs behaviour, token, interval',
+      "::error title=sample%3A wrong input tokn::tokn: there is no such input; did you mean token?; accepted: behaviour, token, interval",
       '::error title=sample%3A wrong input behaviour::behaviour: given "wrok"; did you mean work?; accepted: one of work, fail, undecided, surprise, stray, wait, forget, deaf, short',
       '::error title=sample%3A wrong input interval::interval: given "5"; accepted: a number with a unit: 500ms, 90s, 10m, 2h',
     ]);
+  });
+
+  it("does not show what was given to an input that does not exist: it may be a misspelt secret", async () => {
+    const { log, outputs } = await sample({ INPUT_BEHAVIOUR: "work", INPUT_TOKKEN: "hunter2" });
+    expect(log + outputs.gate).toContain("did you mean token?");
+    expect(log + outputs.gate).not.toContain("hunter2");
   });
 
   it("still says at the gate that it failed", async () => {

@@ -51,7 +51,7 @@ describe("inputs", () => {
 
   it("refuse one that the action does not have, and name the nearest", () => {
     expect(readInputs(schema, { INPUT_TOKEN: "t", INPUT_INTERVALL: "5m" })).toMatchObject({
-      problems: [{ input: "intervall", reason: "there is no such input; did you mean interval?" }],
+      problems: [{ kind: "unknown-input", input: "intervall", nearest: "interval" }],
     });
   });
 
