@@ -3,6 +3,9 @@ import { SluiceError } from "../../error.ts";
 import { errorReply } from "./protocol.ts";
 import { siteFolder } from "./site-folder.ts";
 
+/** A supervisor that does not answer this long hangs, or its machine does. */
+const ANSWER_MS = 10_000;
+
 /** Talks to a site's supervisor. Whatever the supervisor refuses comes out as the same SluiceError here. */
 export class ControlClient {
   readonly #site: string;
@@ -13,11 +16,21 @@ export class ControlClient {
     this.#socketPath = siteFolder(site).socket;
   }
 
-  async call<T>(
-    method: "GET" | "PUT" | "POST",
+  /** A call that is answered at once, if the supervisor is well. */
+  call<T>(method: "GET" | "PUT" | "POST", path: string, body?: unknown): Promise<T> {
+    return this.#ask(method, path, body, AbortSignal.timeout(ANSWER_MS));
+  }
+
+  /** A call that takes as long as its work does; the supervisor has deadlines for that. */
+  work<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+    return this.#ask("POST", path, body, signal);
+  }
+
+  async #ask<T>(
+    method: string,
     path: string,
-    body?: unknown,
-    signal?: AbortSignal,
+    body: unknown,
+    signal: AbortSignal | undefined,
   ): Promise<T> {
     const response = await this.#send(method, path, body, signal);
     const text = await this.#textOf(response);
@@ -58,7 +71,7 @@ export class ControlClient {
       });
       request.once("response", resolve);
       request.on("error", (error) =>
-        reject(signal?.aborted ? cancelled(signal) : this.#unreachable(error)),
+        reject(isCancelled(signal) ? cancelled(signal) : this.#unreachable(error)),
       );
       request.end(body === undefined ? undefined : JSON.stringify(body));
     });
@@ -80,6 +93,12 @@ export class ControlClient {
       hint: "start it with `sluice site up --environment FILE`",
     });
   }
+}
+
+/** Running out of patience is the supervisor's fault, not the caller's wish. */
+function isCancelled(signal: AbortSignal | undefined): signal is AbortSignal {
+  const { aborted = false, reason } = signal ?? {};
+  return aborted && !(reason instanceof Error && reason.name === "TimeoutError");
 }
 
 function cancelled(signal: AbortSignal): unknown {

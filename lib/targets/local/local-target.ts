@@ -70,7 +70,7 @@ export class LocalTarget implements Target {
     const archive = "archivePath" in release ? { archivePath: resolve(release.archivePath) } : {};
     const { service } = this.#environment;
     const request = { release, slot, token, service, instances: 1, ...archive };
-    return this.#control.call("POST", "/place", request, signal);
+    return this.#control.work("/place", request, signal);
   }
 
   route(weights: Weights, token: number): Promise<Weights> {
@@ -85,6 +85,6 @@ export class LocalTarget implements Target {
   }
 
   async retire(slot: Slot, token: number): Promise<void> {
-    await this.#control.call("POST", "/retire", { slot, token });
+    await this.#control.work("/retire", { slot, token });
   }
 }

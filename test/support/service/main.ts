@@ -44,7 +44,7 @@ function serve(pathname: string, request: IncomingMessage, response: ServerRespo
       response.end("health");
       return;
     case "/fault/sick":
-      isSick = true;
+      isSick = !isSick;
       response.end();
       return;
     case "/fault/metrics":

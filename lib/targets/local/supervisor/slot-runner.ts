@@ -11,8 +11,10 @@ import { InstanceProcess, MIN_STOP_MS } from "./instance-process.ts";
 import type { Rotation } from "./proxy/rotation.ts";
 import type { OccupantRecord } from "./site-record.ts";
 
-/** How often what runs is asked for its health, and how often it may fail before it gets no more requests. */
-const WATCH_MS = 1_000;
+/** What runs is asked for its health this much less often than what is being placed. */
+const WATCH_FACTOR = 10;
+const MIN_WATCH_MS = 250;
+/** It may fail to answer this often in a row before it gets no more requests. */
 const FALLS = 3;
 const DRAIN_POLL_MS = 20;
 const FIRST_BACK_OFF_MS = 200;
@@ -231,15 +233,18 @@ export class SlotRunner {
   }
 
   async #watch(instance: RunningInstance, leaving: AbortSignal): Promise<void> {
+    const { intervalMs } = instance.plan.service.health;
+    const everyMs = Math.max(MIN_WATCH_MS, WATCH_FACTOR * intervalMs);
     let failures = 0;
     while (!leaving.aborted && instance.process.endedHow === undefined) {
-      await sleep(WATCH_MS, undefined, { signal: leaving, ref: false }).catch(() => {});
+      await sleep(everyMs, undefined, { signal: leaving, ref: false }).catch(() => {});
       if (leaving.aborted || instance.process.endedHow !== undefined) return;
       await boundLog(instance.plan.logPath).catch(() => {});
       const sick = await instance.sickness(leaving);
+      if (leaving.aborted || instance.process.endedHow !== undefined) return;
       failures = sick === undefined ? 0 : failures + 1;
-      const isHealthy = failures < FALLS;
-      if (isHealthy === instance.isHealthy || leaving.aborted) continue;
+      const isHealthy = instance.isHealthy ? failures < FALLS : failures === 0;
+      if (isHealthy === instance.isHealthy) continue;
       instance.isHealthy = isHealthy;
       instance.backend.isUp = isHealthy;
       this.#tell(instance, isHealthy, sick ?? "healthy again");

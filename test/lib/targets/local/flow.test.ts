@@ -50,13 +50,15 @@ describe("under a steady flow of orders", { timeout: 60_000 }, () => {
       const { instances: now } = (await target.status()).slots.green;
       return now.every(({ healthy }) => !healthy);
     });
+    const lostWhenNoticed = (await site.counters()).slots.green.lost;
     await sleep(500);
     const result = await flow.stop();
     const { slots, unserved } = await site.counters();
+    // Nothing after that, and before it what was in hand: some at once where a busy machine sends in bursts.
+    expect(slots.green.lost).toBe(lostWhenNoticed);
+    expect(slots.green.lost).toBeLessThanOrEqual(20);
     const faults = Object.values(result.faults).reduce((sum, count) => sum + count, 0);
     expect(faults).toBe(slots.green.lost);
-    // At 62 requests/s of 2 ms each it hardly ever has two in hand.
-    expect(slots.green.lost).toBeLessThanOrEqual(5);
     expect(unserved).toBe(0);
     expect(slots.blue.lost).toBe(0);
     // Not started again: that would hide what is to be found out.

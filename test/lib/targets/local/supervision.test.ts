@@ -145,7 +145,7 @@ describe("a supervisor", { timeout: 60_000 }, () => {
     expect(response.headers.get("x-sluice-version")).toBe("1.0.0");
   });
 
-  it("takes an instance that answers no more out of rotation, and back in", async () => {
+  it("takes an instance that is sick out of rotation, and back in", async () => {
     await using local = await localSite();
     const { target, site } = local;
     const { token } = await target.acquire(RUNNER, 60_000);
@@ -161,6 +161,11 @@ describe("a supervisor", { timeout: 60_000 }, () => {
     for (let i = 0; i < 10; i += 1)
       versions.add((await fetch(site.url)).headers.get("x-sluice-version"));
     expect([...versions]).toEqual(["1.0.0"]);
+    await fetch(`${instances[0]?.url}/fault/sick`);
+    await until("it is in again", async () => {
+      const response = await fetch(site.url);
+      return response.headers.get("x-sluice-version") === "1.1.0";
+    });
   });
 
   it("gives its instances nothing of the environment it was started in", async () => {
