@@ -31,13 +31,35 @@ export async function runRehearsal(
       return 0;
     }
     const show = args.json ? printJson : await listener();
-    const result = await runPrepared(prepared, { ...options, onEvent: show });
+    const page = args.page ? await pageOf(args.page) : undefined;
+    const onEvent = (event: RunEvent): void => {
+      page?.see(event);
+      show(event);
+    };
+    const result = await runPrepared(prepared, { ...options, onEvent });
+    await page?.write();
     if (args.result) await writeResult(args.result, result, args.keep ?? false);
     return result.conclusion === "success" ? 0 : 1;
   } finally {
     interrupts.stop();
     stopAsking();
   }
+}
+
+/** Gathers what happens, and writes the page when all is over. */
+async function pageOf(
+  file: string,
+): Promise<{ see: (event: RunEvent) => void; write: () => Promise<void> }> {
+  const { RunRecord } = await import("../rehearsal/show/run-record.ts");
+  const { runPage } = await import("../rehearsal/show/run-page.ts");
+  const record = new RunRecord();
+  return {
+    see: (event) => record.see(event),
+    write: async () => {
+      await mkdir(dirname(resolve(file)), { recursive: true });
+      await writeFile(file, runPage(record));
+    },
+  };
 }
 
 function printJson(event: RunEvent): void {

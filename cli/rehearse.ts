@@ -17,6 +17,7 @@ export interface RehearseArguments {
   readonly json?: boolean;
   readonly result?: string;
   readonly plan?: boolean;
+  readonly page?: string;
   readonly rerun?: string;
   readonly cancelAfter?: Moment;
   readonly loseRunner?: Moment;
@@ -55,6 +56,10 @@ export function register(program: Command): void {
     )
     .option("--json", "print what happens as JSON, a line each")
     .option("--result <file>", "write the conclusion, the jobs' results and outputs as JSON")
+    .option(
+      "--page <file>",
+      "write a page about the run: graph, timeline, logs, summaries, approvals",
+    )
     .option(
       "--rerun <file>",
       "run again what failed in the run whose --result this is, and keep the rest",

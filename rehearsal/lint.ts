@@ -1,6 +1,6 @@
 import { readRepository } from "./event/repository.ts";
 import type { Fault } from "./language/fault.ts";
-import { folderOf, workflowFiles } from "./run.ts";
+import { folderOf, workflowFiles } from "./prepare.ts";
 import { loadWorkflow } from "./workflow/load.ts";
 import type { RepositoryMapping } from "./workflow/source-tree.ts";
 

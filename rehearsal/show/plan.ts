@@ -3,8 +3,8 @@ import { evaluate } from "../language/expression.ts";
 import { sourceText } from "../language/source-text.ts";
 import { property } from "../language/token.ts";
 import { isMap, toText } from "../language/value.ts";
+import type { Rehearsal } from "../options.ts";
 import { combinationText, expandMatrix } from "../run/matrix.ts";
-import type { Rehearsal } from "../run.ts";
 import type { LoadedWorkflow } from "../workflow/load.ts";
 import type { JobDefinition } from "../workflow/workflow.ts";
 

@@ -1,0 +1,20 @@
+import type { RunService } from "../service/run-service.ts";
+
+/** The run's services, started when the first job needs them. */
+export interface LazyService {
+  (): Promise<RunService>;
+  readonly stop: () => Promise<void>;
+}
+
+export function startOnce(folder: string): LazyService {
+  let started: Promise<RunService> | undefined;
+  const start = async (): Promise<RunService> => {
+    const { RunService } = await import("../service/run-service.ts");
+    return RunService.start(folder);
+  };
+  const get = (): Promise<RunService> => {
+    started ??= start();
+    return started;
+  };
+  return Object.assign(get, { stop: async () => (await started)?.stop() });
+}
