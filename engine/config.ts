@@ -25,6 +25,8 @@ export interface Config {
   risk: boolean;
   /** An order that meets one of its own user's is cancelled. */
   preventSelfTrade: boolean;
+  /** Give each thread a CPU of its own, out of those that the process may use. */
+  affinity: boolean;
   /** Looks at the ring before a thread sleeps; worth more than the fallback only with a CPU for each thread. */
   spins: number;
   /** Orders in hand above which new ones are refused rather than queued. */
@@ -75,6 +77,7 @@ export function readConfig(env: Env): Config {
     snapshotEvery: whole("SNAPSHOT_EVERY", 1_000_000, 0, 1_000_000_000),
     risk: onOff("RISK"),
     preventSelfTrade: onOff("STP"),
+    affinity: onOff("AFFINITY"),
     spins: whole("SPINS", 50, 0, 1_000_000),
     maxInHand: whole("MAX_IN_HAND", 8_192, 1, 16_000),
   };

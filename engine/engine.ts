@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
 import { Symbols } from "./core/symbols.ts";
-import { drain } from "./drain.ts";
+import { type Drainable, drain } from "./drain.ts";
 import { Decoder } from "./entry/decode.ts";
 import { HttpEntry } from "./entry/http-entry.ts";
 import { OrderEntry } from "./entry/order-entry.ts";
@@ -15,7 +15,8 @@ import { lockJournal } from "./journal/lock.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { createMetricsServer } from "./metrics-server.ts";
-import { Pipeline } from "./pipeline/pipeline.ts";
+import { type AffinityPlan, allowedCpus, pinThisThread, planAffinity } from "./os/affinity.ts";
+import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
 import { Refusal } from "./refusal.ts";
 
 const MAX_ORDERS = 1_000_000;
@@ -30,30 +31,71 @@ export interface Engine {
 
 /** Puts the parts together; resolves when orders are taken. */
 export async function startEngine(config: Config, fault: Fault | null, log: Log): Promise<Engine> {
-  const metrics = new Metrics(config.slot, config.version);
   if (config.journalFolder !== null) await lockJournal(config.journalFolder);
-  const pipeline = await Pipeline.start(
-    {
-      symbols: config.symbols,
-      maxOrders: MAX_ORDERS,
-      risk: config.risk,
-      preventSelfTrade: config.preventSelfTrade,
-      folder: config.journalFolder,
-      segmentBytes: config.journalSegmentBytes,
-      limitBytes: config.journalLimitBytes,
-      snapshotEvery: config.snapshotEvery,
-      spins: config.spins,
-    },
-    log,
-  );
+  const cpus = planAffinity(config.affinity ? allowedCpus() : []);
+  const gateway = pinThisThread(cpus.gateway);
+  const pipeline = await Pipeline.start(pipelineOptions(config, cpus), log);
   if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
+  const { slot, version } = config;
+  const threads = { gateway, ...pipeline.pinned };
   const health = new Health(() => ({
-    slot: config.slot,
-    version: config.version,
+    slot,
+    version,
     uptimeSeconds: Math.round(process.uptime()),
     sequence: pipeline.sequence,
     journal: pipeline.journal,
+    threads,
   }));
+  const metrics = new Metrics(slot, version);
+  const { http, webSocket } = openEntries(config, { pipeline, metrics, fault, health });
+  const metricsServer = createMetricsServer(metrics);
+  showGauges(metrics, pipeline, webSocket);
+  const metricsPort = await listen(metricsServer, config.host, config.metricsPort, "METRICS_PORT");
+  const port = await listen(http.server, config.host, config.port, "PORT");
+  return {
+    port,
+    metricsPort,
+    onLost: (callback) => pipeline.onLost(callback),
+    drain: async () => {
+      health.draining = true;
+      log.info("draining", { inHand: http.inHand, webSockets: webSocket.connections });
+      const parts = drainable(http, webSocket);
+      const clean = await drain(parts, config.drainQuietMs, config.drainLimitMs);
+      metricsServer.close();
+      metricsServer.closeAllConnections();
+      await pipeline.stop();
+      return clean;
+    },
+  };
+}
+
+function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
+  return {
+    symbols: config.symbols,
+    maxOrders: MAX_ORDERS,
+    risk: config.risk,
+    preventSelfTrade: config.preventSelfTrade,
+    folder: config.journalFolder,
+    segmentBytes: config.journalSegmentBytes,
+    limitBytes: config.journalLimitBytes,
+    snapshotEvery: config.snapshotEvery,
+    spins: config.spins,
+    cpus,
+  };
+}
+
+interface Parts {
+  pipeline: Pipeline;
+  metrics: Metrics;
+  fault: Fault | null;
+  health: Health;
+}
+
+/** The ways in, which share one order entry. */
+function openEntries(
+  config: Config,
+  { pipeline, metrics, fault, health }: Parts,
+): { http: HttpEntry; webSocket: WebSocketEntry } {
   const symbols = new Symbols();
   for (const spec of config.symbols) symbols.list(spec);
   const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
@@ -66,51 +108,34 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
     symbols: () => symbols.listed,
     depth: depthOf(config, pipeline),
   });
-  const webSocket = new WebSocketEntry(http.server, orders, new WireDecoder(vocabulary, symbols));
-  const metricsServer = createMetricsServer(metrics);
-  metrics.gauge(
-    "engine_orders_in_hand",
-    "Orders sent to the core and not answered yet",
-    () => pipeline.inHand,
-  );
-  metrics.gauge(
-    "engine_websocket_connections",
-    "Open WebSocket connections",
-    () => webSocket.connections,
-  );
+  const wire = new WireDecoder(vocabulary, symbols);
+  return { http, webSocket: new WebSocketEntry(http.server, orders, wire) };
+}
+
+function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEntry): void {
+  const inHand = "Orders sent to the core and not answered yet";
+  metrics.gauge("engine_orders_in_hand", inHand, () => pipeline.inHand);
+  const connections = "Open WebSocket connections";
+  metrics.gauge("engine_websocket_connections", connections, () => webSocket.connections);
   metrics.gauge("engine_sequence", "Commands that the core has taken", () => pipeline.sequence);
+  const journal =
+    "1 while the journal takes orders or there is none, 0 while orders are refused for it";
+  metrics.gauge("engine_journal_ok", journal, () =>
+    /^(off|fine)$/.test(pipeline.journal) ? 1 : 0,
+  );
+}
 
-  const metricsPort = await listen(metricsServer, config.host, config.metricsPort, "METRICS_PORT");
-  const port = await listen(http.server, config.host, config.port, "PORT");
-
-  const close = async (): Promise<void> => {
-    webSocket.close();
-    await new Promise((resolve) => http.server.close(resolve));
-  };
+function drainable(http: HttpEntry, webSocket: WebSocketEntry): Drainable {
   return {
-    port,
-    metricsPort,
-    onLost: (callback) => pipeline.onLost(callback),
-    drain: async () => {
-      health.draining = true;
-      log.info("draining", { inHand: http.inHand, webSockets: webSocket.connections });
-      const clean = await drain(
-        {
-          inHand: () => http.inHand + webSocket.inHand,
-          quietMs: () => performance.now() - http.lastOrderAt,
-          close,
-          cut: () => {
-            webSocket.terminate();
-            http.server.closeAllConnections();
-          },
-        },
-        config.drainQuietMs,
-        config.drainLimitMs,
-      );
-      metricsServer.close();
-      metricsServer.closeAllConnections();
-      await pipeline.stop();
-      return clean;
+    inHand: () => http.inHand + webSocket.inHand,
+    quietMs: () => performance.now() - Math.max(http.lastOrderAt, webSocket.lastOrderAt),
+    close: async () => {
+      webSocket.close();
+      await new Promise((resolve) => http.server.close(resolve));
+    },
+    cut: () => {
+      webSocket.terminate();
+      http.server.closeAllConnections();
     },
   };
 }

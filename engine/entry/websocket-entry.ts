@@ -13,6 +13,7 @@ const PING_EVERY_MS = 15_000;
 /** Order entry by WebSocket: JSON commands, one or an array of them, or frames of binary ones; answered in kind. */
 export class WebSocketEntry {
   inHand = 0;
+  lastOrderAt = 0;
   readonly #server: WebSocketServer;
   readonly #orders: OrderEntry;
   readonly #wire: WireDecoder;
@@ -55,6 +56,7 @@ export class WebSocketEntry {
     // ws closes the connection itself, with the matching code; without a listener it would throw.
     socket.on("error", () => {});
     socket.on("message", (data, isBinary) => {
+      this.lastOrderAt = performance.now();
       if (isBinary) this.#binary(socket, viewOf(data));
       else this.#message(socket, parseJson(data.toString()));
     });

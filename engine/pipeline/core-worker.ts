@@ -11,6 +11,7 @@ import { stateHash } from "../core/state-hash.ts";
 import type { SymbolSpec, Symbols } from "../core/symbols.ts";
 import { type Recovered, recover, startEmpty, termsOf } from "../journal/recovery.ts";
 import { writeSnapshot } from "../journal/snapshot.ts";
+import { type AffinityPlan, type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Refusal } from "../refusal.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
 import { EventWriter } from "./event-ring.ts";
@@ -21,6 +22,7 @@ export interface CoreWorkerOptions extends CoreOptions {
   /** Where the journal is; null keeps everything in memory. */
   folder: string | null;
   spins: number;
+  cpus: Pick<AffinityPlan, "core" | "journal">;
 }
 
 /** A question that is answered by message, outside the order path. */
@@ -37,6 +39,7 @@ export type CoreNote =
         ms: number;
         hash: string;
       };
+      pinned: Pinned;
     }
   | { refused: { message: string; hint: string } }
   | { depth: ReturnType<Core["depth"]>; ticket: number };
@@ -47,6 +50,7 @@ const NAP_MS = 1;
 const IDLE = new Int32Array(new SharedArrayBuffer(4));
 
 function start(port: MessagePort, options: CoreWorkerOptions): void {
+  const pinned = pinThisThread(options.cpus.core);
   const startedAt = performance.now();
   const note = (content: CoreNote): void => port.postMessage(content);
   const recovered = restore(options, note);
@@ -55,7 +59,7 @@ function start(port: MessagePort, options: CoreWorkerOptions): void {
   const ms = Math.round(performance.now() - startedAt);
   const { sequence, nextEngineId } = core;
   const hash = stateHash(core, symbols);
-  note({ ready: { ...how, sequence, nextEngineId, ms, hash } });
+  note({ ready: { ...how, sequence, nextEngineId, ms, hash }, pinned });
   new CoreLoop(port, options, core, symbols).run();
 }
 

@@ -1,15 +1,17 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { RECORD_BYTES, seal } from "../core/layout.ts";
 import { isNoSpace, JournalWriter, type JournalWriterOptions } from "../journal/writer.ts";
+import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
 
 export interface JournalWorkerOptions extends JournalWriterOptions {
   buffers: ChannelBuffers;
   spins: number;
+  cpus: number[];
 }
 
 /** What the journal tells the gateway's thread; orders wait for none of it. */
-export type JournalNote = { ready: true } | { state: "fine" | "full" | "failed"; cause: string };
+export type JournalNote = { pinned: Pinned } | { state: "fine" | "full" | "failed"; cause: string };
 
 const PREPARE_BYTES = 256 * 1024;
 const RETRY_MS = 500;
@@ -24,6 +26,7 @@ class JournalLoop {
   readonly #channel: Channel;
   readonly #writer: JournalWriter;
   readonly #spins: number;
+  readonly #pinned: Pinned;
   #durable: number;
 
   constructor(port: MessagePort, options: JournalWorkerOptions) {
@@ -32,12 +35,13 @@ class JournalLoop {
     this.#durable = this.#channel.durable;
     this.#spins = options.spins;
     this.#writer = new JournalWriter(options);
+    this.#pinned = pinThisThread(options.cpus);
   }
 
   run(): void {
     const { commands, journalBell } = this.#channel;
     const hasNews = (): boolean => commands.published !== this.#durable || this.#channel.stopped;
-    this.#note({ ready: true });
+    this.#note({ pinned: this.#pinned });
     for (;;) {
       this.#prepare(PREPARE_BYTES);
       if (this.#channel.journalState === "failed") break;

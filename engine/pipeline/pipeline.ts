@@ -1,28 +1,21 @@
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import { blankCommand, type Command, OP, type Reason } from "../core/command.ts";
 import type { Depth } from "../core/core.ts";
 import { writeCommand } from "../core/layout.ts";
 import { type Outcome, OutcomeCollector } from "../core/outcome.ts";
-import { termsOf } from "../journal/recovery.ts";
 import type { Log } from "../log.ts";
-import { Refusal } from "../refusal.ts";
 import { Channel, type JournalState } from "./channel.ts";
-import type { CoreNote, CoreWorkerOptions, DepthRequest } from "./core-worker.ts";
+import type { CoreNote, DepthRequest } from "./core-worker.ts";
 import { readEvent } from "./event-ring.ts";
-import type { JournalNote, JournalWorkerOptions } from "./journal-worker.ts";
+import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
 
 export const COMMAND_SLOTS = 16_384;
 const EVENT_SLOTS = 65_536;
 
-export interface PipelineOptions
-  extends Omit<CoreWorkerOptions, "buffers">,
-    Pick<JournalWorkerOptions, "segmentBytes" | "limitBytes"> {
+export interface PipelineOptions extends ThreadOptions {
   /** Commands from one snapshot to the next; 0 for one at the end only. */
   snapshotEvery: number;
 }
-
-type Ready = Extract<CoreNote, { ready: unknown }>["ready"];
 
 interface InHand {
   id: number;
@@ -33,10 +26,11 @@ interface InHand {
 
 /** The order path behind the gateway: the core's thread, the journal's, and the memory that they share. */
 export class Pipeline {
-  readonly recovered: Ready;
+  readonly recovered: Threads["recovered"];
+  readonly pinned: Threads["pinned"];
   readonly #options: PipelineOptions;
   readonly #channel: Channel;
-  readonly #workers: Worker[];
+  readonly #threads: Threads;
   readonly #depths = new Map<number, (depth: Depth) => void>();
   #ticket = 0;
   /** Positions in the command ring: written, published. */
@@ -56,25 +50,19 @@ export class Pipeline {
 
   static async start(options: PipelineOptions, log: Log): Promise<Pipeline> {
     const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, options.folder !== null);
-    const channel = new Channel(buffers);
-    const core = spawn("core", { ...options, buffers });
-    const note = (await firstMessage(core)) as CoreNote;
-    if ("refused" in note) throw new Refusal(note.refused.message, note.refused.hint);
-    if (!("ready" in note)) throw new Error("the core answered before it was ready");
-    const workers = [core];
-    if (options.folder !== null) {
-      workers.push(await startJournal(options, buffers, note.ready.sequence + 1, log));
-    }
-    return new Pipeline(options, channel, workers, note.ready);
+    const threads = await startThreads(options, buffers, log);
+    return new Pipeline(options, new Channel(buffers), threads);
   }
 
-  constructor(options: PipelineOptions, channel: Channel, workers: Worker[], recovered: Ready) {
+  constructor(options: PipelineOptions, channel: Channel, threads: Threads) {
     this.#options = options;
     this.#channel = channel;
-    this.#workers = workers;
+    this.#threads = threads;
+    const { recovered, core } = threads;
     this.recovered = recovered;
+    this.pinned = threads.pinned;
     this.#sequence = recovered.sequence;
-    workers[0]?.on("message", (note: CoreNote) => {
+    core.on("message", (note: CoreNote) => {
       if (!("depth" in note)) return;
       this.#depths.get(note.ticket)?.(note.depth);
       this.#depths.delete(note.ticket);
@@ -83,7 +71,7 @@ export class Pipeline {
 
   /** Called when a thread is gone though nobody stopped it. */
   onLost(callback: (cause: unknown) => void): void {
-    for (const worker of this.#workers) {
+    for (const worker of this.#threads.all) {
       worker.on("error", callback);
       worker.on("exit", (code) => {
         if (!this.#channel.stopped && this.journal !== "failed") {
@@ -130,7 +118,7 @@ export class Pipeline {
     const request: DepthRequest = { depth: symbol, ticket: this.#ticket };
     return new Promise((resolve) => {
       this.#depths.set(request.ticket, resolve);
-      this.#workers[0]?.postMessage(request);
+      this.#threads.core.postMessage(request);
       this.#channel.sendMail();
     });
   }
@@ -144,7 +132,7 @@ export class Pipeline {
       });
     }
     // A journal that failed has ended already.
-    const running = this.#workers.filter((worker) => worker.threadId >= 0);
+    const running = this.#threads.all.filter((worker) => worker.threadId >= 0);
     const ended = running.map((worker) => once(worker, "exit"));
     this.#channel.stop();
     await Promise.all(ended);
@@ -222,38 +210,4 @@ const SNAPSHOT: Command = { ...blankCommand(), op: OP.snapshot };
 
 function notDurable(id: number): Outcome {
   return { id, status: "rejected", filled: 0, canceled: 0, fills: [], reason: "journal-failed" };
-}
-
-async function startJournal(
-  options: PipelineOptions,
-  buffers: CoreWorkerOptions["buffers"],
-  nextSequence: number,
-  log: Log,
-): Promise<Worker> {
-  const { folder, symbols, segmentBytes, limitBytes, spins } = options;
-  const terms = termsOf(symbols, options);
-  const data = { folder, terms, nextSequence, segmentBytes, limitBytes, buffers, spins };
-  const worker = spawn("journal", data);
-  try {
-    await firstMessage(worker);
-  } catch (error) {
-    throw new Refusal(
-      `can't write a journal in ${folder}`,
-      "free space, or choose another JOURNAL_DIR",
-      error,
-    );
-  }
-  worker.on("message", (note: JournalNote) => {
-    if ("state" in note) log.warn(`the journal is ${note.state}`, { cause: note.cause });
-  });
-  return worker;
-}
-
-function spawn(name: "core" | "journal", workerData: object): Worker {
-  return new Worker(new URL(`./${name}-worker.ts`, import.meta.url), { workerData, name });
-}
-
-async function firstMessage(worker: Worker): Promise<unknown> {
-  const [message] = await once(worker, "message");
-  return message;
 }

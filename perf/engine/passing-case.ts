@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { Ring } from "../../engine/pipeline/ring.ts";
+import { type Bells, bellsOf, SPINS } from "./passing-bells.ts";
 
 const CAPACITY = 16_384;
 
@@ -10,25 +11,31 @@ interface PassingFigures {
 /** Records from this thread to another through the ring, published one by one or in batches. */
 export function measureRing(count: number, batch: number): Promise<PassingFigures> {
   const buffer = Ring.allocate(CAPACITY);
+  const bells = new SharedArrayBuffer(128);
   const url = new URL("./passing-reader.ts", import.meta.url);
-  const reader = new Worker(url, { workerData: { buffer, count } });
+  const reader = new Worker(url, { workerData: { buffer, bells, count } });
   return new Promise((resolve) => {
     reader.once("message", () => {
       const startedAt = performance.now();
-      send(new Ring(buffer), count, batch);
+      send(new Ring(buffer), bellsOf(bells), count, batch);
       reader.once("message", () => resolve(rate(count, startedAt)));
     });
   });
 }
 
-function send(ring: Ring, count: number, batch: number): void {
+function send(ring: Ring, { reader, writer }: Bells, count: number, batch: number): void {
   let position = 0;
   let consumed = 0;
+  const hasSpace = (): boolean => ring.consumed > consumed;
   while (position < count) {
     const end = Math.min(count, position + batch);
-    while (end - consumed > CAPACITY) consumed = ring.consumed;
+    while (end - consumed > CAPACITY) {
+      writer.wait(hasSpace, SPINS);
+      consumed = ring.consumed;
+    }
     for (; position < end; position += 1) ring.floats[ring.slot(position) * 8] = position;
     ring.publish(position);
+    reader.ring();
   }
 }
 

@@ -6,17 +6,17 @@ import { WebSocket } from "ws";
 import { COMMAND_BYTES } from "../../engine/entry/wire.ts";
 
 const MAIN = fileURLToPath(new URL("../../engine/main.ts", import.meta.url));
-const CONNECTIONS = 10;
+const CONNECTIONS = 50;
 const BATCH = 64;
-const FRAMES_IN_HAND = 4;
+const MESSAGES_IN_HAND = 4;
 
-/** Orders by binary frames of 64, a few frames in hand on each of ten connections. */
+/** Orders by binary frames of 64, a few messages in hand on each connection. */
 export function measureBinary(count: number): Promise<object> {
   const frame = Buffer.concat(Array.from({ length: BATCH }, (_, at) => binaryOrder(at)));
-  return measure(count, BATCH, FRAMES_IN_HAND, frame);
+  return measure(count, BATCH, frame);
 }
 
-/** Orders one by one as JSON, as many in hand on each of ten connections as in the other case. */
+/** Orders one by one as JSON, as many messages in hand. */
 export function measureJson(count: number): Promise<object> {
   const order = {
     op: "new",
@@ -27,13 +27,12 @@ export function measureJson(count: number): Promise<object> {
     price: 5,
     qty: 1,
   };
-  return measure(count, 1, FRAMES_IN_HAND * BATCH, JSON.stringify(order));
+  return measure(count, 1, JSON.stringify(order));
 }
 
 async function measure(
   count: number,
   ordersPerMessage: number,
-  inHand: number,
   message: string | Buffer,
 ): Promise<object> {
   const engine = spawn(process.execPath, [MAIN], {
@@ -49,9 +48,7 @@ async function measure(
   await Promise.all(sockets.map((socket) => once(socket, "open")));
   const messages = Math.ceil(count / ordersPerMessage / CONNECTIONS);
   const flow = (share: number): Promise<unknown> =>
-    Promise.all(
-      sockets.map((socket) => exchange(socket, message, Math.ceil(messages * share), inHand)),
-    );
+    Promise.all(sockets.map((socket) => exchange(socket, message, Math.ceil(messages * share))));
   await flow(0.2);
   const startedAt = performance.now();
   await flow(1);
@@ -61,12 +58,7 @@ async function measure(
   return { perSecond: Math.round((messages * CONNECTIONS * ordersPerMessage * 1000) / ms) };
 }
 
-function exchange(
-  socket: WebSocket,
-  message: string | Buffer,
-  messages: number,
-  inHand: number,
-): Promise<void> {
+function exchange(socket: WebSocket, message: string | Buffer, messages: number): Promise<void> {
   let sent = 0;
   let answered = 0;
   return new Promise((resolve) => {
@@ -82,7 +74,7 @@ function exchange(
       socket.send(message);
     };
     socket.on("message", onMessage);
-    while (sent < Math.min(messages, inHand)) send();
+    while (sent < Math.min(messages, MESSAGES_IN_HAND)) send();
   });
 }
 

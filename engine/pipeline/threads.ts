@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { termsOf } from "../journal/recovery.ts";
+import type { Log } from "../log.ts";
+import type { Pinned, ThreadName } from "../os/affinity.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChannelBuffers } from "./channel.ts";
+import type { CoreNote, CoreWorkerOptions } from "./core-worker.ts";
+import type { JournalNote, JournalWorkerOptions } from "./journal-worker.ts";
+
+export interface ThreadOptions
+  extends Omit<CoreWorkerOptions, "buffers">,
+    Pick<JournalWorkerOptions, "segmentBytes" | "limitBytes"> {}
+
+export interface Threads {
+  core: Worker;
+  all: Worker[];
+  /** What the journal gave back. */
+  recovered: Extract<CoreNote, { ready: unknown }>["ready"];
+  pinned: Partial<Record<ThreadName, Pinned>>;
+}
+
+/** Starts the core's thread and, when there is a journal, the journal's; resolves when both are ready. */
+export async function startThreads(
+  options: ThreadOptions,
+  buffers: ChannelBuffers,
+  log: Log,
+): Promise<Threads> {
+  const core = spawn("core", { ...options, buffers });
+  const note = (await firstMessage(core)) as CoreNote;
+  if ("refused" in note) throw new Refusal(note.refused.message, note.refused.hint);
+  if (!("ready" in note)) throw new Error("the core answered before it was ready");
+  const threads = { core, all: [core], recovered: note.ready, pinned: { core: note.pinned } };
+  if (options.folder === null) return threads;
+  const journal = await startJournal(
+    options,
+    options.folder,
+    buffers,
+    note.ready.sequence + 1,
+    log,
+  );
+  const pinned = { ...threads.pinned, journal: journal.pinned };
+  return { ...threads, all: [core, journal.worker], pinned };
+}
+
+async function startJournal(
+  options: ThreadOptions,
+  folder: string,
+  buffers: ChannelBuffers,
+  nextSequence: number,
+  log: Log,
+): Promise<{ worker: Worker; pinned: Pinned }> {
+  const { symbols, segmentBytes, limitBytes, spins, cpus } = options;
+  const terms = termsOf(symbols, options);
+  const data: JournalWorkerOptions = {
+    folder,
+    terms,
+    nextSequence,
+    segmentBytes,
+    limitBytes,
+    buffers,
+    spins,
+    cpus: cpus.journal,
+  };
+  const worker = spawn("journal", data);
+  try {
+    const note = (await firstMessage(worker)) as JournalNote;
+    if (!("pinned" in note)) throw new Error(note.cause);
+    worker.on("message", (later: JournalNote) => {
+      if ("state" in later) log.warn(`the journal is ${later.state}`, { cause: later.cause });
+    });
+    return { worker, pinned: note.pinned };
+  } catch (error) {
+    const hint = "free space, or choose another JOURNAL_DIR";
+    throw new Refusal(`can't write a journal in ${folder}`, hint, error);
+  }
+}
+
+function spawn(name: "core" | "journal", workerData: object): Worker {
+  return new Worker(new URL(`./${name}-worker.ts`, import.meta.url), { workerData, name });
+}
+
+async function firstMessage(worker: Worker): Promise<unknown> {
+  const [message] = await once(worker, "message");
+  return message;
+}
