@@ -1,17 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createProxyServer, type ProxyServer } from "http-proxy-3";
 import type { Backend } from "./backend.ts";
 import { mayGoElsewhere } from "./handover.ts";
 import { refuse } from "./refusal.ts";
 import { bodyOf, ReplayableBody } from "./request-body.ts";
-import type { Rotation } from "./rotation.ts";
-import type { Traffic } from "./traffic.ts";
+import type { RequestEngine } from "./request-engine.ts";
 
 const CONNECT_TIMEOUT_MS = 2_000;
 
 /** One request of a client, on its way through one backend after another until one takes it. */
 export class Exchange {
-  readonly #engine: ForwardingEngine;
+  readonly #engine: RequestEngine;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #clientCloses: boolean;
@@ -22,7 +20,7 @@ export class Exchange {
   #isCut = false;
 
   constructor(
-    engine: ForwardingEngine,
+    engine: RequestEngine,
     request: IncomingMessage,
     response: ServerResponse,
     clientCloses: boolean,
@@ -72,7 +70,14 @@ export class Exchange {
       connectTimeout: CONNECT_TIMEOUT_MS,
       ...(this.#body instanceof ReplayableBody ? { buffer: this.#body } : {}),
     };
-    this.#engine.proxy.web(this.#request, this.#response, options, (error) => this.#failed(error));
+    try {
+      this.#engine.proxy.web(this.#request, this.#response, options, (error) =>
+        this.#failed(error),
+      );
+    } catch {
+      // A request that we were given but Node does not let us send, such as one with a malformed header.
+      this.#noAnswer(backend);
+    }
   }
 
   #failed(error: Error): void {
@@ -88,10 +93,14 @@ export class Exchange {
       this.#handTo(this.#engine.rotation.instead(this.#tried));
       return;
     }
+    this.#noAnswer(backend);
+  }
+
+  #noAnswer({ slot, version }: Backend): void {
     this.#isCut = true;
     refuse(this.#response, 502, {
       error: "no-answer",
-      message: `an instance of ${backend.slot} (${backend.version}) took the request and did not answer`,
+      message: `an instance of ${slot} (${version}) was given the request and did not answer`,
     });
   }
 
@@ -125,50 +134,4 @@ export class Exchange {
     else if (!this.#response.writableFinished) seen.abandoned += 1;
     else if (this.#response.statusCode >= 500) seen.failed += 1;
   }
-}
-
-/** Of the client's connection, not of the request. `expect` too: Node has already told it to go on. */
-const NOT_PASSED_ON = ["keep-alive", "upgrade", "http2-settings", "expect"];
-
-/** What all exchanges share. */
-export class ForwardingEngine {
-  readonly rotation: Rotation;
-  readonly traffic: Traffic;
-  readonly proxy: ProxyServer;
-  /** Each answer is then the last one of its connection. */
-  isClosing = false;
-  readonly #exchanges = new WeakMap<ServerResponse, Exchange>();
-
-  constructor(rotation: Rotation, traffic: Traffic) {
-    this.rotation = rotation;
-    this.traffic = traffic;
-    // toProxy: the path goes through as the client wrote it.
-    this.proxy = createProxyServer({ toProxy: true });
-    this.proxy.on("proxyRes", (answer, _request, response) =>
-      this.#exchanges.get(response)?.answer(answer),
-    );
-    // A client that resets is no event of its own: its exchange settles when its response closes.
-    this.proxy.on("error", () => {});
-  }
-
-  handle(request: IncomingMessage, response: ServerResponse): void {
-    const { headers } = request;
-    const clientCloses = !wantsToStay(request);
-    // Overwritten, not deleted: an object that lost a property is a slow one, and this is every request's.
-    headers.connection = "keep-alive";
-    for (const name of NOT_PASSED_ON) if (headers[name] !== undefined) delete headers[name];
-    const from = request.socket.remoteAddress ?? "unknown";
-    const before = headers["x-forwarded-for"];
-    headers["x-forwarded-for"] = before === undefined ? from : `${String(before)}, ${from}`;
-    headers["x-forwarded-host"] ??= headers.host;
-    headers["x-forwarded-proto"] ??= "http";
-    const exchange = new Exchange(this, request, response, clientCloses);
-    this.#exchanges.set(response, exchange);
-    exchange.begin();
-  }
-}
-
-function wantsToStay({ httpVersion, headers: { connection } }: IncomingMessage): boolean {
-  const words = (connection ?? "").toLowerCase();
-  return httpVersion === "1.0" ? words.includes("keep-alive") : !words.includes("close");
 }

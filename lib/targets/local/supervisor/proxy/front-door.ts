@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
 import { SluiceError } from "../../../../error.ts";
-import { ForwardingEngine } from "./exchange.ts";
 import { holderOfPort } from "./port-holder.ts";
+import { RequestEngine } from "./request-engine.ts";
 import { Rotation } from "./rotation.ts";
 import { noTraffic, type Traffic } from "./traffic.ts";
-import { UpgradeEngine } from "./upgrade.ts";
+import { UpgradeEngine } from "./upgrade-engine.ts";
 
 /** Longer than the patience of clients and load balancers before it, so that they close an idle connection. */
 const CLIENT_IDLE_MS = 75_000;
@@ -15,10 +15,10 @@ export class FrontDoor {
   readonly rotation = new Rotation();
   readonly traffic: Traffic = noTraffic();
   readonly #server: Server;
-  readonly #forwarding = new ForwardingEngine(this.rotation, this.traffic);
+  readonly #requests = new RequestEngine(this.rotation, this.traffic);
 
   constructor() {
-    const forwarding = this.#forwarding;
+    const requests = this.#requests;
     const upgrades = new UpgradeEngine(this.rotation, this.traffic);
     this.#server = createServer({
       keepAliveTimeout: CLIENT_IDLE_MS,
@@ -26,9 +26,9 @@ export class FrontDoor {
       // Some clients offer HTTP/2 this way with their first request; it is answered as it is.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     });
-    this.#server.on("request", (request, response) => forwarding.handle(request, response));
+    this.#server.on("request", (request, response) => requests.handle(request, response));
     this.#server.on("upgrade", (request, client, head) => {
-      void upgrades.handle(request, client, head);
+      upgrades.handle(request, client, head).catch(() => client.destroy());
     });
   }
 
@@ -51,7 +51,7 @@ export class FrontDoor {
 
   /** No new connections; those that are idle go now, the others after their answer. */
   async close(deadlineMs: number): Promise<void> {
-    this.#forwarding.isClosing = true;
+    this.#requests.isClosing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const backend of this.rotation.backends) backend.closeTunnels();
     // Clients that keep a connection do not let it go by themselves.

@@ -100,18 +100,18 @@ describe("a request through the front door", () => {
     expect(await at.ask({ headers })).toMatchObject({ status: 200, body: "blue" });
   });
 
+  it("is answered to an old client that names no host", async () => {
+    await at.serve("blue");
+    at.weigh(100, 0);
+    const text = await raw("GET / HTTP/1.0\r\n\r\n");
+    expect(text).toContain("200 OK");
+    expect(text.endsWith("blue")).toBe(true);
+  });
+
   it("lets a client that wants its connection closed have that", async () => {
     await at.serve("blue");
     at.weigh(100, 0);
-    const text = await new Promise<string>((resolve) => {
-      const socket = connect(at.port, "127.0.0.1");
-      let all = "";
-      socket.on("data", (chunk) => {
-        all += chunk;
-      });
-      socket.on("close", () => resolve(all));
-      socket.write("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
-    });
+    const text = await raw("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
     expect(text.toLowerCase()).toContain("connection: close");
   });
 });
@@ -204,3 +204,17 @@ describe("what the front door counts", () => {
     });
   });
 });
+
+/** Sends these very bytes, and gives what comes until the connection is closed. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(at.port, "127.0.0.1");
+    let all = "";
+    socket.on("data", (chunk) => {
+      all += chunk;
+    });
+    socket.on("close", () => resolve(all));
+    socket.on("error", reject);
+    socket.write(text);
+  });
+}

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { ProxyServer } from "http-proxy-3";
 import { createProxyServer } from "http-proxy-3";
 import type { Backend } from "./backend.ts";
+import { addForwarded } from "./forwarded.ts";
 import { refuseUpgrade } from "./refusal.ts";
 import type { Rotation } from "./rotation.ts";
 import type { Traffic } from "./traffic.ts";
@@ -83,6 +84,7 @@ export class UpgradeEngine {
       backend.tunnels.add(tunnel);
       upstream.once("close", () => backend.tunnels.delete(tunnel));
     });
+    addForwarded(request);
     const target = { host: backend.host, port: backend.port };
     proxy.ws(request, client as Socket, head, { target, agent: new ConnectedAgent(upstream) });
   }
