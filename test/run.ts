@@ -36,6 +36,9 @@ const CHECKS: Check[] = [
   },
 ];
 
+/** vitest writes into a pipe, so it cannot see for itself whether somebody watches. */
+const COLOUR = process.stdout.isTTY ? "--color" : "--no-color";
+
 process.once("SIGINT", () => stop(130));
 process.once("SIGTERM", () => stop(143));
 
@@ -66,7 +69,7 @@ async function runVitest(filters: readonly string[]): Promise<Tally> {
   const reporters = ["--reporter=default", "--reporter=./test/run/reporter.ts"];
   try {
     const code = await runNode(
-      [bin("vitest/vitest.mjs"), "run", ...reporters, ...filters],
+      [bin("vitest/vitest.mjs"), "run", COLOUR, ...reporters, ...filters],
       root,
       (text) => process.stdout.write(text),
       { ...process.env, [TALLY_FILE]: file },
