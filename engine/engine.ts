@@ -1,23 +1,10 @@
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
-import { Symbols } from "./core/symbols.ts";
-import { type Drainable, drain } from "./drain.ts";
-import { Decoder } from "./entry/decode.ts";
-import { HttpEntry } from "./entry/http-entry.ts";
-import { OrderEntry } from "./entry/order-entry.ts";
-import { LiveVocabulary } from "./entry/vocabulary.ts";
-import { WebSocketEntry } from "./entry/websocket-entry.ts";
-import { WireDecoder } from "./entry/wire.ts";
+import { drain } from "./drain.ts";
 import type { Fault } from "./fault.ts";
-import { Health } from "./health.ts";
 import { lockJournal } from "./journal/lock.ts";
 import type { Log } from "./log.ts";
-import { Metrics } from "./metrics.ts";
-import { createMetricsServer } from "./metrics-server.ts";
 import { type AffinityPlan, allowedCpus, pinThisThread, planAffinity } from "./os/affinity.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
-import { Refusal } from "./refusal.ts";
 
 const MAX_ORDERS = 1_000_000;
 
@@ -34,35 +21,22 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
   if (config.journalFolder !== null) await lockJournal(config.journalFolder);
   const cpus = planAffinity(config.affinity ? allowedCpus() : []);
   const gateway = pinThisThread(cpus.gateway);
-  const pipeline = await Pipeline.start(pipelineOptions(config, cpus), log);
+  // The threads start while this one loads what the edge is made of.
+  const [pipeline, { openService }] = await Promise.all([
+    Pipeline.start(pipelineOptions(config, cpus), log),
+    import("./service.ts"),
+  ]);
   if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
-  const { slot, version } = config;
-  const threads = { gateway, ...pipeline.pinned };
-  const health = new Health(() => ({
-    slot,
-    version,
-    uptimeSeconds: Math.round(process.uptime()),
-    sequence: pipeline.sequence,
-    journal: pipeline.journal,
-    threads,
-  }));
-  const metrics = new Metrics(slot, version);
-  const { http, webSocket } = openEntries(config, { pipeline, metrics, fault, health });
-  const metricsServer = createMetricsServer(metrics);
-  showGauges(metrics, pipeline, webSocket);
-  const metricsPort = await listen(metricsServer, config.host, config.metricsPort, "METRICS_PORT");
-  const port = await listen(http.server, config.host, config.port, "PORT");
+  const service = await openService(config, pipeline, gateway, fault);
   return {
-    port,
-    metricsPort,
+    port: service.port,
+    metricsPort: service.metricsPort,
     onLost: (callback) => pipeline.onLost(callback),
     drain: async () => {
-      health.draining = true;
-      log.info("draining", { inHand: http.inHand, webSockets: webSocket.connections });
-      const parts = drainable(http, webSocket);
-      const clean = await drain(parts, config.drainQuietMs, config.drainLimitMs);
-      metricsServer.close();
-      metricsServer.closeAllConnections();
+      service.health.draining = true;
+      log.info("draining", service.connections());
+      const clean = await drain(service.parts, config.drainQuietMs, config.drainLimitMs);
+      service.closeMetrics();
       await pipeline.stop();
       return clean;
     },
@@ -82,80 +56,4 @@ function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
     spins: config.spins,
     cpus,
   };
-}
-
-interface Parts {
-  pipeline: Pipeline;
-  metrics: Metrics;
-  fault: Fault | null;
-  health: Health;
-}
-
-/** The ways in, which share one order entry. */
-function openEntries(
-  config: Config,
-  { pipeline, metrics, fault, health }: Parts,
-): { http: HttpEntry; webSocket: WebSocketEntry } {
-  const symbols = new Symbols();
-  for (const spec of config.symbols) symbols.list(spec);
-  const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
-  const decoder = new Decoder(vocabulary);
-  const orders = new OrderEntry({ decoder, pipeline, metrics, fault, maxInHand: config.maxInHand });
-  const http = new HttpEntry({
-    orders,
-    health,
-    metrics,
-    symbols: () => symbols.listed,
-    depth: depthOf(config, pipeline),
-  });
-  const wire = new WireDecoder(vocabulary, symbols);
-  return { http, webSocket: new WebSocketEntry(http.server, orders, wire) };
-}
-
-function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEntry): void {
-  const inHand = "Orders sent to the core and not answered yet";
-  metrics.gauge("engine_orders_in_hand", inHand, () => pipeline.inHand);
-  const connections = "Open WebSocket connections";
-  metrics.gauge("engine_websocket_connections", connections, () => webSocket.connections);
-  metrics.gauge("engine_sequence", "Commands that the core has taken", () => pipeline.sequence);
-  const journal =
-    "1 while the journal takes orders or there is none, 0 while orders are refused for it";
-  metrics.gauge("engine_journal_ok", journal, () =>
-    /^(off|fine)$/.test(pipeline.journal) ? 1 : 0,
-  );
-}
-
-function drainable(http: HttpEntry, webSocket: WebSocketEntry): Drainable {
-  return {
-    inHand: () => http.inHand + webSocket.inHand,
-    quietMs: () => performance.now() - Math.max(http.lastOrderAt, webSocket.lastOrderAt),
-    close: async () => {
-      webSocket.close();
-      await new Promise((resolve) => http.server.close(resolve));
-    },
-    cut: () => {
-      webSocket.terminate();
-      http.server.closeAllConnections();
-    },
-  };
-}
-
-function depthOf(config: Config, pipeline: Pipeline): (symbol: string) => Promise<object | null> {
-  return async (name) => {
-    const index = config.symbols.findIndex((spec) => spec.name === name);
-    return index < 0 ? null : { symbol: name, ...(await pipeline.depth(index)) };
-  };
-}
-
-async function listen(server: Server, host: string, port: number, name: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
-  server.listen(port, host, 1024, resolve);
-  try {
-    await promise;
-  } catch (error) {
-    const hint = "free it, or choose another address by HOST, PORT and METRICS_PORT";
-    throw new Refusal(`can't listen on ${host}:${port} (${name})`, hint, error);
-  }
-  return (server.address() as AddressInfo).port;
 }

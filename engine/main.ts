@@ -3,26 +3,27 @@ import { fileURLToPath } from "node:url";
 import { readConfig } from "./config.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { loadFault } from "./fault.ts";
-import { journalCommand } from "./journal/dump.ts";
 import { createLog, type Log } from "./log.ts";
 import { Refusal } from "./refusal.ts";
-import { replayCommand } from "./replay.ts";
 
 const REFUSED = 2;
 const FAULT_FILE = fileURLToPath(new URL("./fault.json", import.meta.url));
+
+/** Loaded when they are asked for: an engine that serves needs none of them. */
+const TOOLS = {
+  replay: async (args: readonly string[]) =>
+    (await import("./replay.ts")).replayCommand(args, process.stdout),
+  journal: async (args: readonly string[]) =>
+    (await import("./journal/dump.ts")).journalCommand(args, process.stdout),
+};
 
 await main(process.argv.slice(2));
 
 async function main([verb, ...args]: readonly string[]): Promise<void> {
   try {
-    if (verb === "replay") await replayCommand(args, process.stdout);
-    else if (verb === "journal") await journalCommand(args, process.stdout);
-    else if (verb === undefined) await serve();
-    else
-      throw new Refusal(
-        `the engine has no "${verb}"`,
-        "accepted is nothing, replay FILE, journal FOLDER",
-      );
+    if (verb === undefined) await serve();
+    else if (verb === "replay" || verb === "journal") await TOOLS[verb](args);
+    else throw unknownVerb(verb);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // A replay's output is its own; the log of a refusal must not get in between.
@@ -31,6 +32,13 @@ async function main([verb, ...args]: readonly string[]): Promise<void> {
     log.error(error.message, { hint: error.hint, cause });
     process.exit(REFUSED);
   }
+}
+
+function unknownVerb(verb: string): Refusal {
+  return new Refusal(
+    `the engine has no "${verb}"`,
+    "accepted is nothing, replay FILE, journal FOLDER",
+  );
 }
 
 async function serve(): Promise<void> {

@@ -1,9 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Health } from "../health.ts";
 import type { Metrics } from "../metrics.ts";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
 import { parseJson, readBody } from "./http-body.ts";
 import { type OrderEntry, refuse } from "./order-entry.ts";
+
+// An import of node:http would load its WebSocket client as well, which costs a tenth of the start.
+const { createServer } = process.getBuiltinModule("node:http");
 
 const ORDER_LIMIT_BYTES = 16 * 1024;
 const BATCH_LIMIT_BYTES = 1024 * 1024;

@@ -25,7 +25,10 @@ export class EngineProcess {
 
   static async start(env: Record<string, string> = {}, folder = ROOT): Promise<EngineProcess> {
     const engine = EngineProcess.spawn(env, folder);
-    const line = await engine.waitFor("listening");
+    const line = await engine.waitFor("listening").catch(async (error: unknown) => {
+      await engine[Symbol.asyncDispose]();
+      throw error;
+    });
     engine.port = Number(line.port);
     engine.url = `http://127.0.0.1:${line.port}`;
     engine.metricsUrl = `http://127.0.0.1:${line.metricsPort}/metrics`;

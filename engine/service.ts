@@ -1,0 +1,139 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Config } from "./config.ts";
+import { Symbols } from "./core/symbols.ts";
+import type { Drainable } from "./drain.ts";
+import { Decoder } from "./entry/decode.ts";
+import { HttpEntry } from "./entry/http-entry.ts";
+import { OrderEntry } from "./entry/order-entry.ts";
+import { LiveVocabulary } from "./entry/vocabulary.ts";
+import { WebSocketEntry } from "./entry/websocket-entry.ts";
+import { WireDecoder } from "./entry/wire.ts";
+import type { Fault } from "./fault.ts";
+import { Health } from "./health.ts";
+import { Metrics } from "./metrics.ts";
+import { createMetricsServer } from "./metrics-server.ts";
+import type { Pinned } from "./os/affinity.ts";
+import type { Pipeline } from "./pipeline/pipeline.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface Service {
+  port: number;
+  metricsPort: number;
+  health: Health;
+  parts: Drainable;
+  connections(): { inHand: number; webSockets: number };
+  closeMetrics(): void;
+}
+
+/** Opens everything that others connect to; resolves when orders are taken. */
+export async function openService(
+  config: Config,
+  pipeline: Pipeline,
+  gateway: Pinned,
+  fault: Fault | null,
+): Promise<Service> {
+  const { slot, version, host } = config;
+  const threads = { gateway, ...pipeline.pinned };
+  const health = new Health(() => ({
+    slot,
+    version,
+    uptimeSeconds: Math.round(process.uptime()),
+    sequence: pipeline.sequence,
+    journal: pipeline.journal,
+    threads,
+  }));
+  const metrics = new Metrics(slot, version);
+  const { http, webSocket } = openEntries(config, { pipeline, metrics, fault, health });
+  const metricsServer = createMetricsServer(metrics);
+  showGauges(metrics, pipeline, webSocket);
+  const metricsPort = await listen(metricsServer, host, config.metricsPort, "METRICS_PORT");
+  const port = await listen(http.server, host, config.port, "PORT");
+  return {
+    port,
+    metricsPort,
+    health,
+    parts: drainable(http, webSocket),
+    connections: () => ({ inHand: http.inHand, webSockets: webSocket.connections }),
+    closeMetrics: () => {
+      metricsServer.close();
+      metricsServer.closeAllConnections();
+    },
+  };
+}
+
+interface Parts {
+  pipeline: Pipeline;
+  metrics: Metrics;
+  fault: Fault | null;
+  health: Health;
+}
+
+/** The ways in, which share one order entry. */
+function openEntries(
+  config: Config,
+  { pipeline, metrics, fault, health }: Parts,
+): { http: HttpEntry; webSocket: WebSocketEntry } {
+  const symbols = new Symbols();
+  for (const spec of config.symbols) symbols.list(spec);
+  const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
+  const decoder = new Decoder(vocabulary);
+  const orders = new OrderEntry({ decoder, pipeline, metrics, fault, maxInHand: config.maxInHand });
+  const http = new HttpEntry({
+    orders,
+    health,
+    metrics,
+    symbols: () => symbols.listed,
+    depth: depthOf(config, pipeline),
+  });
+  const wire = new WireDecoder(vocabulary, symbols);
+  return { http, webSocket: new WebSocketEntry(http.server, orders, wire) };
+}
+
+function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEntry): void {
+  const inHand = "Orders sent to the core and not answered yet";
+  metrics.gauge("engine_orders_in_hand", inHand, () => pipeline.inHand);
+  const connections = "Open WebSocket connections";
+  metrics.gauge("engine_websocket_connections", connections, () => webSocket.connections);
+  metrics.gauge("engine_sequence", "Commands that the core has taken", () => pipeline.sequence);
+  const journal =
+    "1 while the journal takes orders or there is none, 0 while orders are refused for it";
+  metrics.gauge("engine_journal_ok", journal, () =>
+    /^(off|fine)$/.test(pipeline.journal) ? 1 : 0,
+  );
+}
+
+function drainable(http: HttpEntry, webSocket: WebSocketEntry): Drainable {
+  return {
+    inHand: () => http.inHand + webSocket.inHand,
+    quietMs: () => performance.now() - Math.max(http.lastOrderAt, webSocket.lastOrderAt),
+    close: async () => {
+      webSocket.close();
+      await new Promise((resolve) => http.server.close(resolve));
+    },
+    cut: () => {
+      webSocket.terminate();
+      http.server.closeAllConnections();
+    },
+  };
+}
+
+function depthOf(config: Config, pipeline: Pipeline): (symbol: string) => Promise<object | null> {
+  return async (name) => {
+    const index = config.symbols.findIndex((spec) => spec.name === name);
+    return index < 0 ? null : { symbol: name, ...(await pipeline.depth(index)) };
+  };
+}
+
+async function listen(server: Server, host: string, port: number, name: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen(port, host, 1024, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    const hint = "free it, or choose another address by HOST, PORT and METRICS_PORT";
+    throw new Refusal(`can't listen on ${host}:${port} (${name})`, hint, error);
+  }
+  return (server.address() as AddressInfo).port;
+}
