@@ -9,8 +9,10 @@ export interface Dispersion {
   readonly single: Squares;
   /** The same over blocks of windows, for causes that last longer than one. */
   readonly block: Tally & { readonly windows: number };
-  readonly blockBefore: Tally;
-  readonly blocks: Squares;
+  /** Finished blocks, the latest last. */
+  readonly blocks: readonly Tally[];
+  /** Per scale: so many blocks against as many before them. */
+  readonly scales: readonly Squares[];
   /** Windows with an event. */
   readonly busy: number;
   readonly windows: number;
@@ -31,6 +33,10 @@ interface Squares {
 
 const NOTHING: Tally = { requests: 0, events: 0 };
 const NO_SQUARES: Squares = { squares: 0, events: 0, pairs: 0 };
+/** Windows in a block, and blocks in each half of a contrast: 5, 10 and 20 windows. */
+const BLOCK_WINDOWS = 5;
+const SCALES = [1, 2, 4];
+const MOST_BLOCKS = 8;
 /** Before anything was seen, a window may be busy or not. */
 const UNKNOWN_SHARE = 0.5;
 
@@ -38,14 +44,13 @@ export const UNKNOWN_DISPERSION: Dispersion = {
   before: NOTHING,
   single: NO_SQUARES,
   block: { ...NOTHING, windows: 0 },
-  blockBefore: NOTHING,
-  blocks: NO_SQUARES,
+  blocks: [],
+  scales: SCALES.map(() => NO_SQUARES),
   busy: 0,
   windows: 0,
   busyShare: UNKNOWN_SHARE,
 };
 
-const BLOCK_WINDOWS = 8;
 const MEMORY_WINDOWS = 60;
 
 /** Takes in one window of stable. */
@@ -67,12 +72,29 @@ export function learn(known: Dispersion, window: Tally): Dispersion {
     windows: known.block.windows + 1,
   };
   if (block.windows < BLOCK_WINDOWS) return { ...learned, block };
-  return {
-    ...learned,
-    block: { ...NOTHING, windows: 0 },
-    blockBefore: { requests: block.requests, events: block.events },
-    blocks: compare(known.blocks, known.blockBefore, block),
-  };
+  const blocks = [...known.blocks, { requests: block.requests, events: block.events }].slice(
+    -MOST_BLOCKS,
+  );
+  const scales = known.scales.map((sums, index) => contrast(sums, blocks, SCALES[index] ?? 1));
+  return { ...learned, block: { ...NOTHING, windows: 0 }, blocks, scales };
+}
+
+/** The last `length` blocks against as many before them. */
+function contrast(sums: Squares, blocks: readonly Tally[], length: number): Squares {
+  if (blocks.length < 2 * length) return sums;
+  const end = blocks.length;
+  const before = together(blocks, end - 2 * length, end - length);
+  return compare(sums, before, together(blocks, end - length, end));
+}
+
+function together(blocks: readonly Tally[], from: number, to: number): Tally {
+  let requests = 0;
+  let events = 0;
+  for (let index = from; index < to; index += 1) {
+    requests += blocks[index]?.requests ?? 0;
+    events += blocks[index]?.events ?? 0;
+  }
+  return { requests, events };
 }
 
 /** With one rate q behind both: E(squares) = φ·q·(n+m), E(events) = q·(n+m). */
@@ -86,17 +108,28 @@ function compare(sums: Squares, a: Tally, b: Tally): Squares {
   };
 }
 
-/** φ: variance over mean of the events in a window, pulled towards `assumed` while little has been seen. */
-export function clumpSize(known: Dispersion, assumed: number): number {
-  return (assumed + known.busy * factor(known.single)) / (1 + known.busy);
+/**
+ * φ: variance over mean of the events in a window, with a margin on what it is above 1, and pulled towards
+ * `assumed` while little has been seen.
+ */
+export function clumpSize(known: Dispersion, assumed: number, margin: number): number {
+  const seen = factor(known.single);
+  return (assumed + known.busy * (seen + margin * (seen - 1))) / (1 + known.busy);
 }
 
-/** How much longer than one window the causes last: 1 unless the blocks clearly say otherwise. */
-export function persistence(known: Dispersion): number {
-  const seen = Math.min(known.blocks.pairs, known.busy);
-  if (seen < 6) return 1;
-  const ratio = factor(known.blocks) / factor(known.single);
-  return ratio > 1 + 2 * Math.sqrt(3 / seen) ? ratio : 1;
+/**
+ * How much longer than one window the causes last, as the scale says that clearly says most; 1 when none does.
+ * Pulled towards `assumed` while little has been seen.
+ */
+export function persistence(known: Dispersion, assumed: number): number {
+  const single = factor(known.single);
+  let seen = 1;
+  known.scales.forEach((sums, index) => {
+    const looks = Math.min(sums.pairs, known.busy) / (SCALES[index] ?? 1);
+    const ratio = factor(sums) / single;
+    if (looks > 0 && ratio > 1 + 2 * Math.sqrt(3 / looks)) seen = Math.max(seen, ratio);
+  });
+  return (assumed + known.busy * seen) / (1 + known.busy);
 }
 
 function factor({ squares, events }: Squares): number {

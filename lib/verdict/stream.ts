@@ -79,6 +79,15 @@ function plus(a: Tally, b: Tally): Tally {
 
 const BUSY_MEMORY = 60;
 
+/** Causes are taken to last this many windows until stable has shown how long they do. */
+const ASSUMED_PERSISTENCE = 3;
+
+/**
+ * Clumps vary in size, and a large one must not pass for several causes. Where events are rare each busy window is
+ * a cause anyway, so that the margin costs little.
+ */
+const MARGIN = { sparse: 1, dense: 0.25 };
+
 /** What counts as one event, as known before the window. */
 export interface Unit {
   clump: number;
@@ -88,10 +97,12 @@ export interface Unit {
 }
 
 export function unitOf(dispersion: Dispersion, assumedClump: number): Unit {
+  const sparse = isSparse(dispersion);
+  const margin = sparse ? MARGIN.sparse : MARGIN.dense;
   return {
-    clump: clumpSize(dispersion, assumedClump),
-    persistence: persistence(dispersion),
-    isSparse: isSparse(dispersion),
+    clump: clumpSize(dispersion, assumedClump, margin),
+    persistence: persistence(dispersion, ASSUMED_PERSISTENCE),
+    isSparse: sparse,
     busyShare: dispersion.busyShare,
   };
 }

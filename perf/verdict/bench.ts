@@ -13,9 +13,9 @@ const { values } = parseArgs({
   options: {
     /** Traces per cell of good releases, and of bad ones. */
     goods: { type: "string", default: "1000" },
-    bads: { type: "string", default: "200" },
+    bads: { type: "string", default: "150" },
     /** Traces that each peer is tuned on, per cell. */
-    tuning: { type: "string", default: "300" },
+    tuning: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     out: { type: "string", default: new URL("out", import.meta.url).pathname },

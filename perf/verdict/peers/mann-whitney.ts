@@ -10,9 +10,15 @@ export interface Shift {
  * shifts at which the continuity-corrected, tie-corrected statistic equals a normal quantile, found between
  * min(x) - max(y) and max(x) - min(y) with a tolerance of 1e-4.
  */
-export function rankShift(x: readonly number[], y: readonly number[], confidence: number): Shift {
-  const low = Math.min(...x) - Math.max(...y);
-  const high = Math.max(...x) - Math.min(...y);
+export function rankShift(
+  experiment: readonly number[],
+  control: readonly number[],
+  confidence: number,
+): Shift {
+  const x = [...experiment].sort((a, b) => a - b);
+  const y = [...control].sort((a, b) => a - b);
+  const low = (x[0] as number) - (y.at(-1) as number);
+  const high = (x.at(-1) as number) - (y[0] as number);
   const z = normalQuantile(1 - (1 - confidence) / 2);
   const rootFor = (quantile: number): number => {
     const at = (shift: number) => rankStatistic(x, y, shift) - quantile;
@@ -24,23 +30,24 @@ export function rankShift(x: readonly number[], y: readonly number[], confidence
   return { low: rootFor(z), high: rootFor(-z), estimate: root(centre, low, high) };
 }
 
-/** Standardised rank sum of x moved by -shift. */
+/** Standardised rank sum of x moved by -shift; both samples are sorted, so one walk through them ranks them. */
 function rankStatistic(x: readonly number[], y: readonly number[], shift: number): number {
   const n = x.length;
   const m = y.length;
-  const all = [...x.map((value) => value - shift), ...y];
-  const order = all
-    .map((_, index) => index)
-    .sort((a, b) => (all[a] as number) - (all[b] as number));
   let rankSum = 0;
   let ties = 0;
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && all[order[to] as number] === all[order[from] as number]) to += 1;
-    const rank = (from + 1 + to) / 2;
-    for (let at = from; at < to; at += 1) if ((order[at] as number) < n) rankSum += rank;
-    ties += (to - from) ** 3 - (to - from);
-    from = to;
+  for (let i = 0, j = 0; i < n || j < m; ) {
+    const value = Math.min(
+      i < n ? (x[i] as number) - shift : Infinity,
+      j < m ? (y[j] as number) : Infinity,
+    );
+    const ranked = i + j;
+    const before = i;
+    while (i < n && (x[i] as number) - shift === value) i += 1;
+    while (j < m && y[j] === value) j += 1;
+    const tied = i + j - ranked;
+    rankSum += (i - before) * (ranked + (1 + tied) / 2);
+    ties += tied ** 3 - tied;
   }
   const difference = rankSum - (n * (n + 1)) / 2 - (n * m) / 2;
   const variance = ((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1)));
