@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { ID_WINDOW } from "./core/recent-ids.ts";
 import { drain } from "./drain.ts";
 import type { Fault } from "./fault.ts";
 import { lockJournal } from "./journal/lock.ts";
@@ -47,6 +48,7 @@ function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
   return {
     symbols: config.symbols,
     maxOrders: MAX_ORDERS,
+    idWindow: ID_WINDOW,
     risk: config.risk,
     preventSelfTrade: config.preventSelfTrade,
     folder: config.journalFolder,

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { type Command, type Listener, OP, type Reason } from "./core/command.ts";
 import { Core } from "./core/core.ts";
+import { ID_WINDOW } from "./core/recent-ids.ts";
 import { stateHash } from "./core/state-hash.ts";
 import { Symbols } from "./core/symbols.ts";
 import { Decoder } from "./entry/decode.ts";
@@ -11,19 +12,33 @@ import { ReplayVocabulary } from "./entry/vocabulary.ts";
 import { Refusal } from "./refusal.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;
-const USAGE = "replay COMMANDS.jsonl [--risk] [--stp], - for standard input";
+const FLAGS = ["--risk", "--stp", "--once"];
+const USAGE = "replay COMMANDS.jsonl [--risk] [--stp] [--once], - for standard input";
+
+export interface ReplayOptions {
+  /** Orders need balances. */
+  risk: boolean;
+  /** Self-trade prevention. */
+  stp: boolean;
+  /** Ids are remembered after their orders are gone, as the live engine does. */
+  once: boolean;
+}
 
 /** Applies a file of commands to an empty engine: one line for each event, and one for the state at the end. */
 export async function replayCommand(args: readonly string[], output: Writable): Promise<void> {
   const flags = args.filter((arg) => arg.startsWith("--"));
   const files = args.filter((arg) => !arg.startsWith("--"));
-  const unknown = flags.find((flag) => flag !== "--risk" && flag !== "--stp");
+  const unknown = flags.find((flag) => !FLAGS.includes(flag));
   if (unknown !== undefined) throw new Refusal(`replay does not know ${unknown}`, USAGE);
   const [file] = files;
   if (file === undefined || files.length > 1) {
     throw new Refusal(`replay takes one file, ${files.length} were given`, USAGE);
   }
-  const options = { risk: flags.includes("--risk"), stp: flags.includes("--stp") };
+  const options = {
+    risk: flags.includes("--risk"),
+    stp: flags.includes("--stp"),
+    once: flags.includes("--once"),
+  };
   try {
     await replay(file === "-" ? process.stdin : createReadStream(file), options, output);
   } catch (error) {
@@ -34,7 +49,7 @@ export async function replayCommand(args: readonly string[], output: Writable): 
 
 export async function replay(
   input: Readable,
-  options: { risk: boolean; stp: boolean },
+  options: ReplayOptions,
   output: Writable,
 ): Promise<void> {
   const run = new Replay(options);
@@ -61,11 +76,12 @@ class Replay implements Listener {
   readonly #decoder: Decoder;
   #command: Command | undefined;
 
-  constructor(options: { risk: boolean; stp: boolean }) {
+  constructor(options: ReplayOptions) {
     this.#core = new Core({
       maxOrders: Number.POSITIVE_INFINITY,
       risk: options.risk,
       preventSelfTrade: options.stp,
+      idWindow: options.once ? ID_WINDOW : 0,
     });
     this.#vocabulary = new ReplayVocabulary(this.#symbols, (symbol) =>
       this.#core.addSymbol(symbol),

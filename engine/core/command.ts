@@ -39,6 +39,7 @@ export const REASONS = [
   "off-tick",
   "off-lot",
   "id-in-use",
+  "id-used",
   "unknown-order",
   "would-trade",
   "cannot-fill",

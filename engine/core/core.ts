@@ -13,6 +13,7 @@ import {
 } from "./command.ts";
 import { IdMap } from "./id-map.ts";
 import { NONE, OrderPool } from "./order-pool.ts";
+import { RecentIds } from "./recent-ids.ts";
 
 export interface Depth {
   bids: DepthSide;
@@ -25,6 +26,8 @@ export interface CoreOptions {
   risk: boolean;
   /** An order that meets one of the same user's is cancelled instead of trading with it. */
   preventSelfTrade: boolean;
+  /** How many of the clients' ids are remembered after their orders are gone; none when left out. */
+  idWindow?: number;
 }
 
 /**
@@ -38,6 +41,7 @@ export class Core {
   readonly books: Book[] = [];
   readonly pool = new OrderPool();
   readonly accounts: Accounts;
+  readonly recentIds: RecentIds;
   readonly #ids = new IdMap();
   readonly #pairs: Pair[] = [];
   readonly #options: CoreOptions;
@@ -47,6 +51,7 @@ export class Core {
   constructor(options: CoreOptions) {
     this.#options = options;
     this.accounts = new Accounts(this.#pairs);
+    this.recentIds = new RecentIds(options.idWindow ?? 0);
   }
 
   /** Adds a symbol; the result is its index. */
@@ -109,12 +114,14 @@ export class Core {
       listener.rejected(command.id, refusal);
       return;
     }
+    if (command.id < FIRST_ENGINE_ID) this.recentIds.add(command.id);
     listener.accepted(command.id);
     this.#execute(command, listener);
   }
 
   #refusal(command: Command): Reason | null {
     if (this.#ids.get(command.id) !== NONE) return "id-in-use";
+    if (this.recentIds.has(command.id)) return "id-used";
     if (this.pool.live >= this.#options.maxOrders) return "book-full";
     const refusal = (this.books[command.symbol] as Book).refusal(command);
     return refusal ?? (this.#options.risk ? this.#cover(command) : null);

@@ -6,7 +6,8 @@ import type { Symbols } from "./symbols.ts";
 const CHUNK_NUMBERS = 8192;
 
 /**
- * A hash of all that decides what the engine does next: every resting order in its place, and every balance. It
+ * A hash of all that decides what the engine does next: every resting order in its place, every balance, and the ids
+ * that may not be used again. It
  * does not depend on where in memory things are, nor on symbols that hold nothing.
  */
 export function stateHash(core: Core, symbols: Symbols): string {
@@ -23,6 +24,8 @@ export function stateHash(core: Core, symbols: Symbols): string {
     numbers.text(name);
     numbers.add(user).add(free).add(held);
   }
+  numbers.text("ids");
+  for (const id of core.recentIds) numbers.add(id);
   numbers.flush();
   return hash.digest("hex");
 }

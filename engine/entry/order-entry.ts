@@ -13,6 +13,7 @@ export interface Answer {
 
 const CODES: Partial<Record<Reason, number>> = {
   "id-in-use": 409,
+  "id-used": 409,
   "unknown-order": 404,
   "would-trade": 422,
   "cannot-fill": 422,
@@ -29,6 +30,7 @@ const CODES: Partial<Record<Reason, number>> = {
 
 const MESSAGES: Partial<Record<Reason, string>> = {
   "id-in-use": "an order with this id rests in a book",
+  "id-used": "an order with this id was accepted before, and is no longer in a book",
   "unknown-order": "no order with this id rests in a book",
   "would-trade": "a post-only order would have traded",
   "cannot-fill": "a fill-or-kill order could not be filled at once",

@@ -12,6 +12,7 @@ export interface Terms {
   symbols: string[];
   risk: boolean;
   preventSelfTrade: boolean;
+  idWindow: number;
 }
 
 export interface SegmentHead extends Terms {

@@ -49,8 +49,8 @@ export function recover(
 }
 
 export function termsOf(specs: readonly SymbolSpec[], options: CoreOptions): Terms {
-  const { risk, preventSelfTrade } = options;
-  return { symbols: specs.map((spec) => spec.name), risk, preventSelfTrade };
+  const { risk, preventSelfTrade, idWindow = 0 } = options;
+  return { symbols: specs.map((spec) => spec.name), risk, preventSelfTrade, idWindow };
 }
 
 function fromSnapshot(
@@ -97,6 +97,10 @@ function check(path: string, written: Terms, now: Terms): void {
   if (known.join() !== written.symbols.join()) {
     const hint = "give SYMBOLS in that order; new ones may follow";
     throw new Refusal(`${path} was written for the symbols ${written.symbols.join()}`, hint);
+  }
+  if (written.idWindow !== now.idWindow) {
+    const was = `${written.idWindow} ids remembered, this engine remembers ${now.idWindow}`;
+    throw new Refusal(`${path} was written with ${was}`, "drain it with the engine that wrote it");
   }
   if (written.risk !== now.risk || written.preventSelfTrade !== now.preventSelfTrade) {
     const hint = "start with the same RISK and STP, or with another JOURNAL_DIR";

@@ -21,6 +21,7 @@ interface SnapshotHead extends Terms {
   nextEngineId: number;
   orders: number;
   balances: number;
+  recentIds: number;
   bodyCrc: number;
   hash: string;
 }
@@ -38,13 +39,15 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
     free,
     held,
   ]);
-  const body = new Uint8Array(Float64Array.from([orders, balances].flat(2)).buffer);
+  const recentIds = [...core.recentIds];
+  const body = new Uint8Array(Float64Array.from([orders, balances, recentIds].flat(2)).buffer);
   const head: SnapshotHead = {
     ...terms,
     sequence: core.sequence,
     nextEngineId: core.nextEngineId,
     orders: orders.length,
     balances: balances.length,
+    recentIds: recentIds.length,
     bodyCrc: crc32(body),
     hash: stateHash(core, symbols),
   };
@@ -76,10 +79,12 @@ export function loadSnapshot(path: string, core: Core, symbols: Symbols): Snapsh
     );
     core.restoreOrder(symbol, side === SIDE.buy ? SIDE.buy : SIDE.sell, id, user, price, qty);
   }
-  for (let at = balancesFrom; at < numbers.length; at += BALANCE_FIELDS) {
+  const idsFrom = balancesFrom + head.balances * BALANCE_FIELDS;
+  for (let at = balancesFrom; at < idsFrom; at += BALANCE_FIELDS) {
     const [user = 0, asset = 0, free = 0, held = 0] = numbers.subarray(at, at + BALANCE_FIELDS);
     core.accounts.restore(user, asset, free, held);
   }
+  for (const id of numbers.subarray(idsFrom)) core.recentIds.add(id);
   core.sequence = head.sequence;
   core.nextEngineId = head.nextEngineId;
   return stateHash(core, symbols) === head.hash ? head : null;

@@ -72,6 +72,26 @@ test("after a drain there is nothing to repeat", async () => {
   expect(next.body.id).toBe(2 ** 40);
 });
 
+test.each([
+  ["kill -9", "SIGKILL"],
+  ["a drain", "SIGTERM"],
+] as const)(
+  "after %s an order that was filled before is not taken again",
+  async (_what, signal) => {
+    using folder = temporary();
+    const first = await EngineProcess.start({ JOURNAL_DIR: folder.path });
+    await order(first, 7);
+    const taker = { user: 2, symbol: SYMBOL, side: "sell", type: "market", qty: 1 };
+    expect((await first.call("POST", "/orders", { ...taker, id: 8 })).body.filled).toBe(1);
+    first.child.kill(signal);
+    await first.ended;
+    await using second = await EngineProcess.start({ JOURNAL_DIR: folder.path });
+    for (const id of [7, 8]) {
+      expect(await order(second, id)).toMatchObject({ code: 409, body: { reason: "id-used" } });
+    }
+  },
+);
+
 test("a torn tail is cut, and what is whole is kept", async () => {
   using folder = temporary();
   await writeJournal(folder.path, 3);
@@ -220,7 +240,7 @@ function independentHash(folder: string): string {
     encoding: "utf8",
     maxBuffer: 1e9,
   });
-  const args = [MAIN, "replay", "-"];
+  const args = [MAIN, "replay", "-", "--once"];
   const replayed = spawnSync(process.execPath, args, {
     input: dumped.stdout,
     encoding: "utf8",

@@ -5,6 +5,7 @@ import { BITMAP_SIZE, Bitmap } from "../../engine/core/bitmap.ts";
 import { blankCommand } from "../../engine/core/command.ts";
 import { IdMap } from "../../engine/core/id-map.ts";
 import { isSealed, readCommand, seal, writeCommand } from "../../engine/core/layout.ts";
+import { RecentIds } from "../../engine/core/recent-ids.ts";
 import { Ring } from "../../engine/pipeline/ring.ts";
 
 test("the bitmap finds the neighbours that a sorted list has", () => {
@@ -44,6 +45,21 @@ test("the id map holds what a Map holds, through growth and removals", () => {
       });
       for (const [key] of changes) expect(map.get(key)).toBe(model.get(key) ?? 0);
     }),
+  );
+});
+
+test("the recent ids are the last ones, oldest first", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 1 })),
+      fc.integer({ min: 1, max: 9 }),
+      (ids, size) => {
+        const recent = new RecentIds(size);
+        for (const id of ids) recent.add(id);
+        expect([...recent]).toEqual(ids.slice(-size));
+        for (const id of ids) expect(recent.has(id)).toBe(ids.slice(-size).includes(id));
+      },
+    ),
   );
 });
 

@@ -16,9 +16,11 @@ async function run(commands: readonly (object | string)[], options: object = {})
   const output = new PassThrough();
   const [text] = await Promise.all([
     readAll(output),
-    replay(Readable.from([lines.join("\n")]), { risk: false, stp: false, ...options }, output).then(
-      () => output.end(),
-    ),
+    replay(
+      Readable.from([lines.join("\n")]),
+      { risk: false, stp: false, once: false, ...options },
+      output,
+    ).then(() => output.end()),
   ]);
   return parse(text);
 }
@@ -141,6 +143,17 @@ test("with --stp an order that meets one of its own user's is cancelled instead"
     id: 2,
     qty: 5,
   });
+});
+
+test("an id may come again when its order is gone, but not with --once", async () => {
+  const commands = [
+    { ...buy, id: 1, price: 10, qty: 5 },
+    { op: "cancel", id: 1 },
+    { ...buy, id: 1, price: 10, qty: 5 },
+  ];
+  expect((await run(commands)).at(-2)).toMatchObject({ event: "accepted" });
+  const once = (await run(commands, { once: true })).at(-2);
+  expect(once).toMatchObject({ event: "rejected", reason: "id-used" });
 });
 
 test("the hash is the state's: equal for equal states, different for a different queue", async () => {
