@@ -37,7 +37,7 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
       service.health.draining = true;
       log.info("draining", service.connections());
       const clean = await drain(service.parts, config.drainQuietMs, config.drainLimitMs);
-      service.closeMetrics();
+      service.closeOperator();
       await pipeline.stop();
       return clean;
     },

@@ -3,10 +3,10 @@ import { REASONS, type Reason } from "./core/command.ts";
 
 /** How an order-entry request ended: carried out, refused with a reason (4xx), or our fault (5xx). */
 export type RequestOutcome = "ok" | "rejected" | "error";
-export type Entry = "http" | "ws" | "ws-binary";
+export type Entry = "http" | "ws" | "ws-binary" | "operator";
 
 const OUTCOMES: readonly RequestOutcome[] = ["ok", "rejected", "error"];
-const ENTRIES: readonly Entry[] = ["http", "ws", "ws-binary"];
+const ENTRIES: readonly Entry[] = ["http", "ws", "ws-binary", "operator"];
 const LATENCY_EDGES_SECONDS = [
   0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];

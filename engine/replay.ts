@@ -7,7 +7,7 @@ import { Core } from "./core/core.ts";
 import { ID_WINDOW } from "./core/recent-ids.ts";
 import { stateHash } from "./core/state-hash.ts";
 import { Symbols } from "./core/symbols.ts";
-import { Decoder } from "./entry/decode.ts";
+import { CLIENT_OPS, Decoder, OPERATOR_OPS } from "./entry/decode.ts";
 import { ReplayVocabulary } from "./entry/vocabulary.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -86,7 +86,7 @@ class Replay implements Listener {
     this.#vocabulary = new ReplayVocabulary(this.#symbols, (symbol) =>
       this.#core.addSymbol(symbol),
     );
-    this.#decoder = new Decoder(this.#vocabulary);
+    this.#decoder = new Decoder(this.#vocabulary, [...CLIENT_OPS, ...OPERATOR_OPS]);
   }
 
   line(line: string): void {
@@ -119,6 +119,10 @@ class Replay implements Listener {
 
   accepted(id: number): void {
     const command = this.#command;
+    if (command?.op === OP.halt || command?.op === OP.resume) {
+      this.#event("accepted", { op: command.op === OP.halt ? "halt" : "resume" });
+      return;
+    }
     if (command?.op !== OP.deposit) {
       this.#event("accepted", { id: this.#name(id) });
       return;

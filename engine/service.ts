@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
 import { Symbols } from "./core/symbols.ts";
 import type { Drainable } from "./drain.ts";
-import { Decoder } from "./entry/decode.ts";
+import { Decoder, OPERATOR_OPS } from "./entry/decode.ts";
 import { HttpEntry } from "./entry/http-entry.ts";
 import { OrderEntry } from "./entry/order-entry.ts";
 import { LiveVocabulary } from "./entry/vocabulary.ts";
@@ -12,7 +12,7 @@ import { WireDecoder } from "./entry/wire.ts";
 import type { Fault } from "./fault.ts";
 import { Health } from "./health.ts";
 import { Metrics } from "./metrics.ts";
-import { createMetricsServer } from "./metrics-server.ts";
+import { createOperatorServer } from "./operator-server.ts";
 import type { Pinned } from "./os/affinity.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { Refusal } from "./refusal.ts";
@@ -23,7 +23,7 @@ export interface Service {
   health: Health;
   parts: Drainable;
   connections(): { inHand: number; webSockets: number };
-  closeMetrics(): void;
+  closeOperator(): void;
 }
 
 /** Opens everything that others connect to; resolves when orders are taken. */
@@ -44,10 +44,13 @@ export async function openService(
     threads,
   }));
   const metrics = new Metrics(slot, version);
-  const { http, webSocket } = openEntries(config, { pipeline, metrics, fault, health });
-  const metricsServer = createMetricsServer(metrics);
+  const {
+    http,
+    webSocket,
+    operator: operatorServer,
+  } = openEntries(config, { pipeline, metrics, fault, health });
   showGauges(metrics, pipeline, webSocket);
-  const metricsPort = await listen(metricsServer, host, config.metricsPort, "METRICS_PORT");
+  const metricsPort = await listen(operatorServer, host, config.metricsPort, "METRICS_PORT");
   const port = await listen(http.server, host, config.port, "PORT");
   return {
     port,
@@ -55,9 +58,9 @@ export async function openService(
     health,
     parts: drainable(http, webSocket),
     connections: () => ({ inHand: http.inHand, webSockets: webSocket.connections }),
-    closeMetrics: () => {
-      metricsServer.close();
-      metricsServer.closeAllConnections();
+    closeOperator: () => {
+      operatorServer.close();
+      operatorServer.closeAllConnections();
     },
   };
 }
@@ -73,7 +76,7 @@ interface Parts {
 function openEntries(
   config: Config,
   { pipeline, metrics, fault, health }: Parts,
-): { http: HttpEntry; webSocket: WebSocketEntry } {
+): { http: HttpEntry; webSocket: WebSocketEntry; operator: Server } {
   const symbols = new Symbols();
   for (const spec of config.symbols) symbols.list(spec);
   const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
@@ -87,7 +90,9 @@ function openEntries(
     depth: depthOf(config, pipeline),
   });
   const wire = new WireDecoder(vocabulary, symbols);
-  return { http, webSocket: new WebSocketEntry(http.server, orders, wire) };
+  const webSocket = new WebSocketEntry(http.server, orders, wire);
+  const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS));
+  return { http, webSocket, operator };
 }
 
 function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEntry): void {

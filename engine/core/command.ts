@@ -2,7 +2,7 @@
 export interface Command {
   op: Op;
   id: number;
-  /** 0 when the command does not say whose it is. */
+  /** 0 when the command does not say whose it is; everybody's in a halt and a resume. */
   user: number;
   /** Index of the symbol; of the asset in a deposit. */
   symbol: number;
@@ -13,7 +13,16 @@ export interface Command {
   qty: number;
 }
 
-export const OP = { new: 0, cancel: 1, move: 2, reduce: 3, deposit: 4, snapshot: 5 } as const;
+export const OP = {
+  new: 0,
+  cancel: 1,
+  move: 2,
+  reduce: 3,
+  deposit: 4,
+  snapshot: 5,
+  halt: 6,
+  resume: 7,
+} as const;
 export type Op = (typeof OP)[keyof typeof OP];
 
 export const SIDE = { buy: 0, sell: 1 } as const;
@@ -43,6 +52,7 @@ export const REASONS = [
   "unknown-order",
   "would-trade",
   "cannot-fill",
+  "halted",
   "book-full",
   "quantity-overflow",
   "notional-overflow",

@@ -42,6 +42,8 @@ export class Core {
   readonly pool = new OrderPool();
   readonly accounts: Accounts;
   readonly recentIds: RecentIds;
+  /** Users who may not trade; 0 is everybody. */
+  readonly halted = new Set<number>();
   readonly #ids = new IdMap();
   readonly #pairs: Pair[] = [];
   readonly #options: CoreOptions;
@@ -72,13 +74,20 @@ export class Core {
       this.#new(command, listener);
       return;
     }
-    if (command.op === OP.snapshot) {
-      listener.accepted(command.id);
-      return;
-    }
-    if (command.op === OP.deposit) {
-      this.#deposit(command, listener);
-      return;
+    switch (command.op) {
+      case OP.snapshot:
+        listener.accepted(command.id);
+        return;
+      case OP.deposit:
+        this.#deposit(command, listener);
+        return;
+      case OP.halt:
+        this.#halt(command.user, listener);
+        return;
+      case OP.resume:
+        this.halted.delete(command.user);
+        listener.accepted(command.id);
+        return;
     }
     const order = this.#ids.get(command.id);
     if (order === NONE) {
@@ -121,6 +130,7 @@ export class Core {
 
   #refusal(command: Command): Reason | null {
     if (this.#ids.get(command.id) !== NONE) return "id-in-use";
+    if (this.#isHalted(command.user)) return "halted";
     if (this.recentIds.has(command.id)) return "id-used";
     if (this.pool.live >= this.#options.maxOrders) return "book-full";
     const refusal = (this.books[command.symbol] as Book).refusal(command);
@@ -209,6 +219,7 @@ export class Core {
     to: number,
     qty: number,
   ): Reason | null {
+    if (this.#isHalted(user)) return "halted";
     const refusal = to === from ? null : book.levelRefusal(side, to, qty);
     if (refusal !== null || !this.#options.risk) return refusal;
     this.accounts.release(symbol, user, side, from, qty);
@@ -227,6 +238,23 @@ export class Core {
       this.accounts.release(index, user, sideOf(pool, order), book.priceOf(order), qty);
     }
     book.remove(order);
+  }
+
+  #isHalted(user: number): boolean {
+    return this.halted.size > 0 && (this.halted.has(0) || this.halted.has(user));
+  }
+
+  /** The kill switch: what rests is cancelled, and nothing new is taken until a resume. */
+  #halt(user: number, listener: Listener): void {
+    this.halted.add(user);
+    const { pool } = this;
+    const concerned = (order: number): boolean => user === 0 || pool.user[order] === user;
+    for (const book of this.books) {
+      for (const side of [SIDE.buy, SIDE.sell] as const) {
+        for (const order of [...book.orders(side)].filter(concerned)) this.#cancel(order, listener);
+      }
+    }
+    listener.accepted(0);
   }
 
   #deposit(command: Command, listener: Listener): void {

@@ -53,7 +53,7 @@ export class OutcomeCollector implements Listener {
 
   canceled(_id: number, qty: number): void {
     this.#outcome.status = "canceled";
-    this.#outcome.canceled = qty;
+    this.#outcome.canceled += qty;
   }
 
   reduced(_id: number, qty: number): void {

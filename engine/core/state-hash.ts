@@ -6,7 +6,7 @@ import type { Symbols } from "./symbols.ts";
 const CHUNK_NUMBERS = 8192;
 
 /**
- * A hash of all that decides what the engine does next: every resting order in its place, every balance, and the ids
+ * A hash of all that decides what the engine does next: every resting order in its place, every balance, who is halted, and the ids
  * that may not be used again. It
  * does not depend on where in memory things are, nor on symbols that hold nothing.
  */
@@ -24,6 +24,8 @@ export function stateHash(core: Core, symbols: Symbols): string {
     numbers.text(name);
     numbers.add(user).add(free).add(held);
   }
+  numbers.text("halted");
+  for (const user of [...core.halted].sort((a, b) => a - b)) numbers.add(user);
   numbers.text("ids");
   for (const id of core.recentIds) numbers.add(id);
   numbers.flush();

@@ -4,6 +4,7 @@ import {
   KIND,
   type Kind,
   OP,
+  type Op,
   type Reason,
   SIDE,
 } from "../core/command.ts";
@@ -36,6 +37,10 @@ const TIFS: ReadonlyMap<unknown, Kind> = new Map([
   ["PO", KIND.PO],
 ]);
 
+/** What a client may ask for, and what only an operator may. */
+export const CLIENT_OPS = ["new", "cancel", "move", "reduce"];
+export const OPERATOR_OPS = ["deposit", "halt", "resume"];
+
 type Fields = Record<string, unknown>;
 
 /**
@@ -44,14 +49,17 @@ type Fields = Record<string, unknown>;
  */
 export class Decoder {
   readonly #vocabulary: Vocabulary;
+  readonly #ops: ReadonlySet<unknown>;
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, ops: readonly string[] = CLIENT_OPS) {
     this.#vocabulary = vocabulary;
+    this.#ops = new Set(ops);
   }
 
   decode(value: unknown, defaultOp: string | undefined): Decoded {
     if (!isObject(value)) return malformed("malformed", "a command is a JSON object");
-    const op: unknown = value.op ?? defaultOp;
+    const asked: unknown = value.op ?? defaultOp;
+    const op = this.#ops.has(asked) ? asked : undefined;
     switch (op) {
       case "new":
         return this.#order(value);
@@ -61,8 +69,15 @@ export class Decoder {
         return this.#amendment(op, value);
       case "deposit":
         return this.#deposit(value);
+      case "halt":
+        return this.#halt(OP.halt, value);
+      case "resume":
+        return this.#halt(OP.resume, value);
       default:
-        return malformed("unknown-op", `op is ${show(op)}, accepted is new, cancel, move, reduce`);
+        return malformed(
+          "unknown-op",
+          `op is ${show(asked)}, accepted is ${[...this.#ops].join(", ")}`,
+        );
     }
   }
 
@@ -127,6 +142,13 @@ export class Decoder {
     return {
       command: { ...blankCommand(), op: OP.deposit, user, symbol: asset, qty: value.amount },
     };
+  }
+
+  /** Without a user it is for everybody. */
+  #halt(op: Op, value: Fields): Decoded {
+    const user = value.user === undefined ? 0 : this.#vocabulary.user(value.user);
+    if (user === undefined) return this.#badUser(value.user);
+    return { command: { ...blankCommand(), op, user } };
   }
 
   #badId(given: unknown): Decoded {

@@ -59,6 +59,10 @@ function toJson(command: Command, symbols: Symbols): object | null {
       return { op: "reduce", id, qty };
     case OP.deposit:
       return { op: "deposit", user, asset: symbols.assets[command.symbol], amount: qty };
+    case OP.halt:
+      return { op: "halt", ...(user === 0 ? {} : { user }) };
+    case OP.resume:
+      return { op: "resume", ...(user === 0 ? {} : { user }) };
     case OP.snapshot:
       return null;
   }

@@ -21,6 +21,7 @@ interface SnapshotHead extends Terms {
   nextEngineId: number;
   orders: number;
   balances: number;
+  halted: number;
   recentIds: number;
   bodyCrc: number;
   hash: string;
@@ -40,13 +41,17 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
     held,
   ]);
   const recentIds = [...core.recentIds];
-  const body = new Uint8Array(Float64Array.from([orders, balances, recentIds].flat(2)).buffer);
+  const halted = [...core.halted];
+  const body = new Uint8Array(
+    Float64Array.from([orders, balances, halted, recentIds].flat(2)).buffer,
+  );
   const head: SnapshotHead = {
     ...terms,
     sequence: core.sequence,
     nextEngineId: core.nextEngineId,
     orders: orders.length,
     balances: balances.length,
+    halted: halted.length,
     recentIds: recentIds.length,
     bodyCrc: crc32(body),
     hash: stateHash(core, symbols),
@@ -79,11 +84,13 @@ export function loadSnapshot(path: string, core: Core, symbols: Symbols): Snapsh
     );
     core.restoreOrder(symbol, side === SIDE.buy ? SIDE.buy : SIDE.sell, id, user, price, qty);
   }
-  const idsFrom = balancesFrom + head.balances * BALANCE_FIELDS;
-  for (let at = balancesFrom; at < idsFrom; at += BALANCE_FIELDS) {
+  const haltedFrom = balancesFrom + head.balances * BALANCE_FIELDS;
+  const idsFrom = haltedFrom + head.halted;
+  for (let at = balancesFrom; at < haltedFrom; at += BALANCE_FIELDS) {
     const [user = 0, asset = 0, free = 0, held = 0] = numbers.subarray(at, at + BALANCE_FIELDS);
     core.accounts.restore(user, asset, free, held);
   }
+  for (const user of numbers.subarray(haltedFrom, idsFrom)) core.halted.add(user);
   for (const id of numbers.subarray(idsFrom)) core.recentIds.add(id);
   core.sequence = head.sequence;
   core.nextEngineId = head.nextEngineId;

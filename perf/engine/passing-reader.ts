@@ -17,13 +17,23 @@ function readRing(ring: Ring, { reader, writer }: Bells): void {
   let position = 0;
   let sum = 0;
   const hasNews = (): boolean => ring.published > position;
-  while (position < count) {
-    reader.wait(hasNews, SPINS);
-    const end = ring.published;
-    for (; position < end; position += 1) sum += ring.floats[ring.slot(position) * 8] ?? 0;
+  let freed = 0;
+  const free = (): void => {
+    freed = position;
     ring.consume(position);
     writer.ring();
+  };
+  while (position < count) {
+    const end = ring.published;
+    for (; position < end; position += 1) sum += ring.floats[ring.slot(position) * 8] ?? 0;
+    // Space is given back in larger pieces, so that the two sides touch each other's memory less often.
+    if (position - freed >= ring.capacity / 8) free();
+    if (position < count && !hasNews()) {
+      free();
+      reader.wait(hasNews, SPINS);
+    }
   }
+  free();
   parentPort?.postMessage(sum);
 }
 
