@@ -9,9 +9,7 @@ export function kindMetric(kind: string): string {
   return `errors:${kind}`;
 }
 
-export function edgeMetric(edge: number): string {
-  return `latency:${edge}`;
-}
+export const edgeMetric: (edge: number) => string = remembered((edge: number) => `latency:${edge}`);
 
 export type Metric = { of: "errors" } | { of: "kind"; kind: string } | { of: "edge"; edge: number };
 

@@ -12,15 +12,15 @@ export type Weighed = Omit<Finding, "explanation">;
 /** What the state amounts to now. */
 export function weigh(state: VerdictState): Weighed {
   const { settings } = state;
-  const parts = evidenceByMetric(state);
+  const { sum, metrics } = evidenceByMetric(state);
   const evidence: Finding["evidence"] = {
-    worse: bounded(parts.reduce((sum, part) => sum + part.share * part.worth, 0)),
+    worse: bounded(sum),
     threshold: 1 / settings.alpha,
     goodEnough: bounded(goodEnoughWorth(state)),
     goodEnoughThreshold: 1 / settings.beta,
     candidate: state.candidate,
     baseline: state.baseline,
-    metrics: Object.fromEntries(parts.map(({ metric, worth: value }) => [metric, bounded(value)])),
+    metrics,
     ...(state.control ? { control: bounded(controlWorth(state.control)) } : {}),
   };
   return { outcome: outcomeOf(state, evidence), evidence };
@@ -39,39 +39,31 @@ export function controlFired({ control, threshold }: Finding["evidence"]): boole
   return control !== undefined && control >= threshold;
 }
 
-interface Part {
-  metric: string;
-  share: number;
-  worth: number;
-}
-
-/** Each metric's evidence by itself, with its share of the whole. */
-function evidenceByMetric(state: VerdictState): Part[] {
-  const { shares, edges, streams } = state;
-  const errors = {
-    metric: ALL_ERRORS,
-    share: shares?.errors ?? 1,
-    worth: worthOf(state, ALL_ERRORS),
+/** Each metric's evidence by itself, and their weighted sum. Without edges yet, latency's share is cash. */
+function evidenceByMetric(state: VerdictState): { sum: number; metrics: Record<string, number> } {
+  const { shares, edges } = state;
+  const metrics: Record<string, number> = {};
+  const add = (metric: string, share: number, value: number): number => {
+    metrics[metric] = bounded(value);
+    return share * value;
   };
-  if (!shares) return [errors];
-  const kinds = Object.entries(shares.kinds).map(([kind, share]) => {
+  let sum = add(ALL_ERRORS, shares?.errors ?? 1, worthOf(state, ALL_ERRORS));
+  if (!shares) return { sum, metrics };
+  for (const kind in shares.kinds) {
     const metric = kindMetric(kind);
-    return { metric, share, worth: worthOf(state, metric) };
-  });
-  const latency = edges.map((edge) => {
-    const metric = edgeMetric(edge);
-    return { metric, share: shares.latency / edges.length, worth: worthOf(state, metric) };
-  });
-  // Without edges yet, latency's share is cash.
-  const unbet = edges.length === 0 ? [{ metric: "latency", share: shares.latency, worth: 1 }] : [];
-  const instances = {
-    metric: "instances",
-    share: shares.instances,
-    worth: instancesWorth(state.instances),
-  };
-  return [errors, ...kinds, ...latency, ...unbet, instances].filter(
-    ({ share, metric }) => share > 0 || metric in streams,
-  );
+    sum += add(metric, shares.kinds[kind] ?? 0, worthOf(state, metric));
+  }
+  if (shares.latency > 0) {
+    for (const edge of edges) {
+      const metric = edgeMetric(edge);
+      sum += add(metric, shares.latency / edges.length, worthOf(state, metric));
+    }
+    if (edges.length === 0) sum += shares.latency;
+  }
+  if (shares.instances > 0) {
+    sum += add("instances", shares.instances, instancesWorth(state.instances));
+  }
+  return { sum, metrics };
 }
 
 function worthOf(state: VerdictState, metric: string): number {

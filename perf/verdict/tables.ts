@@ -65,6 +65,7 @@ export function summary(goods: readonly Cell[], bads: readonly Cell[], speed: Sp
     worst
       ? `false rollback: at most ${rate(worst.sluice)} in any of ${goods.length} cells (${worst.scenario.name})`
       : "",
+    `good releases of which 95 % are promoted before the plan's end, which is when the peers promote: ${goods.filter(isPromoted).length} of ${goods.length} cells`,
     `excess at most a third of the best peer's, ratio >= 2 and 200/s or more, ${judged.length} cells:`,
     `  peers as documented: ${judged.filter((cell) => isThird(cell, leastDocumented(cell))).length}`,
     `  peers tuned for the service: ${judged.filter((cell) => isThird(cell, cell.service)).length}`,
@@ -73,6 +74,10 @@ export function summary(goods: readonly Cell[], bads: readonly Cell[], speed: Sp
     `windows per second of one core: ${Math.round(speed.errors)} (errors), ${Math.round(speed.errorsAndLatency)} (errors and latency)`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function isPromoted({ sluice }: Cell): boolean {
+  return sluice.promoted >= 0.95 * sluice.runs;
 }
 
 export function isInGoal({ scenario }: Cell): boolean {
