@@ -1,5 +1,6 @@
 import { measureOurBook, measurePeerBook } from "./book-case.ts";
 import { measureDisk } from "./disk-case.ts";
+import { measureOpenLoop } from "./open-loop-case.ts";
 import { measurePort, measureRing } from "./passing-case.ts";
 import { measurePipeline, measureRecovery } from "./pipeline-case.ts";
 import { measureBinary, measureJson } from "./websocket-case.ts";
@@ -17,6 +18,7 @@ const CASES: Record<string, () => Promise<object> | object> = {
   "pipeline durable": () => measurePipeline(400_000, true),
   "websocket binary": () => measureBinary(600_000),
   "websocket json": () => measureJson(60_000),
+  "open loop": () => measureOpenLoop(),
   disk: () => measureDisk(),
   recovery: () => measureRecovery(500_000),
 };

@@ -1,11 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { COMMAND_BYTES } from "../../engine/entry/wire.ts";
+import { connect, startEngine } from "./engine-child.ts";
 
-const MAIN = fileURLToPath(new URL("../../engine/main.ts", import.meta.url));
 const CONNECTIONS = 50;
 const BATCH = 64;
 const MESSAGES_IN_HAND = 4;
@@ -35,17 +31,8 @@ async function measure(
   ordersPerMessage: number,
   message: string | Buffer,
 ): Promise<object> {
-  const engine = spawn(process.execPath, [MAIN], {
-    env: { PORT: "0", METRICS_PORT: "0", MAX_IN_HAND: "16000" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [line] = await once(createInterface({ input: engine.stdout }), "line");
-  const url = `ws://127.0.0.1:${JSON.parse(line).port}/ws`;
-  const sockets = Array.from(
-    { length: CONNECTIONS },
-    () => new WebSocket(url, { perMessageDeflate: false }),
-  );
-  await Promise.all(sockets.map((socket) => once(socket, "open")));
+  const { engine, url } = await startEngine({ MAX_IN_HAND: "16000" });
+  const sockets = await connect(url, CONNECTIONS);
   const messages = Math.ceil(count / ordersPerMessage / CONNECTIONS);
   const flow = (share: number): Promise<unknown> =>
     Promise.all(sockets.map((socket) => exchange(socket, message, Math.ceil(messages * share))));
