@@ -49,14 +49,18 @@ function meaning({ alpha, beta, toleratedRatio, goodEnoughRatio }: VerdictSettin
   ];
 }
 
+const DAY_SECONDS = 24 * 3_600;
+
 function times({ meanSeconds, p95Seconds }: Passage): string {
   if (!Number.isFinite(meanSeconds)) return "never";
+  if (meanSeconds > DAY_SECONDS) return "over a day";
   return `${formatDuration(meanSeconds * 1_000)} (${formatDuration(p95Seconds * 1_000)})`;
 }
 
 function percent(share: number): string {
-  const value = share * 100;
-  return `${value >= 99.95 && share < 1 ? "> 99.9" : Number(value.toPrecision(3))} %`;
+  if (share > 0.9995 && share < 1) return "> 99.9 %";
+  if (share > 0 && share < 0.00001) return "< 0.001 %";
+  return `${Number((share * 100).toPrecision(2))} %`;
 }
 
 function count(value: number): string {

@@ -18,7 +18,7 @@ text { font: 12px system-ui, sans-serif; fill: currentColor; }
 <h2>False rollbacks of good releases, with 95 % intervals</h2>
 ${falseRollbacks(goods)}
 <h2>Excess bad requests until a bad release is gone (logarithmic)</h2>
-${excess(bads.filter(isInGoal))}
+${excess(bads)}
 <h2>All cells</h2>
 <pre>${escaped(tables(goods, bads))}</pre>
 `;
@@ -28,7 +28,8 @@ const ROW = 18;
 const LABEL = 260;
 const WIDTH = 900;
 
-function falseRollbacks(cells: readonly Cell[]): string {
+/** False rollbacks of good releases, with their intervals. */
+export function falseRollbacks(cells: readonly Cell[]): string {
   const most = 0.03;
   const x = (share: number) => LABEL + (WIDTH - LABEL - 20) * Math.min(1, share / most);
   const rows = cells.map(({ scenario, sluice }, index) => {
@@ -53,7 +54,9 @@ const COLOURS = {
   bound: "#c33",
 };
 
-function excess(cells: readonly Cell[]): string {
+/** Excess of the judges in each cell of the goal, on a logarithmic scale. */
+export function excess(all: readonly Cell[]): string {
+  const cells = all.filter(isInGoal);
   const values = cells.flatMap((cell) => [cell.bound, leastDocumented(cell)?.excess ?? 0]);
   const least = Math.log10(Math.max(0.1, Math.min(...values.filter((value) => value > 0))));
   const most = Math.log10(Math.max(10, ...values));

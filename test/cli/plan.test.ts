@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { prospectText } from "../../cli/plan/text.ts";
+import { prospect } from "../../lib/verdict/prospect.ts";
+import { DEFAULT_SETTINGS } from "../../lib/verdict/verdict.ts";
+
+const text = (requestsPerSecond: number, errorRate: number) =>
+  prospectText(
+    prospect({
+      settings: DEFAULT_SETTINGS,
+      steps: [10, 100].map((weightPercent) => ({ weightPercent, holdMs: 300_000 })),
+      requestsPerSecond,
+      errorRate,
+      ratios: [2, 10],
+    }),
+    DEFAULT_SETTINGS,
+    { rate: requestsPerSecond, errorRate },
+  );
+
+describe("sluice plan", () => {
+  it("prints a row per step and a column per size of the fault, each with its 95th percentile", () => {
+    const lines = text(200, 0.01).split("\n");
+    expect(lines.find((line) => line.startsWith("weight"))).toMatch(/×2 +×10 +promote$/);
+    expect(lines.find((line) => line.startsWith("10 %"))).toMatch(/1m 38s \(3m \d+s\) +3s \(7s\)/);
+  });
+
+  it("says never where there is nothing to compare with", () => {
+    expect(text(200, 0.01)).toMatch(/^100 % +5m +never +never +never$/m);
+  });
+
+  it("says what alpha and beta mean, and how little a service that hardly ever fails can show", () => {
+    const plan = text(20, 0.0001);
+    expect(plan).toContain(
+      "alpha 1 %: of 100 releases that fail at most 1 times as often, about one at most",
+    );
+    expect(plan).toContain(
+      "beta 5 %: of 20 releases that fail 2 times as often, about one at most",
+    );
+    expect(plan).toMatch(/^whole +found +< 0.001 %/m);
+    expect(plan).toMatch(/^10 % +5m +over a day/m);
+  });
+});
