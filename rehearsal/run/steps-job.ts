@@ -56,6 +56,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
   run.setting.emit({ type: "job-started", job: leg.path, name: leg.name });
   const timeout = new AbortController();
   const ended = new AbortController();
+  const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
   try {
@@ -63,9 +64,11 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
       definition.permissions ?? run.loaded.workflow.permissions ?? run.permissions;
     const access = await admit(leg, definition, environment, permissions);
     const cancel = AbortSignal.any([leg.signal, timeout.signal]);
-    cancel.addEventListener("abort", () => {
+    const onCancel = (): void => {
       limit = setTimeout(() => ended.abort(), CANCEL_LIMIT_MS);
-    });
+    };
+    // A matrix may be cancelled after this one has ended: then there is nothing left to limit.
+    cancel.addEventListener("abort", onCancel, { once: true, signal: over.signal });
     const force = AbortSignal.any([run.setting.force, ended.signal]);
     const job = await placeJob(leg, definition, { environment, access, cancel, force });
     const scope = { contexts: job.contexts };
@@ -103,6 +106,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
   } finally {
     clearTimeout(timer);
     clearTimeout(limit);
+    over.abort();
   }
 }
 

@@ -55,7 +55,7 @@ export class LiveTree {
         this.#above(
           `${event.workflows.map(({ file, runName }) => `${this.#paint("bold", file)} ${runName}`).join(", ")} · ${event.event} ${event.ref} ${event.sha.slice(0, 7)}`,
         );
-        this.#timer = setInterval(() => this.#draw(), FRAME_MS);
+        this.#timer = setInterval(() => this.#draw(), FRAME_MS).unref();
         break;
       case "notice":
         this.#above(this.#paint("dim", event.message));

@@ -100,6 +100,20 @@ describe("sluice rehearse", () => {
     expect(events.at(-1)).toMatchObject({ type: "run-finished", conclusion: "failure" });
   });
 
+  it("ends when the run has ended, also after a matrix was cancelled", async () => {
+    const dir = folder({
+      ".github/workflows/test.yml": `
+on: push
+jobs:
+  m:
+    runs-on: x
+    strategy: { matrix: { n: [1, 2, 3, 4, 5, 6] } }
+    steps: [{ run: "[ \${{ matrix.n }} = 3 ]" }]
+`,
+    });
+    expect((await sluice(["rehearse", "--dir", dir])).code).toBe(1);
+  });
+
   it("shows the plan without running anything", async () => {
     const ended = await sluice(["rehearse", "--dir", repository(WORKFLOW), "--plan"]);
     expect(ended.code).toBe(0);
