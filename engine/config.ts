@@ -31,6 +31,8 @@ export interface Config {
   spins: number;
   /** Orders in hand above which new ones are refused rather than queued. */
   maxInHand: number;
+  /** The same for one WebSocket. */
+  maxInHandPerConnection: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -80,6 +82,7 @@ export function readConfig(env: Env): Config {
     affinity: onOff("AFFINITY"),
     spins: whole("SPINS", 50, 0, 1_000_000),
     maxInHand: whole("MAX_IN_HAND", 8_192, 1, 16_000),
+    maxInHandPerConnection: whole("MAX_IN_HAND_PER_CONNECTION", 2_048, 1, 16_000),
   };
   if (faults.length === 0) return config;
   throw new Refusal(faults.join("; "), "set these environment variables right and start again");

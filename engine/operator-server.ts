@@ -21,7 +21,11 @@ export function createOperatorServer(
   orders: OrderEntry,
   decoder: Decoder,
 ): Server {
-  const options = { headersTimeout: 5_000, requestTimeout: 10_000 };
+  const options = {
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+  };
   return createServer(options, (request, response) => {
     const path = request.url?.split("?")[0] ?? "";
     const op = COMMANDS.get(path);

@@ -90,7 +90,8 @@ function openEntries(
     depth: depthOf(config, pipeline),
   });
   const wire = new WireDecoder(vocabulary, symbols);
-  const webSocket = new WebSocketEntry(http.server, orders, wire);
+  const maxInHand = config.maxInHandPerConnection;
+  const webSocket = new WebSocketEntry(http.server, { orders, wire, maxInHand });
   const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS));
   return { http, webSocket, operator };
 }

@@ -59,6 +59,7 @@ export const REASONS = [
   "balance-overflow",
   "insufficient-balance",
   "overloaded",
+  "too-many-in-hand",
   "journal-full",
   "journal-failed",
   "injected-fault",

@@ -34,7 +34,12 @@ export class HttpEntry {
     this.#options = options;
     this.server = createServer(
       // A client that sends its head or body drop by drop is cut off by these.
-      { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 75_000 },
+      {
+        headersTimeout: 5_000,
+        requestTimeout: 10_000,
+        connectionsCheckingInterval: 1_000,
+        keepAliveTimeout: 75_000,
+      },
       (request, response) => this.#route(request, response),
     );
     this.server.maxRequestsPerSocket = 0;

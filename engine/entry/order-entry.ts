@@ -23,6 +23,7 @@ const CODES: Partial<Record<Reason, number>> = {
   "insufficient-balance": 422,
   halted: 403,
   "book-full": 503,
+  "too-many-in-hand": 429,
   overloaded: 503,
   "journal-full": 503,
   "journal-failed": 503,
@@ -40,6 +41,7 @@ const MESSAGES: Partial<Record<Reason, string>> = {
   "notional-overflow": "price times quantity would no longer be exact",
   "balance-overflow": "the sum of all deposits would no longer be exact",
   "insufficient-balance": "the user's free balance does not cover this",
+  "too-many-in-hand": "this connection waits for too many answers already",
   overloaded: "as many orders are in hand as the engine takes; try again",
   "journal-full": "there is no room to make orders durable; try later",
   "journal-failed":
@@ -70,6 +72,13 @@ export class OrderEntry {
     reply: (answer: Answer) => void,
   ): void {
     this.submit(this.#options.decoder.decode(value, defaultOp), entry, reply);
+  }
+
+  /** Answers a command that is not even looked at. */
+  refuse(reason: Reason, entry: Entry, reply: (answer: Answer) => void): void {
+    const answer = refuse(reason, MESSAGES[reason] ?? reason);
+    this.#options.metrics.order(entry, answer.code, reason);
+    reply(answer);
   }
 
   submit(decoded: Decoded, entry: Entry, reply: (answer: Answer) => void): void {

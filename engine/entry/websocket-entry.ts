@@ -1,28 +1,21 @@
 import type { Server } from "node:http";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
-import { parseJson } from "./http-body.ts";
-import { type OrderEntry, refuse } from "./order-entry.ts";
-import { COMMAND_BYTES, encodeResults, type WireDecoder } from "./wire.ts";
+import { type WebSocket, WebSocketServer } from "ws";
+import { Connection, type ConnectionOptions } from "./connection.ts";
 
 const FRAME_LIMIT_BYTES = 256 * 1024;
-/** A reader this far behind is cut off; its answers would fill the engine's memory. */
-const UNREAD_LIMIT_BYTES = 4 * 1024 * 1024;
 const PING_EVERY_MS = 15_000;
 
 /** Order entry by WebSocket: JSON commands, one or an array of them, or frames of binary ones; answered in kind. */
 export class WebSocketEntry {
-  inHand = 0;
   lastOrderAt = 0;
   readonly #server: WebSocketServer;
-  readonly #orders: OrderEntry;
-  readonly #wire: WireDecoder;
+  readonly #options: ConnectionOptions;
+  readonly #connections = new Map<WebSocket, Connection>();
   readonly #heard = new WeakSet<WebSocket>();
   readonly #pinging: NodeJS.Timeout;
 
-  constructor(http: Server, orders: OrderEntry, wire: WireDecoder) {
-    this.#orders = orders;
-    this.#wire = wire;
+  constructor(http: Server, options: ConnectionOptions) {
+    this.#options = options;
     this.#server = new WebSocketServer({
       server: http,
       path: "/ws",
@@ -36,7 +29,14 @@ export class WebSocketEntry {
   }
 
   get connections(): number {
-    return this.#server.clients.size;
+    return this.#connections.size;
+  }
+
+  /** Commands that somebody still waits for. */
+  get inHand(): number {
+    let sum = 0;
+    for (const connection of this.#connections.values()) sum += connection.inHand;
+    return sum;
   }
 
   /** Says goodbye; the clients close their side. */
@@ -51,61 +51,17 @@ export class WebSocketEntry {
   }
 
   #serve(socket: WebSocket): void {
+    const connection = new Connection(socket, this.#options);
+    this.#connections.set(socket, connection);
     this.#heard.add(socket);
+    socket.on("close", () => this.#connections.delete(socket));
     socket.on("pong", () => this.#heard.add(socket));
     // ws closes the connection itself, with the matching code; without a listener it would throw.
     socket.on("error", () => {});
     socket.on("message", (data, isBinary) => {
       this.lastOrderAt = performance.now();
-      if (isBinary) this.#binary(socket, viewOf(data));
-      else this.#message(socket, parseJson(data.toString()));
+      connection.receive(data, isBinary);
     });
-  }
-
-  #message(socket: WebSocket, value: unknown): void {
-    const commands = Array.isArray(value) ? value : [value];
-    if (commands.length === 0 || commands.length > BATCH_LIMIT) {
-      const message = `accepted are 1 to ${BATCH_LIMIT} commands in a message`;
-      this.#send(socket, JSON.stringify({ code: 400, ...refuse("malformed", message).body }));
-      return;
-    }
-    this.inHand += 1;
-    gather(
-      commands.length,
-      (at, reply) => this.#orders.submitJson(commands[at], "new", "ws", reply),
-      (results) => {
-        this.inHand -= 1;
-        const answers = results.map((result, index) => withReference(result, commands[index]));
-        this.#send(socket, JSON.stringify(Array.isArray(value) ? answers : answers[0]));
-      },
-    );
-  }
-
-  /** A frame of fixed-size commands. One that is not cut right can't be answered command by command. */
-  #binary(socket: WebSocket, frame: DataView): void {
-    const count = frame.byteLength / COMMAND_BYTES;
-    if (!Number.isInteger(count) || count === 0 || count > BATCH_LIMIT) {
-      socket.close(1007, `a frame is 1 to ${BATCH_LIMIT} commands of ${COMMAND_BYTES} bytes`);
-      return;
-    }
-    this.inHand += 1;
-    gather(
-      count,
-      (at, reply) =>
-        this.#orders.submit(this.#wire.decode(frame, at * COMMAND_BYTES), "ws-binary", reply),
-      (results) => {
-        this.inHand -= 1;
-        this.#send(socket, encodeResults(results));
-      },
-    );
-  }
-
-  #send(socket: WebSocket, answer: string | Uint8Array): void {
-    if (socket.bufferedAmount > UNREAD_LIMIT_BYTES) {
-      socket.terminate();
-      return;
-    }
-    if (socket.readyState === socket.OPEN) socket.send(answer);
   }
 
   /** A peer that vanished without a word does not answer pings. */
@@ -116,17 +72,4 @@ export class WebSocketEntry {
       socket.ping();
     }
   }
-}
-
-/** `ref` is the client's own mark on a command; it comes back with the answer. */
-function withReference(result: BatchResult, command: unknown): object {
-  const ref =
-    typeof command === "object" && command !== null && "ref" in command ? command.ref : undefined;
-  return typeof ref === "string" || typeof ref === "number" ? { ref, ...result } : result;
-}
-
-function viewOf(data: RawData): DataView {
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
-  if (bytes instanceof ArrayBuffer) return new DataView(bytes);
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -151,6 +151,32 @@ test("a WebSocket takes commands one by one or as an array, and gives back the c
   socket.terminate();
 });
 
+test("a flood on one WebSocket is refused there, counted, and leaves the others alone", async () => {
+  await using narrow = await EngineProcess.start({ MAX_IN_HAND_PER_CONNECTION: "100" });
+  const [flood, other] = [1, 2].map(() => new WebSocket(`${narrow.url}/ws`));
+  if (flood === undefined || other === undefined) throw new Error("two sockets");
+  await Promise.all(
+    [flood, other].map((socket) => new Promise((resolve) => socket.once("open", resolve))),
+  );
+  const answer = (socket: WebSocket): Promise<{ code: number }[]> =>
+    new Promise((resolve) =>
+      socket.once("message", (data) => resolve(JSON.parse(data.toString()))),
+    );
+  const batch = (count: number): string =>
+    JSON.stringify(Array(count).fill({ ...order, tif: "IOC" }));
+  const refused = answer(flood);
+  flood.send(batch(101));
+  expect(new Set((await refused).map(({ code }) => code))).toEqual(new Set([429]));
+  const taken = answer(other);
+  other.send(batch(100));
+  expect(new Set((await taken).map(({ code }) => code))).toEqual(new Set([201]));
+  expect(await narrow.metrics()).toMatch(
+    /engine_refusals_total\{reason="too-many-in-hand".*\} 101/,
+  );
+  flood.terminate();
+  other.terminate();
+});
+
 test("an oversized WebSocket frame ends only its own connection", async () => {
   const socket = new WebSocket(`${engine.url}/ws`);
   await new Promise((resolve) => socket.once("open", resolve));
