@@ -61,6 +61,8 @@ export interface RunResult {
 
 /** A rehearsal that could start: its workflows, its event, and why the others do not run. */
 export interface Rehearsal {
+  /** The repository's folder. */
+  readonly root: string;
   readonly event: RehearsedEvent;
   readonly inputs: Values;
   readonly workflows: readonly LoadedWorkflow[];

@@ -46,7 +46,8 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
     payload: options.payload,
     inputs,
   });
-  return { ...(await choose(all, event)), event, inputs, notices: noticesOf(repository, options) };
+  const chosen = await choose(all, event);
+  return { ...chosen, root: dir, event, inputs, notices: noticesOf(repository, options) };
 }
 
 export async function folderOf(path: string): Promise<string> {

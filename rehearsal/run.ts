@@ -134,7 +134,12 @@ async function makeSetting(
     event: rehearsal.event,
     folder,
     eventFile,
-    hostEnv: { ...hostEnvironment(process.env), ...options.env },
+    // A job's workspace is a clone; the sites that its environment files name are those of the repository itself.
+    hostEnv: {
+      SLUICE_SITES: rehearsal.root,
+      ...hostEnvironment(process.env),
+      ...options.env,
+    },
     vars: options.vars ?? {},
     secrets: Object.values(options.secrets ?? {}),
     token: options.secrets?.GITHUB_TOKEN ?? `ghs_rehearsal${randomBytes(16).toString("hex")}`,

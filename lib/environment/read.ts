@@ -14,15 +14,19 @@ export const MAX_ENVIRONMENT_BYTES = 64 * 1024;
 
 /**
  * Reads and checks environments/NAME.yaml. All that is wrong is told at once, in one SluiceError
- * `invalid-environment`. `target.site` is taken from the root of the repository that holds the file.
+ * `invalid-environment`. `target.site` is taken from the folder that SLUICE_SITES names, so that every job of a
+ * runner finds the same site whatever its workspace is; else from the root of the repository that holds the file.
  */
-export async function readEnvironment(path: string): Promise<Environment> {
+export async function readEnvironment(
+  path: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Environment> {
   const file = resolve(path);
   const text = await readText(file, path);
   return parseEnvironment(text, {
     file: path,
     name: basename(file, extname(file)),
-    base: await baseFolder(file),
+    base: env.SLUICE_SITES || (await baseFolder(file)),
   });
 }
 
