@@ -15,12 +15,16 @@ import { PlainReport } from "../rehearsal/show/plain-report.ts";
 import { askOnTerminal, stopAsking } from "../rehearsal/show/terminal-ask.ts";
 import type { RehearseArguments } from "./rehearse.ts";
 
+const ONE_KEYSTROKE_MS = 400;
+
 /** `sluice rehearse`, from its arguments to its exit code. */
 export async function runRehearsal(
   workflow: string | undefined,
   args: RehearseArguments,
 ): Promise<number> {
   const interrupts = listenForInterrupts();
+  // Whoever reads our output may stop reading: the run still has to end in order.
+  process.stdout.on("error", () => {});
   try {
     const options = { ...(await readOptions(workflow, args)), ...interrupts.signals };
     const prepared = await prepareRehearsal(options);
@@ -168,7 +172,12 @@ function listenForInterrupts(): {
 } {
   const cancel = new AbortController();
   const force = new AbortController();
+  let lastMs = Number.NEGATIVE_INFINITY;
   const onSignal = (): void => {
+    // A terminal, npm and our own launcher may each pass on the same Ctrl-C.
+    const again = performance.now() - lastMs < ONE_KEYSTROKE_MS;
+    lastMs = performance.now();
+    if (again) return;
     if (cancel.signal.aborted) {
       force.abort();
       return;

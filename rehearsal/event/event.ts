@@ -33,10 +33,9 @@ export async function makeEvent(
   const given = request.payload ?? {};
   const pull = pullRequestOf(request.name, given, repository);
   const ref = await refOf(repository, request, given, pull);
-  const sha = textAt(given, "after") ?? (await commitOf(repository.root, ref)) ?? repository.sha;
+  const sha = textAt(given, "after") ?? (await known(repository, ref)) ?? repository.sha;
   const actor = textAt(given, "sender", "login") ?? repository.fullName.split("/")[0] ?? "local";
-  const before =
-    textAt(given, "before") ?? (await commitOf(repository.root, `${sha}~1`)) ?? "0".repeat(40);
+  const before = textAt(given, "before") ?? (await known(repository, `${sha}~1`)) ?? "0".repeat(40);
   const defaults = {
     ...common(repository, actor),
     ...specific(request, { repository, ref, sha, before, actor, pull }),
@@ -52,9 +51,16 @@ export async function makeEvent(
     headRef: pull ? pull.head : "",
     actor,
     repository,
-    changed: async () =>
-      filesIn(given) ?? (await changedFiles(repository.root, pull ? pull.base : before, sha)),
+    changed: async () => {
+      const named = filesIn(given);
+      if (named || !repository.hasCommit) return named;
+      return changedFiles(repository.root, pull ? pull.base : before, sha);
+    },
   };
+}
+
+function known(repository: Repository, ref: string): Promise<string | undefined> {
+  return repository.hasCommit ? commitOf(repository.root, ref) : Promise.resolve(undefined);
 }
 
 async function refOf(

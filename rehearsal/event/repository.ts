@@ -34,6 +34,7 @@ export async function git(cwd: string, ...args: string[]): Promise<string | unde
 
 /** Looks at a folder with git, a few milliseconds' worth. */
 export async function readRepository(dir: string): Promise<Repository> {
+  if (!(await isRepositoryRoot(dir))) return withoutGit(dir);
   const [log, origin, branch, originHead, status] = await Promise.all([
     git(dir, "log", "-1", "--format=%H%n%an%n%ae%n%s"),
     git(dir, "remote", "get-url", "origin"),
@@ -44,7 +45,7 @@ export async function readRepository(dir: string): Promise<Repository> {
   const [sha, name, email, subject] = (log ?? "").split("\n");
   return {
     root: dir,
-    fullName: nameOf(origin) ?? `local/${basename(dir).replace(/[^\w.-]+/g, "-") || "repository"}`,
+    fullName: nameOf(origin) ?? localName(dir),
     sha: sha || NO_COMMIT,
     branch: branch || "main",
     defaultBranch: originHead?.replace(/^origin\//, "") ?? "main",
@@ -53,6 +54,29 @@ export async function readRepository(dir: string): Promise<Repository> {
     subject: subject ?? "",
     author: { name: name || "rehearsal", email: email || "rehearsal@localhost" },
   };
+}
+
+/** A folder inside somebody else's repository is not that repository. */
+export async function isRepositoryRoot(dir: string): Promise<boolean> {
+  return (await git(dir, "rev-parse", "--show-prefix")) === "";
+}
+
+function withoutGit(dir: string): Repository {
+  return {
+    root: dir,
+    fullName: localName(dir),
+    sha: NO_COMMIT,
+    branch: "main",
+    defaultBranch: "main",
+    hasCommit: false,
+    dirty: false,
+    subject: "",
+    author: { name: "rehearsal", email: "rehearsal@localhost" },
+  };
+}
+
+function localName(dir: string): string {
+  return `local/${basename(dir).replace(/[^\w.-]+/g, "-") || "repository"}`;
 }
 
 function nameOf(url: string | undefined): string | undefined {

@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { SluiceError } from "../../lib/error.ts";
+import { isRepositoryRoot } from "../event/repository.ts";
 import { toText } from "../language/value.ts";
 import type { JobResult } from "../run-event.ts";
 import { input, type StandInCall } from "./stand-in.ts";
@@ -73,6 +75,7 @@ async function git(cwd: string, ...args: string[]): Promise<string> {
 }
 
 async function hasCommit(source: string): Promise<boolean> {
+  if (!(await isRepositoryRoot(source))) return false;
   return git(source, "rev-parse", "--verify", "--quiet", "HEAD").then(
     () => true,
     () => false,
@@ -124,7 +127,7 @@ async function clone(
     "--quiet",
     ...(depth > 0 ? ["--no-tags"] : []),
     ...limits,
-    `file://${source}`,
+    pathToFileURL(source).href,
     ...refspecs,
   );
   const branch = /^(?:refs\/heads\/)?([^/].*)$/.exec(ref)?.[1];

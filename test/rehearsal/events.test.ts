@@ -159,3 +159,31 @@ jobs:
     expect(message).toContain("'nowhere'; one of these environments is accepted: production");
   });
 });
+
+describe("the folder that is rehearsed", () => {
+  const CHECKOUT = `
+on: push
+jobs:
+  j: { runs-on: x, steps: [{ uses: actions/checkout@v6 }, { run: "ls; echo $GITHUB_REPOSITORY" }] }
+`;
+
+  it("may have spaces and percent signs in its path", async () => {
+    const root = folder({ "a b %20/.github/workflows/test.yml": CHECKOUT, "a b %20/file": "" });
+    const dir = `${root}/a b %20`;
+    git(dir, "init", "--quiet", "--initial-branch=main");
+    git(dir, "add", "--all");
+    git(dir, "commit", "--quiet", "--message", "first");
+    expect((await run(dir)).printed("j")).toEqual(["file", "local/a-b-20"]);
+  });
+
+  it("is not the repository around it", async () => {
+    const outer = repository({
+      "inner/.github/workflows/test.yml": CHECKOUT,
+      "inner/own": "",
+      other: "",
+    });
+    const { printed, events } = await run(`${outer}/inner`);
+    expect(printed("j")).toEqual(["own", "local/inner"]);
+    expect(events[0]).toMatchObject({ sha: "0".repeat(40) });
+  });
+});
