@@ -58,7 +58,8 @@ class Contexts extends data.Dictionary {
 
   override get(key: string): ExpressionData {
     const name = CONTEXT_NAMES.find((known) => known === key.toLowerCase());
-    const value = (name && this.#scope.contexts[name]) ?? {};
+    const given = name && this.#scope.contexts[name];
+    const value = given === undefined ? {} : given; // null stays: `matrix` without a matrix
     return name === "env" ? exactDictionary(value) : toData(value);
   }
 }

@@ -108,6 +108,11 @@ export function toText(value: Value | undefined): string {
   return toData(value).coerceString();
 }
 
+/** For fields that want true or false: an expression may give either as text. */
+export function isYes(value: Value): boolean {
+  return typeof value === "string" ? value.trim().toLowerCase() === "true" : isTruthy(value);
+}
+
 /** Empty string, 0, NaN, false and null are false. */
 export function isTruthy(value: Value): boolean {
   if (typeof value === "number") return value !== 0 && !Number.isNaN(value);

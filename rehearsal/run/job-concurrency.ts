@@ -1,6 +1,6 @@
 import { evaluate, type Scope } from "../language/expression.ts";
 import type { Token } from "../language/token.ts";
-import { isMap, isTruthy, toText } from "../language/value.ts";
+import { isMap, isYes, toText } from "../language/value.ts";
 import type { JobPath } from "../run-event.ts";
 import type { RunSetting } from "./run-setting.ts";
 
@@ -27,7 +27,7 @@ export async function enterConcurrency(
   const place = await setting.groups.enter(
     group,
     {
-      cancelInProgress: isMap(value) && isTruthy(value["cancel-in-progress"] ?? false),
+      cancelInProgress: isMap(value) && isYes(value["cancel-in-progress"] ?? false),
       queueAll: isMap(value) && value.queue === "max",
       cancel: () =>
         controller.abort(`a newer one in the concurrency group '${group}' cancelled it`),

@@ -1,5 +1,5 @@
 import { evaluate, type Scope } from "../language/expression.ts";
-import { isMap, isTruthy, toText, type Value } from "../language/value.ts";
+import { isMap, isYes, toText, type Value } from "../language/value.ts";
 import type { JobPath } from "../run-event.ts";
 import type { Values } from "../runner/running-job.ts";
 import type { JobDefinition } from "../workflow/workflow.ts";
@@ -84,7 +84,7 @@ async function runLegs(
 ): Promise<JobReport> {
   const { job, run } = ready;
   const total = combinations.length;
-  const failFast = setting["fail-fast"] === undefined ? true : isTruthy(setting["fail-fast"]);
+  const failFast = setting["fail-fast"] === undefined ? true : isYes(setting["fail-fast"]);
   const maxParallel = Number(setting["max-parallel"] ?? 0);
   const slots = new Slots(maxParallel > 0 ? maxParallel : total);
   const failed = new AbortController();

@@ -1,7 +1,7 @@
 import { causes } from "../../lib/error.ts";
 import { evaluate, type Scope } from "../language/expression.ts";
 import { property } from "../language/token.ts";
-import { isMap, isTruthy, toText, type Value } from "../language/value.ts";
+import { isMap, isYes, toText, type Value } from "../language/value.ts";
 import { runJob } from "../runner/job-runner.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
 import { approvalFor, environmentName } from "./approval.ts";
@@ -90,7 +90,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
         ? cancelReason(leg)
         : undefined;
     const tolerated =
-      end.result === "failure" && isTruthy(evaluate(definition.continueOnError, scope));
+      end.result === "failure" && isYes(evaluate(definition.continueOnError, scope));
     return told(leg, startedAt, {
       ...end,
       result: tolerated ? "success" : end.result,

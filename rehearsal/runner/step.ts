@@ -1,7 +1,7 @@
 import { causes, SluiceError } from "../../lib/error.ts";
 import { isMet } from "../language/condition.ts";
 import { evaluate } from "../language/expression.ts";
-import { isTruthy, toText } from "../language/value.ts";
+import { isYes, toText } from "../language/value.ts";
 import type { StepDefinition } from "../workflow/workflow.ts";
 import { withValues } from "./javascript-action.ts";
 import { firstLine, runScript } from "./run-script.ts";
@@ -39,7 +39,7 @@ async function attempt({ job, frame, step, log, signal }: StepRequest): Promise<
     const wanted = (): boolean => isMet(step.condition, scopeOf(job, frame, env));
     if (!wanted()) return { ...record, outcome: "skipped", conclusion: "skipped" };
     const scope = scopeOf(job, frame, env);
-    continueOnError = isTruthy(evaluate(step.continueOnError, scope));
+    continueOnError = isYes(evaluate(step.continueOnError, scope));
     const minutes = Number(evaluate(step.timeoutMinutes, scope));
     const stepSignal = new StepSignal(job, wanted, signal, minutes);
     try {
