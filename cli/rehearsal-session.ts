@@ -113,6 +113,7 @@ async function readOptions(
       ? ((await readJson(args.environments)) as EnvironmentSettingsInput)
       : undefined,
     repos: args.repo,
+    runners: args.runner,
     approve: args.approve ?? (isTerminal ? "ask" : undefined),
     ask: askOnTerminal,
     rerun: args.rerun ? await readResult(args.rerun) : undefined,

@@ -12,6 +12,7 @@ export interface RehearseArguments {
   readonly secretFile?: string;
   readonly varFile?: string;
   readonly repo: readonly RepositoryMapping[];
+  readonly runner: readonly (readonly string[])[];
   readonly approve?: ApproveMode;
   readonly environments?: string;
   readonly json?: boolean;
@@ -48,6 +49,12 @@ export function register(program: Command): void {
       "where another repository is on this machine (repeatable)",
       readRepository,
       [] as RepositoryMapping[],
+    )
+    .option(
+      "--runner <labels>",
+      "a self-hosted runner that there is, like self-hosted,linux (repeatable); others are then missed",
+      readLabels,
+      [] as string[][],
     )
     .option("--approve <mode>", "who approves environments: always, ask or never", readMode)
     .option(
@@ -105,6 +112,12 @@ function readRepository(text: string, known: RepositoryMapping[]): RepositoryMap
     throw new InvalidArgumentError(`'${text}' is given; owner/repo@ref=path is accepted.`);
   }
   return [...known, { repository, ref, path }];
+}
+
+function readLabels(text: string, known: string[][]): string[][] {
+  const labels = text.split(",").map((label) => label.trim());
+  if (labels.every((label) => label !== "")) return [...known, labels];
+  throw new InvalidArgumentError(`'${text}' is given; label,label is accepted.`);
 }
 
 function readMoment(text: string): Moment {

@@ -2,6 +2,7 @@ import type { RehearsedEvent } from "./event/event.ts";
 import type { Value } from "./language/value.ts";
 import type { Moment } from "./run/disturbance.ts";
 import type { ApproveMode, Ask, EnvironmentSettingsInput } from "./run/environment.ts";
+import type { RunnerLabels } from "./run/runner-label.ts";
 import type { JobReport } from "./run/workflow-run.ts";
 import type { Conclusion, JobResult, RunEvent } from "./run-event.ts";
 import type { CancelTiming } from "./runner/process.ts";
@@ -23,6 +24,8 @@ export interface RehearseOptions {
   readonly secrets?: Texts | undefined;
   readonly environments?: EnvironmentSettingsInput | undefined;
   readonly repos?: readonly RepositoryMapping[] | undefined;
+  /** The self-hosted runners that there are; without them every `runs-on` is taken. */
+  readonly runners?: readonly RunnerLabels[] | undefined;
   /** Default: always. */
   readonly approve?: ApproveMode | undefined;
   readonly ask?: Ask | undefined;

@@ -160,6 +160,7 @@ async function makeSetting(
     emit,
     notices: [],
     debug: options.debug ?? false,
+    runners: options.runners ?? [],
     disturbances,
     cancel: options.signal
       ? AbortSignal.any([options.signal, disturbances.cancel])

@@ -8,6 +8,7 @@ import type { RepositoryMapping } from "../workflow/source-tree.ts";
 import type { ConcurrencyGroups, Slots } from "./concurrency.ts";
 import type { Disturbances } from "./disturbance.ts";
 import type { ApproveMode, Ask, EnvironmentSettings } from "./environment.ts";
+import type { RunnerLabels } from "./runner-label.ts";
 
 /** What all jobs of a run share. */
 export interface RunSetting {
@@ -32,6 +33,7 @@ export interface RunSetting {
   readonly emit: Emit;
   readonly notices: readonly string[];
   readonly debug: boolean;
+  readonly runners: readonly RunnerLabels[];
   readonly disturbances: Disturbances;
   /** Cancels the run, as GitHub's button does. */
   readonly cancel: AbortSignal;

@@ -7,6 +7,7 @@ import type { StepsJob } from "../workflow/workflow.ts";
 import { approvalFor, environmentName } from "./approval.ts";
 import type { Leg } from "./job-matrix.ts";
 import { admit, placeJob } from "./placed-job.ts";
+import { whyNoRunner } from "./runner-label.ts";
 import { finish, type JobReport } from "./workflow-run.ts";
 
 /** GitHub ends a cancelled job after this, whatever its steps ask for. */
@@ -26,6 +27,8 @@ export async function runStepsJob(leg: Leg, definition: StepsJob): Promise<JobRe
       matrix: leg.matrix,
     },
   };
+  const noRunner = whyNoRunner(evaluate(definition.runsOn, scope), setting.runners);
+  if (noRunner) return finish(run, leg.path, definition, "failure", noRunner);
   const environment = environmentName(definition, scope);
   if (environment !== "") {
     const approval = await approvalFor(leg, environment);

@@ -89,12 +89,9 @@ function raisedScopes(
   granted: Permissions,
   asked: Permissions,
 ): { scope: string; access: Access; given: Access }[] {
-  if (!("scopes" in asked)) {
-    if (!("scopes" in granted) && RANK[granted.all] >= RANK[asked.all]) return [];
-    const given = "scopes" in granted ? "none" : granted.all;
-    return [{ scope: "all", access: asked.all, given }];
-  }
-  return [...asked.scopes].flatMap(([scope, access]) => {
+  const wanted: [string, Access][] =
+    "scopes" in asked ? [...asked.scopes] : SCOPES.map((scope) => [scope, asked.all]);
+  return wanted.flatMap(([scope, access]) => {
     const given = accessTo(granted, scope);
     return RANK[access] > RANK[given] ? [{ scope, access, given }] : [];
   });

@@ -238,4 +238,17 @@ describe("jobs", () => {
       "failure: skipped",
     ]);
   });
+
+  it("misses runners that nobody declared", async () => {
+    const workflow = `
+      on: push
+      jobs:
+        hosted: { ${step.replace("x,", "ubuntu-latest,")} }
+        own: { ${step.replace("x,", "[self-hosted, Linux],")} }
+        none: { ${step.replace("x,", "[self-hosted, gpu],")} }
+      `;
+    const { result, reason } = await runWorkflow(workflow, { runners: [["self-hosted", "linux"]] });
+    expect(result.jobs).toEqual({ hosted: "success", own: "success", none: "failure" });
+    expect(reason("none")).toContain("no runner has the labels self-hosted, gpu");
+  });
 });
