@@ -12,6 +12,8 @@ export interface Config {
   version: string;
   symbols: SymbolSpec[];
   logLevel: Level;
+  /** A client that takes longer to send a request is cut off. */
+  requestLimitMs: number;
   /** After SIGTERM the engine serves on until it was quiet for this long. */
   drainQuietMs: number;
   /** After SIGTERM the engine ends at the latest after this long. */
@@ -71,6 +73,7 @@ export function readConfig(env: Env): Config {
     version: label("VERSION", "dev"),
     symbols: symbols(env.SYMBOLS || "BTC-USD,ETH-USD", faults),
     logLevel: level(env.LOG_LEVEL || "info", faults),
+    requestLimitMs: whole("REQUEST_LIMIT_MS", 10_000, 100, 600_000),
     drainQuietMs: whole("DRAIN_QUIET_MS", 300, 0, 60_000),
     drainLimitMs: whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),
     journalFolder: env.JOURNAL_DIR || null,

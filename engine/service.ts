@@ -86,6 +86,7 @@ function openEntries(
     orders,
     health,
     metrics,
+    requestLimitMs: config.requestLimitMs,
     symbols: () => symbols.listed,
     depth: depthOf(config, pipeline),
   });

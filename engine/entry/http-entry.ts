@@ -15,6 +15,7 @@ export interface HttpEntryOptions {
   orders: OrderEntry;
   health: Health;
   metrics: Metrics;
+  requestLimitMs: number;
   symbols(): readonly object[];
   depth(symbol: string): Promise<object | null>;
 }
@@ -35,9 +36,9 @@ export class HttpEntry {
     this.server = createServer(
       // A client that sends its head or body drop by drop is cut off by these.
       {
-        headersTimeout: 5_000,
-        requestTimeout: 10_000,
-        connectionsCheckingInterval: 1_000,
+        headersTimeout: options.requestLimitMs,
+        requestTimeout: options.requestLimitMs,
+        connectionsCheckingInterval: Math.min(1_000, options.requestLimitMs),
         keepAliveTimeout: 75_000,
       },
       (request, response) => this.#route(request, response),

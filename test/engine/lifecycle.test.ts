@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { loadFault } from "../../engine/fault.ts";
@@ -52,6 +53,15 @@ test("a drain tells WebSocket clients that it is going away", async () => {
   engine.child.kill("SIGTERM");
   expect(await closed).toBe(1001);
   expect(await engine.ended).toEqual({ code: 0, signal: null });
+});
+
+test("a client that sends its request drop by drop is cut off, others are not", async () => {
+  await using engine = await EngineProcess.start({ REQUEST_LIMIT_MS: "200" });
+  const slow = connect(engine.port, "127.0.0.1");
+  const answer = text(slow);
+  slow.write("POST /orders HTTP/1.1\r\nHost: x\r\nContent-Le");
+  expect(await answer).toContain("408");
+  expect((await engine.call("POST", "/orders", order)).code).toBe(201);
 });
 
 test("a port in use is refused, with its name", async () => {
