@@ -85,6 +85,8 @@ function goodEnoughWorth(state: VerdictState): number {
 /** Nobody needs to know evidence beyond this, and JSON has no infinity. */
 const MOST_EVIDENCE = 1e100;
 
+/** Sums of stakes miss 1 by a rounding error; people would wonder about it. */
 function bounded(evidence: number): number {
+  if (Math.abs(evidence - 1) < 1e-12) return 1;
   return Math.min(MOST_EVIDENCE, evidence);
 }
