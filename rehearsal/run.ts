@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { causes } from "../lib/error.ts";
 import { evaluate } from "./language/expression.ts";
 import { toText } from "./language/value.ts";
 import type { Rehearsal, RehearseOptions, RunResult } from "./options.ts";
@@ -83,6 +84,10 @@ export async function runPrepared(
           permissions: DEFAULT_PERMISSIONS,
           before: options.rerun?.tree[loaded.workflow.file],
           cancel: setting.cancel,
+        }).catch((error: unknown): WorkflowEnd => {
+          // An expression of the workflow itself failed, in its concurrency or its outputs.
+          emit({ type: "notice", message: `${loaded.workflow.file}: ${causes(error).join(": ")}` });
+          return { result: "failure", outputs: {}, jobs: {} };
         }),
       ),
     );

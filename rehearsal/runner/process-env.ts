@@ -45,10 +45,14 @@ const RUNNER_VARIABLES = ["name", "os", "arch", "temp", "tool_cache", "workspace
 const FOREIGN =
   /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|GIT_|npm_|NODE_|VITEST|JEST_|INIT_CWD$|CI$)/;
 
+/** How this machine reaches the network is the machine's affair, and steps need it. */
+const KEPT =
+  /^(NODE_EXTRA_CA_CERTS|GIT_SSL_\w+|npm_config_(registry|ca|cafile|proxy|https_proxy|noproxy|strict_ssl|userconfig|cache))$/i;
+
 /** This machine's environment as a runner's service would have it. */
 export function hostEnvironment(env: NodeJS.ProcessEnv): Texts {
   const kept = Object.entries(env).filter(
-    ([name, value]) => value !== undefined && !FOREIGN.test(name),
+    ([name, value]) => value !== undefined && (KEPT.test(name) || !FOREIGN.test(name)),
   );
   return Object.fromEntries(kept as [string, string][]);
 }

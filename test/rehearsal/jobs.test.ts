@@ -252,3 +252,13 @@ describe("jobs", () => {
     expect(reason("none")).toContain("no runner has the labels self-hosted, gpu");
   });
 });
+
+it("a workflow whose own expression fails is a failed run, and tells why", async () => {
+  const { result, events } = await runWorkflow(`
+on: push
+concurrency: "\${{ fromJSON('no json') }}"
+jobs: { one: { ${step} } }
+`);
+  expect(result.conclusion).toBe("failure");
+  expect(JSON.stringify(events)).toContain("The expression ${{ fromJSON('no json') }} failed");
+});
