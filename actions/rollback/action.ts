@@ -17,6 +17,11 @@ export default defineAction({
         "`stable` takes back a candidate that is placed or being rolled out; `previous` goes to the release before the one that serves; a version goes to that version.",
       default: "previous",
     }),
+    digest: input.digest({
+      description:
+        "With `to: stable`: the one release to take back. When another one is placed or being rolled out, that one is left alone.",
+      optional: true,
+    }),
     reason: input.text({
       description: "Why, for the record and for whoever is refused meanwhile.",
     }),

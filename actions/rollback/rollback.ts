@@ -14,10 +14,17 @@ import { allOn, type RolloutState, sameWeights } from "../../lib/rollout/state.t
 import { holderOf } from "../../lib/targets/holder.ts";
 import { openTarget } from "../../lib/targets/open.ts";
 import type { Holder, Release, Target } from "../../lib/targets/target.ts";
-import { destination } from "./destination.ts";
+import type { Digest } from "../../lib/units/digest.ts";
+import { type Destination, destination } from "./destination.ts";
+import { othersWork } from "./others-work.ts";
 
 interface RollbackContext {
-  inputs: { "environment-file": string; to: string; reason: string };
+  inputs: {
+    "environment-file": string;
+    to: string;
+    digest: Digest | undefined;
+    reason: string;
+  };
   log: Log;
   summary: Summary;
   signal: AbortSignal;
@@ -34,30 +41,51 @@ interface Rollback {
 }
 
 /** Goes back; its outputs are those of the action. */
-export async function rollback({ inputs, log, summary, signal, env }: RollbackContext) {
+export async function rollback(context: RollbackContext) {
+  const { inputs, log, summary } = context;
   const environment = await readEnvironment(inputs["environment-file"]);
   const target = await openTarget(environment);
   const before = (await target.read()).value;
   // Before anything is touched: a name that is not there is refused.
-  const { present } = await target.status();
+  const { present, lease } = await target.status();
   const goal = destination(inputs.to, before, present);
-  const holder = await takingOver(target, holderOf(env, process.pid), inputs.reason, log);
   const from = before.candidate?.release.version ?? before.stable?.release.version ?? null;
+  const others =
+    goal.type === "stable" && inputs.digest ? othersWork(inputs.digest, before, lease) : undefined;
+  const gate: Gate = others
+    ? { name: "rollback", outcome: "skipped", reason: `nothing to take back: ${others}` }
+    : {
+        name: "rollback",
+        outcome: "passed",
+        reason: `${await goBack(goal, environment, target, context)} (${inputs.reason})`,
+      };
+  const version = (await target.read()).value.stable?.release.version ?? null;
+  log.info(gate.reason);
+  summary.heading(others ? "Nothing was taken back" : headingFor(version));
+  summary.markdown(inlineText(gate.reason));
+  return { gate, from, version };
+}
+
+function headingFor(version: string | null): string {
+  return version ? `All traffic is on ${version}` : "Nothing is serving";
+}
+
+/** Under the target's lease; says what was done. */
+async function goBack(
+  goal: Destination,
+  environment: Environment,
+  target: Target,
+  { inputs: { reason }, log, signal, env }: RollbackContext,
+): Promise<string> {
+  const holder = await takingOver(target, holderOf(env, process.pid), reason, log);
   const { leaseMs } = environment.rollout;
-  const done = await withLease({ target, holder, leaseMs, clock: systemClock }, async (lease) => {
-    const r: Rollback = { environment, target, lease, reason: inputs.reason, log, signal };
+  return withLease({ target, holder, leaseMs, clock: systemClock }, async (lease) => {
+    const r: Rollback = { environment, target, lease, reason, log, signal };
     const ended = await endRollout(r);
     if (goal.type === "stable") return ended;
     if (goal.type === "already") return `${goal.release.version} is serving already`;
     return bringBack(goal.release, r);
   });
-  const after = (await target.read()).value;
-  const version = after.stable?.release.version ?? null;
-  const gate: Gate = { name: "rollback", outcome: "passed", reason: `${done} (${inputs.reason})` };
-  log.info(gate.reason);
-  summary.heading(version ? `All traffic is on ${version}` : "Nothing is serving");
-  summary.markdown(inlineText(gate.reason));
-  return { gate, from, version };
 }
 
 /**
