@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { SluiceError } from "../../lib/error.ts";
@@ -21,7 +21,8 @@ export async function checkout(call: StandInCall): Promise<JobResult> {
   const isOwn = repository.toLowerCase() === own.toLowerCase();
   const source = isOwn ? job.checkoutRoot : mappedRoot(call, repository);
   const target = resolve(job.folders.workspace, input(call, "path"));
-  if (!target.startsWith(job.folders.workspace)) {
+  const inside = `${target}${sep}`.startsWith(`${job.folders.workspace}${sep}`);
+  if (!inside) {
     throw new SluiceError(
       "invalid-input",
       `Repository path '${target}' is not under '${job.folders.workspace}'`,
@@ -34,7 +35,7 @@ export async function checkout(call: StandInCall): Promise<JobResult> {
     await copyFiles(source, target);
     return "success";
   }
-  const commit = await resolveCommit(source, wanted);
+  const commit = await (isOwn ? ownCommit(call, source, wanted) : resolveCommit(source, wanted));
   const depth = Number(input(call, "fetch-depth") || "1");
   await clone(
     source,
@@ -82,7 +83,25 @@ async function hasCommit(source: string): Promise<boolean> {
   );
 }
 
-async function resolveCommit(source: string, ref: string): Promise<string> {
+/** The event may be about a commit or a tag that is not here yet: rehearsing before pushing is the point. */
+async function ownCommit(call: StandInCall, source: string, wanted: string): Promise<string> {
+  const { github } = call.job.contexts;
+  const found = await findCommit(source, wanted);
+  if (found) return found;
+  const isEvents = [github.sha, github.ref, github.ref_name].some(
+    (name) => toText(name) === wanted,
+  );
+  if (!isEvents) return resolveCommit(source, wanted);
+  const other =
+    (await findCommit(source, toText(github.sha))) ?? (await resolveCommit(source, "HEAD"));
+  call.log.annotate(
+    "notice",
+    `${wanted} is not in this repository yet; ${other} is checked out for it.`,
+  );
+  return other;
+}
+
+async function findCommit(source: string, ref: string): Promise<string | undefined> {
   for (const candidate of [
     ref,
     `refs/heads/${ref}`,
@@ -98,6 +117,12 @@ async function resolveCommit(source: string, ref: string): Promise<string> {
     ).catch(() => "");
     if (found) return found;
   }
+  return undefined;
+}
+
+async function resolveCommit(source: string, ref: string): Promise<string> {
+  const found = await findCommit(source, ref);
+  if (found) return found;
   throw new SluiceError(
     "invalid-input",
     `A branch, tag or commit '${ref}' could not be found in ${source}`,

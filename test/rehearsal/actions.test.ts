@@ -252,3 +252,14 @@ describe("stand-ins", () => {
     expect(JSON.stringify(events)).toContain("uncommitted changes");
   });
 });
+
+it("a checkout stays in its workspace", async () => {
+  const { result, annotations } = await runWorkflow(`
+      on: push
+      jobs:
+        one: { runs-on: x, steps: [{ uses: actions/checkout@v6, with: { path: "\${{ github.workspace }}-next" } }] }
+        two: { runs-on: x, steps: [{ uses: actions/checkout@v6, with: { path: ../.. } }] }
+      `);
+  expect(result.jobs).toEqual({ one: "failure", two: "failure" });
+  expect(annotations("one").join()).toContain("is not under");
+});

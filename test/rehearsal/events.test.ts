@@ -187,3 +187,24 @@ jobs:
     expect(events[0]).toMatchObject({ sha: "0".repeat(40) });
   });
 });
+
+it("a tag that is not there yet is rehearsed at the commit that it would get", async () => {
+  const dir = repository({
+    ".github/workflows/test.yml": `
+on: { push: { tags: ['v*'] } }
+jobs:
+  j:
+    runs-on: x
+    steps:
+      - uses: actions/checkout@v6
+      - { uses: actions/checkout@v6, with: { ref: "\${{ github.ref }}", path: again } }
+      - run: git tag --points-at HEAD; cat again/file
+`,
+    file: "content",
+  });
+  const { printed, annotations } = await run(dir, { ref: "v9.9.9" });
+  expect(printed("j")).toEqual(["v9.9.9", "content"]);
+  expect(annotations("j").join()).toContain("refs/tags/v9.9.9 is not in this repository yet");
+  const unknown = { ref: "refs/tags/v1", after: "1234567890123456789012345678901234567890" };
+  expect((await run(dir, { payload: unknown })).result.conclusion).toBe("success");
+});
