@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { DEFAULT_SETTINGS } from "../../lib/verdict/verdict.ts";
 import { type Cell, runCell } from "./cell.ts";
@@ -18,7 +19,7 @@ const { values } = parseArgs({
     tuning: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
-    out: { type: "string", default: new URL("out", import.meta.url).pathname },
+    out: { type: "string", default: fileURLToPath(new URL("out", import.meta.url)) },
   },
 });
 
