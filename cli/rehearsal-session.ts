@@ -11,7 +11,7 @@ import {
   runPrepared,
 } from "../rehearsal/run.ts";
 import type { RunEvent } from "../rehearsal/run-event.ts";
-import { PlainReport } from "../rehearsal/show/plain-report.ts";
+import { teller } from "../rehearsal/show/teller.ts";
 import { askOnTerminal, stopAsking } from "../rehearsal/show/terminal-ask.ts";
 import type { RehearseArguments } from "./rehearse.ts";
 
@@ -34,7 +34,7 @@ export async function runRehearsal(
       console.log(args.json ? JSON.stringify(plan) : planText(plan));
       return 0;
     }
-    const show = args.json ? printJson : await listener();
+    const show = args.json ? printJson : teller(process.stdout, process.env);
     const page = args.page ? await pageOf(args.page) : undefined;
     const onEvent = (event: RunEvent): void => {
       page?.see(event);
@@ -68,22 +68,6 @@ async function pageOf(
 
 function printJson(event: RunEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
-/** A tree on a terminal, lines elsewhere. */
-async function listener(): Promise<(event: RunEvent) => void> {
-  const { stdout } = process;
-  const write = (text: string): void => {
-    stdout.write(text);
-  };
-  if (stdout.isTTY && process.env.TERM !== "dumb" && !process.env.CI) {
-    const { LiveTree } = await import("../rehearsal/show/live-tree.ts");
-    const screen = () => ({ columns: stdout.columns, rows: stdout.rows, write });
-    const tree = new LiveTree(screen, !process.env.NO_COLOR);
-    return (event) => tree.tell(event);
-  }
-  const report = new PlainReport((line) => write(`${line}\n`), Boolean(process.env.FORCE_COLOR));
-  return (event) => report.tell(event);
 }
 
 async function writeResult(file: string, result: RunResult, kept: boolean): Promise<void> {

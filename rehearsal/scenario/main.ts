@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { causes, SluiceError } from "../../lib/error.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { ApproveMode } from "../run/environment.ts";
-import { PlainReport } from "../show/plain-report.ts";
+import { teller } from "../show/teller.ts";
 import { askOnTerminal, stopAsking } from "../show/terminal-ask.ts";
 import { disappointments, resultTable } from "./result-table.ts";
 import { runScenario } from "./scenario.ts";
@@ -52,7 +52,7 @@ async function main(options: Options): Promise<number> {
   if (!options.approve && !isTerminal)
     say("There is no terminal to ask on, so approvals are given: --approve always");
   const interrupts = listenForInterrupts(say);
-  const report = new PlainReport(say, process.stdout.isTTY ?? false);
+  let tell = teller(process.stdout, process.env);
   const out = resolve(SOURCE, options.out);
   try {
     const result = await runScenario({
@@ -62,7 +62,11 @@ async function main(options: Options): Promise<number> {
       approve,
       ask: askOnTerminal,
       say,
-      onEvent: (event) => report.tell(event),
+      onEvent(event) {
+        // Each pushed tag is a run of its own, with a tree of its own.
+        if (event.type === "run-started") tell = teller(process.stdout, process.env);
+        tell(event);
+      },
       signal: interrupts.cancel,
       forceSignal: interrupts.force,
     });

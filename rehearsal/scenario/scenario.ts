@@ -70,15 +70,15 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
   const environment = await readEnvironment(join(repository, "environments", "rehearsal.yaml"));
   const site = await startSite(environment);
   cleanUp.defer(() => site.close());
-  const push = async (tag: string): Promise<PushedTag> => {
+  const push = async (tag: string, approve: ApproveMode): Promise<PushedTag> => {
     options.signal.throwIfAborted();
-    const pushed = await pushTag({ ...options, repository, tag });
+    const pushed = await pushTag({ ...options, repository, tag, approve });
     cleanUp.defer(() => rm(pushed.folder, { recursive: true, force: true, maxRetries: 5 }));
     return pushed;
   };
 
   say(`\n${FIRST.tag} is released first, so that there is something to be compared with`);
-  const first = await push(FIRST.tag);
+  const first = await push(FIRST.tag, "always");
   if (first.conclusion !== "success") {
     throw new SluiceError("internal", `${FIRST.tag} could not be released: ${reasonOf(first)}`, {
       hint: "what its run printed above says why",
@@ -101,7 +101,7 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
     for (const { tag } of PUSHED) {
       say(`\nTag ${tag} is pushed`);
       const before = flow.latest();
-      const one = await push(tag);
+      const one = await push(tag, options.approve);
       const traffic = countBetween(before.total, flow.latest().total);
       pushed.push(one);
       releases.push({ ...one.release, traffic });
