@@ -1,0 +1,4 @@
+/** What is said to whoever asks. */
+export function greeting(name) {
+  return `Hello, ${name}!`;
+}
