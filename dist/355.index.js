@@ -1205,7 +1205,10 @@ function goodEnoughWorth(state) {
 }
 /** Nobody needs to know evidence beyond this, and JSON has no infinity. */
 const MOST_EVIDENCE = 1e100;
+/** Sums of stakes miss 1 by a rounding error; people would wonder about it. */
 function bounded(evidence) {
+    if (Math.abs(evidence - 1) < 1e-12)
+        return 1;
     return Math.min(MOST_EVIDENCE, evidence);
 }
 

@@ -360,7 +360,10 @@ function revert(state, outcome, reason, atMs, stepOutcome) {
     return due({ ...state, rollout: { ...rollout, phase: "reverting", outcome, reason } });
 }
 
+// EXTERNAL MODULE: ./lib/rollout/sample.js
+var sample = __webpack_require__(4246);
 ;// CONCATENATED MODULE: ./lib/rollout/conduct.js
+
 
 
 
@@ -415,7 +418,7 @@ async function perform(effect, state, c) {
         case "route":
             return route(effect.weights, rollout, c);
         case "sample":
-            return sample(rollout, c);
+            return conduct_sample(rollout, c);
         case "retire":
             await untilAnswered(c, () => c.target.retire(effect.slot, c.lease.token));
             return { type: "retired", atMs: c.clock.nowMs() };
@@ -450,7 +453,7 @@ async function untilAnswered(c, ask) {
 function isUnreachable(error) {
     return error instanceof lib_error/* SluiceError */.a && error.code === "target-unreachable";
 }
-async function sample(rollout, c) {
+async function conduct_sample(rollout, c) {
     await c.clock.sleep(untilNextSampleMs(rollout, c), AbortSignal.any([c.signal, c.lease.lost]));
     c.lease.lost.throwIfAborted();
     const died = await deathOfCandidate(rollout, c);
@@ -472,12 +475,9 @@ async function readSample(rollout, c) {
         throw error;
     });
     const weightPercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
-    return {
-        t: c.clock.nowMs() / 1_000,
-        weight: weightPercent / 100,
-        candidate: arms?.[rollout.candidateSlot].total ?? null,
-        baseline: rollout.stableSlot ? (arms?.[rollout.stableSlot].total ?? null) : null,
-    };
+    const candidate = arms?.[rollout.candidateSlot] ?? null;
+    const baseline = (rollout.stableSlot && arms?.[rollout.stableSlot]) ?? null;
+    return (0,sample/* sampleOf */.u)(c.clock.nowMs(), weightPercent, candidate, baseline);
 }
 async function deathOfCandidate(rollout, c) {
     const status = await c.target.status().catch((error) => {
@@ -549,7 +549,7 @@ function begin(state, candidate, request) {
             plan: state.stable ? request.plan : (0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planFirstRelease */ .RE)(request.plan),
             phase: "stepping",
             stepIndex: 0,
-            verdict: (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .beginVerdict */ .RR)(request.verdict),
+            verdict: verdictWithPast(request),
             steps: [],
             firstTrafficAtMs: null,
             toZeroAtMs: null,
@@ -559,6 +559,9 @@ function begin(state, candidate, request) {
             parked: null,
         },
     };
+}
+function verdictWithPast({ verdict, past = [] }) {
+    return past.reduce((state, sample) => (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .observe */ .lB)(state, sample).state, (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .beginVerdict */ .RR)(verdict));
 }
 function unfinished(rollout) {
     const weight = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
@@ -643,6 +646,36 @@ function withBake(steps, settings) {
 function describePlan(plan) {
     const steps = plan.steps.map(({ weightPercent, holdMs }) => holdMs > 0 ? `${weightPercent} % (${(0,_units_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(holdMs)})` : `${weightPercent} %`);
     return `${plan.strategy} ${steps.join(" → ")}`;
+}
+
+
+/***/ }),
+
+/***/ 4246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ pastSamples),
+/* harmony export */   u: () => (/* binding */ sampleOf)
+/* harmony export */ });
+/** Both arms' readings from one moment, as the verdict takes them. */
+function sampleOf(atMs, weightPercent, candidate, baseline) {
+    const sample = {
+        t: atMs / 1_000,
+        weight: weightPercent / 100,
+        candidate: candidate?.total ?? null,
+        baseline: baseline?.total ?? null,
+    };
+    const instances = {
+        candidate: candidate?.instances ?? {},
+        baseline: baseline?.instances ?? {},
+    };
+    const several = Object.values(instances).some((arm) => Object.keys(arm).length > 1);
+    return several ? { ...sample, instances } : sample;
+}
+/** Stable's own past as samples at weight 0. */
+function pastSamples(readings) {
+    return readings.map(({ atMs, counters }) => sampleOf(atMs, 0, null, counters));
 }
 
 

@@ -780,6 +780,9 @@ class LocalTarget {
         const arms = { blue: slots.blue.instances, green: slots.green.instances };
         return scrapeArms(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
     }
+    past() {
+        return this.#control.call("GET", "/past");
+    }
     async retire(slot, token) {
         await this.#control.work("/retire", { slot, token });
     }

@@ -28,6 +28,10 @@ __webpack_require__.r(__webpack_exports__);
             description: "`stable` takes back a candidate that is placed or being rolled out; `previous` goes to the release before the one that serves; a version goes to that version.",
             default: "previous",
         }),
+        digest: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.digest({
+            description: "With `to: stable`: the one release to take back. When another one is placed or being rolled out, that one is left alone.",
+            optional: true,
+        }),
         reason: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.text({
             description: "Why, for the record and for whoever is refused meanwhile.",
         }),
@@ -37,7 +41,7 @@ __webpack_require__.r(__webpack_exports__);
         from: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable().describe("The version that had traffic, or was placed, before."),
         version: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable().describe("The version that has all traffic now."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(178), __webpack_require__.e(355), __webpack_require__.e(616), __webpack_require__.e(853)]).then(__webpack_require__.bind(__webpack_require__, 1853))).rollback(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(178), __webpack_require__.e(355), __webpack_require__.e(616), __webpack_require__.e(352)]).then(__webpack_require__.bind(__webpack_require__, 3352))).rollback(context),
 }));
 
 

@@ -59,6 +59,8 @@ var conduct = __webpack_require__(8461);
 var rollout_entry = __webpack_require__(9122);
 // EXTERNAL MODULE: ./lib/rollout/plan.js
 var plan = __webpack_require__(1479);
+// EXTERNAL MODULE: ./lib/rollout/sample.js
+var sample = __webpack_require__(4246);
 // EXTERNAL MODULE: ./lib/rollout/session.js + 1 modules
 var session = __webpack_require__(6675);
 // EXTERNAL MODULE: ./lib/targets/holder.js
@@ -224,14 +226,13 @@ class TraceFile {
         (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
         (0,external_node_fs_.writeFileSync)(path, "");
     }
-    /** What was thought of the sample at the time goes with it, for whoever draws it later. */
-    append(sample, evidence) {
-        const thought = evidence && { worse: evidence.worse, threshold: evidence.threshold };
-        (0,external_node_fs_.appendFileSync)(this.path, `${JSON.stringify({ ...sample, evidence: thought })}\n`);
+    append(sample) {
+        (0,external_node_fs_.appendFileSync)(this.path, `${JSON.stringify(sample)}\n`);
     }
 }
 
 ;// CONCATENATED MODULE: ./actions/canary-promote/promote.js
+
 
 
 
@@ -271,7 +272,8 @@ async function promote(context) {
 async function rollOut(r) {
     const { target, lease, log, signal } = r;
     const { value, version } = await target.read();
-    const entry = (0,rollout_entry/* enter */.V)(value, r.request);
+    const past = (0,sample/* pastSamples */.Y)(await target.past());
+    const entry = (0,rollout_entry/* enter */.V)(value, { ...r.request, past });
     switch (entry.type) {
         case "already":
             log.notice(`nothing to do: ${entry.release.version} went through this before`);
@@ -290,6 +292,9 @@ async function rollOut(r) {
             log.notice(`going on with the rollout that was ${entry.state.rollout?.phase}`);
             break;
         case "begin":
+            log.info(`stable's own past: ${past.length} readings`);
+            for (const sample of past)
+                r.trace.append(sample);
             break;
     }
     const progress = new Progress();
@@ -300,7 +305,7 @@ async function rollOut(r) {
         clock: clock/* systemClock */.m,
         onProgress({ rollout }, event) {
             if (event.type === "sampled")
-                r.trace.append(event.sample, rollout?.steps.at(-1)?.evidence);
+                r.trace.append(event.sample);
             if (rollout)
                 for (const line of progress.lines(rollout, event))
                     log.info(line);

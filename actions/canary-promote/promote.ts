@@ -9,6 +9,7 @@ import { conduct } from "../../lib/rollout/conduct.ts";
 import { type EntryRequest, enter } from "../../lib/rollout/entry.ts";
 import type { HeldLease } from "../../lib/rollout/lease.ts";
 import { describePlan, planRollout } from "../../lib/rollout/plan.ts";
+import { pastSamples } from "../../lib/rollout/sample.ts";
 import { withLease } from "../../lib/rollout/session.ts";
 import type { Rollout, RolloutOutcome } from "../../lib/rollout/state.ts";
 import { holderOf } from "../../lib/targets/holder.ts";
@@ -78,7 +79,8 @@ interface RollOut {
 async function rollOut(r: RollOut): Promise<Ended> {
   const { target, lease, log, signal } = r;
   const { value, version } = await target.read();
-  const entry = enter(value, r.request);
+  const past = pastSamples(await target.past());
+  const entry = enter(value, { ...r.request, past });
   switch (entry.type) {
     case "already":
       log.notice(`nothing to do: ${entry.release.version} went through this before`);
@@ -97,6 +99,8 @@ async function rollOut(r: RollOut): Promise<Ended> {
       log.notice(`going on with the rollout that was ${entry.state.rollout?.phase}`);
       break;
     case "begin":
+      log.info(`stable's own past: ${past.length} readings`);
+      for (const sample of past) r.trace.append(sample);
       break;
   }
   const progress = new Progress();
@@ -108,7 +112,7 @@ async function rollOut(r: RollOut): Promise<Ended> {
       signal,
       clock: systemClock,
       onProgress({ rollout }, event) {
-        if (event.type === "sampled") r.trace.append(event.sample, rollout?.steps.at(-1)?.evidence);
+        if (event.type === "sampled") r.trace.append(event.sample);
         if (rollout) for (const line of progress.lines(rollout, event)) log.info(line);
       },
     },

@@ -4,6 +4,7 @@ import type { Sample } from "../verdict/verdict.ts";
 import type { Clock } from "./clock.ts";
 import type { HeldLease } from "./lease.ts";
 import { type Effect, type RolloutEvent, runningStep, step } from "./machine.ts";
+import { sampleOf } from "./sample.ts";
 import { type Rollout, type RolloutState, sameWeights } from "./state.ts";
 
 export interface Conduct {
@@ -130,12 +131,9 @@ async function readSample(rollout: Rollout, c: Conduct): Promise<Sample> {
     throw error;
   });
   const weightPercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
-  return {
-    t: c.clock.nowMs() / 1_000,
-    weight: weightPercent / 100,
-    candidate: arms?.[rollout.candidateSlot].total ?? null,
-    baseline: rollout.stableSlot ? (arms?.[rollout.stableSlot].total ?? null) : null,
-  };
+  const candidate = arms?.[rollout.candidateSlot] ?? null;
+  const baseline = (rollout.stableSlot && arms?.[rollout.stableSlot]) ?? null;
+  return sampleOf(c.clock.nowMs(), weightPercent, candidate, baseline);
 }
 
 async function deathOfCandidate(rollout: Rollout, c: Conduct): Promise<string | undefined> {

@@ -1,7 +1,13 @@
 import { SluiceError } from "../error.ts";
 import type { Release } from "../targets/target.ts";
 import type { Digest } from "../units/digest.ts";
-import { beginVerdict, type VerdictSettings } from "../verdict/verdict.ts";
+import {
+  beginVerdict,
+  observe,
+  type Sample,
+  type VerdictSettings,
+  type VerdictState,
+} from "../verdict/verdict.ts";
 import { type Plan, planFirstRelease } from "./plan.ts";
 import type { Occupant, Rollout, RolloutState } from "./state.ts";
 
@@ -11,6 +17,8 @@ export interface EntryRequest {
   id: string;
   plan: Plan;
   verdict: VerdictSettings;
+  /** Stable's own past, at weight 0: the verdict learns from it how stable's errors come. */
+  past?: readonly Sample[];
 }
 
 /** How a runner comes into a rollout: as its first, after another was killed, or when all is said already. */
@@ -56,7 +64,7 @@ function begin(state: RolloutState, candidate: Occupant, request: EntryRequest):
       plan: state.stable ? request.plan : planFirstRelease(request.plan),
       phase: "stepping",
       stepIndex: 0,
-      verdict: beginVerdict(request.verdict),
+      verdict: verdictWithPast(request),
       steps: [],
       firstTrafficAtMs: null,
       toZeroAtMs: null,
@@ -66,6 +74,10 @@ function begin(state: RolloutState, candidate: Occupant, request: EntryRequest):
       parked: null,
     },
   };
+}
+
+function verdictWithPast({ verdict, past = [] }: EntryRequest): VerdictState {
+  return past.reduce((state, sample) => observe(state, sample).state, beginVerdict(verdict));
 }
 
 function unfinished(rollout: Rollout): SluiceError {

@@ -60,6 +60,12 @@ export interface Lease {
   expiresAtMs: number;
 }
 
+/** Counters of the stable arm at a moment when it had all traffic. */
+export interface PastReading {
+  atMs: number;
+  counters: ArmCounters;
+}
+
 /** What the target sees by itself, without asking the rollout state. */
 export interface SlotStatus {
   slot: Slot;
@@ -108,6 +114,11 @@ export interface Target {
   route(weights: Weights, token: number): Promise<Weights>;
   /** Raw counters of both slots from the same moment. */
   observe(): Promise<Record<Slot, ArmCounters>>;
+  /**
+   * What the target has read of stable while it had all traffic, oldest first, as far back as it remembers: how
+   * its errors come when nothing is being rolled out. Empty when it does not know.
+   */
+  past(): Promise<PastReading[]>;
   /** Refused while the slot has weight. Drained first, then stopped; the bytes stay for a rollback. */
   retire(slot: Slot, token: number): Promise<void>;
 }

@@ -31,7 +31,7 @@ const program = new Command("rehearse")
       "never",
     ]),
   )
-  .option("--rate <orders>", "orders per second", rateOf, 1_500)
+  .option("--rate <orders>", "orders per second", rateOf, 2_000)
   .option("--out <folder>", "where record.json and report.html go", "rehearsal/out")
   .action(async (options: Options) => {
     process.exitCode = await main(options);

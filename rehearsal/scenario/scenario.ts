@@ -13,6 +13,7 @@ import {
 } from "../../lib/evidence/timeline/timeline.ts";
 import { LocalTarget } from "../../lib/targets/local/local-target.ts";
 import { startSite } from "../../lib/targets/local/site.ts";
+import type { VerdictSettings } from "../../lib/verdict/verdict.ts";
 import type { ApproveMode, Ask } from "../run/environment.ts";
 import type { RunEvent } from "../run-event.ts";
 import { rehearsalEnvironment } from "./environment.ts";
@@ -112,7 +113,8 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
     await flow.stop();
   }
   const record: EvidenceRecord = { schema: 1, releases };
-  await writeReport(options.out, record, timeline(reports, weights, pushed));
+  const shown = timeline(reports, weights, pushed, environment.verdict);
+  await writeReport(options.out, record, shown);
   return { record, flow: flow.latest(), durationMs: performance.now() - startedMs };
 }
 
@@ -125,12 +127,23 @@ function timeline(
   reports: readonly FlowReport[],
   weights: readonly WeightsAt[],
   pushed: readonly PushedTag[],
+  settings: VerdictSettings,
 ): Timeline {
   const judged = pushed.map(({ release, trace }) => ({
     ...EMPTY_TIMELINE,
-    evidence: timelineOfTrace({ trace, candidate: release.version, baseline: "stable" }).evidence,
+    evidence: evidenceOf(release.version, trace, settings),
   }));
   return mergeTimelines(flowTimeline(reports, weights), ...judged);
+}
+
+/** From the candidate's first traffic on; before it there is nothing to weigh. */
+function evidenceOf(candidate: string, trace: PushedTag["trace"], settings: VerdictSettings) {
+  const judged = timelineOfTrace({ trace, candidate, baseline: "stable", settings });
+  const firstAtMs = 1_000 * (trace.find((line) => line.weight > 0)?.t ?? 0);
+  return judged.evidence.map((series) => ({
+    ...series,
+    points: series.points.filter((point) => point.atMs >= firstAtMs),
+  }));
 }
 
 async function writeReport(out: string, record: EvidenceRecord, shown: Timeline): Promise<void> {

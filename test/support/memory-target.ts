@@ -6,6 +6,7 @@ import { allOn, EMPTY_STATE, type RolloutState } from "../../lib/rollout/state.t
 import type {
   Holder,
   Lease,
+  PastReading,
   PlaceableRelease,
   Placement,
   Release,
@@ -191,6 +192,10 @@ export class MemoryTarget implements Target {
       return { total: this.scrapes && this.#occupants[slot] ? total : null, instances: {} };
     };
     return { blue: arm("blue"), green: arm("green") };
+  }
+
+  async past(): Promise<PastReading[]> {
+    return [];
   }
 
   async retire(slot: Slot, token: number): Promise<void> {

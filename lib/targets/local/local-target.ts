@@ -6,6 +6,7 @@ import type { RolloutState } from "../../rollout/state.ts";
 import type {
   Holder,
   Lease,
+  PastReading,
   PlaceableRelease,
   Placement,
   Release,
@@ -82,6 +83,10 @@ export class LocalTarget implements Target {
     const { slots } = await this.status();
     const arms = { blue: slots.blue.instances, green: slots.green.instances };
     return scrapeArms(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
+  }
+
+  past(): Promise<PastReading[]> {
+    return this.#control.call("GET", "/past");
   }
 
   async retire(slot: Slot, token: number): Promise<void> {

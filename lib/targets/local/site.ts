@@ -43,12 +43,13 @@ export async function startSite(
   environment: Environment,
   options: SiteOptions = {},
 ): Promise<Site> {
-  const { target, name } = environment;
+  const { target, name, rollout } = environment;
   const folder = siteFolder(target.site);
   await mkdir(folder.root, { recursive: true, mode: 0o700 });
   await refuseIfUp(target.site);
   const detached = options.detached ?? false;
-  const settings = { environment: name, tied: !detached, target };
+  const { sampleIntervalMs } = rollout;
+  const settings = { environment: name, tied: !detached, sampleIntervalMs, target };
   await writeAtomically(folder.settings, `${JSON.stringify(settings, null, 2)}\n`);
   const { child, info } = await spawnSupervisor(target.site);
   if (detached) {

@@ -27,6 +27,7 @@ function routes(site: Supervisor, info: SiteInfo, shutDown: () => void): Record<
     "GET /info": () => info,
     "GET /state": () => site.read(),
     "GET /status": () => site.status(),
+    "GET /past": () => site.past,
     "GET /counters": () => ({ atMs: Date.now(), ...site.traffic }),
     "PUT /state": async (body) => {
       const { next, version, token } = writeRequest.parse(body);

@@ -11,6 +11,8 @@ const settingsSchema = z.object({
   environment: z.string(),
   /** End when whoever started this process does. */
   tied: z.boolean(),
+  /** How often stable's own past is read. */
+  sampleIntervalMs: z.int().positive(),
   target: z.object({
     kind: z.literal("local"),
     site: z.string(),
@@ -25,7 +27,7 @@ for (const fault of ["uncaughtException", "unhandledRejection"] as const)
 async function main(site: string): Promise<void> {
   const folder = siteFolder(site);
   const settings = settingsSchema.parse(JSON.parse(await readFile(folder.settings, "utf8")));
-  const supervisor = await Supervisor.open(settings.target);
+  const supervisor = await Supervisor.open(settings.target, settings.sampleIntervalMs);
   let isClosing = false;
   const shutDown = async () => {
     if (isClosing) return;

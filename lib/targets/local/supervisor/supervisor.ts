@@ -6,6 +6,7 @@ import type { RolloutState } from "../../../rollout/state.ts";
 import type {
   Holder,
   Lease,
+  PastReading,
   Placement,
   Slot,
   TargetStatus,
@@ -18,6 +19,7 @@ import type { PlaceRequest } from "../protocol.ts";
 import { type SiteFolder, siteFolder } from "../site-folder.ts";
 import { EventStream } from "./event-stream.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
+import { Past, type Serving } from "./past.ts";
 import { FrontDoor } from "./proxy/front-door.ts";
 import type { Traffic } from "./proxy/traffic.ts";
 import { ReleaseStore } from "./release-store.ts";
@@ -39,12 +41,18 @@ export class Supervisor {
   readonly #lease: LeaseKeeper;
   readonly #releases: ReleaseStore;
   readonly #slots: Record<Slot, SlotRunner>;
+  readonly #past: Past;
   /** One change of a slot at a time. */
   readonly #slotQueues = { blue: new WriteQueue(), green: new WriteQueue() };
   #serial = Date.now();
   #port = 0;
 
-  private constructor(settings: LocalTargetSettings, rollout: RolloutStore, record: RecordFile) {
+  private constructor(
+    settings: LocalTargetSettings,
+    sampleIntervalMs: number,
+    rollout: RolloutStore,
+    record: RecordFile,
+  ) {
     this.#settings = settings;
     this.#folder = siteFolder(settings.site);
     this.#rollout = rollout;
@@ -52,10 +60,11 @@ export class Supervisor {
     this.#lease = new LeaseKeeper(record, this.events, (lease) => this.#goOnWithout(lease));
     this.#releases = new ReleaseStore(this.#folder.releases);
     this.#slots = { blue: this.#slotRunner("blue"), green: this.#slotRunner("green") };
+    this.#past = new Past(sampleIntervalMs, () => this.#serving());
   }
 
   /** Takes up where the last supervisor of this site ended, in whatever way it did. */
-  static async open(settings: LocalTargetSettings): Promise<Supervisor> {
+  static async open(settings: LocalTargetSettings, sampleIntervalMs: number): Promise<Supervisor> {
     const folder = siteFolder(settings.site);
     for (const path of [folder.root, folder.releases, folder.slots, folder.logs])
       await mkdir(path, { recursive: true, mode: 0o700 });
@@ -63,6 +72,7 @@ export class Supervisor {
     await writeFile(join(folder.root, ".gitignore"), "*\n");
     const supervisor = new Supervisor(
       settings,
+      sampleIntervalMs,
       await RolloutStore.open(folder.rolloutState),
       await RecordFile.open(folder.record),
     );
@@ -81,6 +91,10 @@ export class Supervisor {
 
   get traffic(): Traffic {
     return this.#door.traffic;
+  }
+
+  get past(): readonly PastReading[] {
+    return this.#past.readings;
   }
 
   read(): Versioned<RolloutState> {
@@ -146,6 +160,7 @@ export class Supervisor {
   /** Drains and stops everything; no process is left behind. */
   async close(): Promise<void> {
     this.#lease.stop();
+    this.#past.stop();
     const deadlines = SLOTS.map((slot) => this.#slots[slot].occupation?.service.drainDeadlineMs);
     await this.#door.close(Math.max(0, ...deadlines.map((ms) => ms ?? 0)));
     // In the queue: what is being placed or retired ends first, and starts nothing behind our back.
@@ -165,6 +180,7 @@ export class Supervisor {
     }
     await this.#removeLeftovers();
     await this.#lease.expire();
+    void this.#past.watch();
   }
 
   async #listen(before: number | null): Promise<number> {
@@ -188,6 +204,15 @@ export class Supervisor {
     this.events.emit({ kind: "placed", slot, version: release.version });
     const instances = runner.describe().map(({ healthy: _, ...instance }) => instance);
     return { slot, release, instances };
+  }
+
+  #serving(): Serving | null {
+    const slot = SLOTS.find((one) => this.weights[one] === 100);
+    const occupation = slot && this.#slots[slot].occupation;
+    if (!occupation) return null;
+    const { release, service } = occupation;
+    const instances = this.#slots[slot].describe();
+    return { slot, digest: release.digest, instances, metrics: service.metrics };
   }
 
   #inUse() {

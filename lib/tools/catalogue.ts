@@ -1,0 +1,54 @@
+import { SluiceError } from "../error.ts";
+import { nearest } from "../nearest.ts";
+import type { Tool } from "./tool.ts";
+
+/** All tools that Sluice can obtain. A version is pinned here and in `tools/<name>/`; a test holds that they agree. */
+export const TOOLS = {
+  actionlint: {
+    name: "actionlint",
+    version: "1.7.12",
+    versionArgs: ["-version"],
+    versionPattern: /^v?(\d\S*)/,
+    source: {
+      kind: "go",
+      package: "github.com/rhysd/actionlint/cmd/actionlint",
+      // It takes the version of the main module, which is the wrapper, unless it is told.
+      ldflags: "-X github.com/rhysd/actionlint.version=1.7.12",
+    },
+    expectedSeconds: 30,
+  },
+  k6: {
+    name: "k6",
+    version: "2.2.0",
+    versionArgs: ["version"],
+    versionPattern: /^k6(?:\.exe)? v(\d\S*)/,
+    source: { kind: "go", package: "go.k6.io/k6/v2", ldflags: "" },
+    expectedSeconds: 180,
+  },
+  zizmor: {
+    name: "zizmor",
+    version: "1.32.0",
+    versionArgs: ["--version"],
+    versionPattern: /^zizmor (\d\S*)/,
+    source: { kind: "wheel" },
+    expectedSeconds: 5,
+  },
+} as const satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof TOOLS;
+
+/** The tool of that name. */
+export function toolOf(name: string): Tool {
+  if (Object.hasOwn(TOOLS, name)) return TOOLS[name as ToolName];
+  throw unknown(name);
+}
+
+function unknown(name: string): SluiceError {
+  const names = Object.keys(TOOLS);
+  const near = nearest(name, names);
+  return new SluiceError(
+    "invalid-input",
+    `no tool is called \`${name}\`; there are ${names.join(", ")}`,
+    near ? { hint: `did you mean \`${near}\`?` } : {},
+  );
+}

@@ -1,0 +1,30 @@
+import { buildGo, lacksGo } from "./go-source.ts";
+import type { Pins } from "./pins.ts";
+import type { Shop } from "./shop.ts";
+import type { Source, Tool } from "./tool.ts";
+import { lacksPip, unpackWheel } from "./wheel.ts";
+
+/** Why the tool cannot be made on this machine; undefined when it can. */
+export async function lacks(tool: Tool, shop: Shop): Promise<string | undefined> {
+  return tool.source.kind === "go" ? lacksGo(shop) : lacksPip(shop);
+}
+
+/** Makes the tool in `folder`, with its program in `bin/`. */
+export async function make(tool: Tool, pins: Pins, folder: string, shop: Shop): Promise<void> {
+  const { source } = tool;
+  if (source.kind === "go") return buildGo({ ...tool, source }, pins, folder, shop);
+  return unpackWheel(tool, pins, folder, shop);
+}
+
+const WORDS: Record<Source["kind"], { doing: string; remedy: string }> = {
+  go: {
+    doing: "building from source with Go",
+    remedy: "install Go 1.25 or later (https://go.dev/dl)",
+  },
+  wheel: { doing: "fetching the pinned wheel with pip", remedy: "install Python 3 with pip" },
+};
+
+/** How making it is called, and what to install so that it can be. */
+export function wordsFor(tool: Tool): { doing: string; remedy: string } {
+  return WORDS[tool.source.kind];
+}
