@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SluiceError } from "../error.ts";
 import { fill, isThere, type Place, placeOf, programIn } from "./cache.ts";
@@ -44,7 +44,12 @@ export async function obtain(
   }
   const pins = await readPins(tool, shop);
   const place = placeOf(tool, pins, shop);
-  return (await cached(tool, place, shop)) ?? (await made(tool, pins, place, shop, faults));
+  const kept = await fromCache(tool, place, shop, faults);
+  if (kept) return kept;
+  const lacking = await lacks(tool, shop);
+  if (!lacking) return makeOnce(tool, pins, place, shop);
+  faults.push(`source: ${lacking}`);
+  throw unobtainable(tool, faults, `${wordsFor(tool).remedy}, or put ${tool.name} on PATH`);
 }
 
 async function onPath(tool: Tool, shop: Shop, faults: string[]): Promise<Ensured | undefined> {
@@ -58,41 +63,54 @@ async function onPath(tool: Tool, shop: Shop, faults: string[]): Promise<Ensured
   return undefined;
 }
 
-async function cached(tool: Tool, place: Place, shop: Shop): Promise<Ensured | undefined> {
-  if (!(await isThere(place.folder))) return undefined;
-  const fault = await faultOf(tool, place.program, shop);
-  if (fault) {
-    shop.say(`${tool.name} ${tool.version}: the cache's is spoilt and is made anew: ${fault}`);
-    return undefined;
+async function fromCache(
+  tool: Tool,
+  place: Place,
+  shop: Shop,
+  faults: string[],
+): Promise<Ensured | undefined> {
+  const fault = (await isThere(place.folder)) ? await faultOf(tool, place.program, shop) : "empty";
+  if (!fault) {
+    shop.say(`${tool.name} ${tool.version}: from the cache, ${place.program}`);
+    return { path: place.program, route: "cache" };
   }
-  shop.say(`${tool.name} ${tool.version}: from the cache, ${place.program}`);
-  return { path: place.program, route: "cache" };
+  faults.push(`cache: ${fault}`);
+  return undefined;
 }
 
-async function made(
+/** Of several processes that ask at once, one makes the tool, and the others wait for it. */
+async function makeOnce(tool: Tool, pins: Pins, place: Place, shop: Shop): Promise<Ensured> {
+  await openCache(place);
+  const onWait = (holder: string) =>
+    shop.say(`${tool.name} ${tool.version}: waiting for ${holder}, which is making it`);
+  return withLock(place.lock, { onWait, signal: shop.signal }, async () => {
+    const faults: string[] = [];
+    const kept = await fromCache(tool, place, shop, faults);
+    return kept ?? (await makeNow(tool, pins, place, shop, faults));
+  });
+}
+
+async function openCache({ folder }: Place): Promise<void> {
+  try {
+    await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+    await access(dirname(folder), constants.W_OK);
+  } catch (cause) {
+    const hint = "name a folder that may be written to in SLUICE_TOOL_CACHE";
+    const message = `tools cannot be kept in ${dirname(folder)}`;
+    throw new SluiceError("unsupported", message, { cause, hint });
+  }
+}
+
+async function makeNow(
   tool: Tool,
   pins: Pins,
   place: Place,
   shop: Shop,
-  faults: string[],
+  faults: readonly string[],
 ): Promise<Ensured> {
-  const lacking = await lacks(tool, shop);
-  if (lacking) {
-    faults.push("cache: empty", `source: ${lacking}`);
-    throw unobtainable(tool, faults, `${wordsFor(tool).remedy}, or put it on PATH`);
-  }
-  await mkdir(dirname(place.folder), { recursive: true });
-  const onWait = (holder: string) =>
-    shop.say(`${tool.name} ${tool.version}: waiting for ${holder}, which is making it`);
-  return withLock(place.lock, { onWait, signal: shop.signal }, async () => {
-    // Whoever was waited for has made it.
-    return (await cached(tool, place, shop)) ?? (await makeNow(tool, pins, place, shop));
-  });
-}
-
-async function makeNow(tool: Tool, pins: Pins, place: Place, shop: Shop): Promise<Ensured> {
   const { doing } = wordsFor(tool);
-  shop.say(`${tool.name} ${tool.version}: ${doing}, about ${tool.expectedSeconds} s`);
+  const wait = `about ${tool.expectedSeconds} s`;
+  shop.say(`${tool.name} ${tool.version}: ${doing}, ${wait} (${faults.join("; ")})`);
   const startedAt = performance.now();
   await fill(
     place,

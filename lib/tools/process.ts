@@ -11,6 +11,8 @@ export interface RunSettings {
   cwd?: string;
   env: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
+  /** When it is ended; it then has no exit code. */
+  timeoutMs?: number;
 }
 
 /** More than any message that is read; a program that prints without end must not fill the memory. */
@@ -18,10 +20,11 @@ const MAX_OUTPUT_CHARS = 1_000_000;
 
 /** Runs a program to its end; rejects when it cannot be started or `signal` fires, not for its exit code. */
 export function run(file: string, args: readonly string[], settings: RunSettings): Promise<Ended> {
-  const { cwd, env, signal } = settings;
+  const { cwd, env, signal, timeoutMs: timeout } = settings;
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, stdio, ...(cwd && { cwd }), ...(signal && { signal }) });
+    const options = { ...(cwd && { cwd }), ...(signal && { signal }), ...(timeout && { timeout }) };
+    const child = spawn(file, args, { env, stdio, ...options });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {

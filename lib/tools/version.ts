@@ -6,10 +6,14 @@ import type { Tool } from "./tool.ts";
 /** What a file turned out to be: a tool of some version, or none at all. */
 export type Checked = { version: string } | { fault: string };
 
+/** Generous, for a machine that does much else; a program on PATH that never answers must not hold up everything. */
+const ANSWER_MS = 60_000;
+
 /** Asks the program itself which version it is: the check that every route ends in. */
 export async function checkVersion(tool: Tool, file: string, shop: Shop): Promise<Checked> {
   try {
-    const ended = await run(file, tool.versionArgs, { env: shop.env, signal: shop.signal });
+    const settings = { env: shop.env, signal: shop.signal, timeoutMs: ANSWER_MS };
+    const ended = await run(file, tool.versionArgs, settings);
     if (ended.code !== 0) return { fault: `does not run: ${lastWords(ended, 3)}` };
     const version = tool.versionPattern.exec(ended.stdout.trim())?.[1];
     return version ? { version } : { fault: `tells no version: ${lastWords(ended, 3)}` };
