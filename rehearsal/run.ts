@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { causes } from "../lib/error.ts";
+import { type RehearsedEvent, textAt } from "./event/event.ts";
 import { evaluate } from "./language/expression.ts";
 import { toText } from "./language/value.ts";
 import type { Rehearsal, RehearseOptions, RunResult } from "./options.ts";
@@ -105,6 +106,11 @@ function shortName(loaded: LoadedWorkflow): string {
   return loaded.workflow.file.split("/").at(-1) ?? loaded.workflow.file;
 }
 
+/** The first line of what a push's last commit says. */
+function subjectOf(event: RehearsedEvent): string | undefined {
+  return textAt(event.payload, "head_commit", "message")?.split("\n")[0];
+}
+
 function runName(
   loaded: LoadedWorkflow,
   github: Values,
@@ -112,8 +118,7 @@ function runName(
   setting: RunSetting,
 ): string {
   const { runName: token, name } = loaded.workflow;
-  if (!token)
-    return rehearsal.event.name === "push" ? rehearsal.event.repository.subject || name : name;
+  if (!token) return rehearsal.event.name === "push" ? subjectOf(rehearsal.event) || name : name;
   return (
     toText(
       evaluate(token, { contexts: { github, inputs: rehearsal.inputs, vars: setting.vars } }),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isMap, toText, type Value } from "../language/value.ts";
-import { changedFiles, commitOf, fullRef, type Repository } from "./repository.ts";
+import { atCommit, changedFiles, commitOf, fullRef, type Repository } from "./repository.ts";
 
 /** What happened on GitHub that starts workflows. */
 export interface RehearsedEvent {
@@ -34,11 +34,12 @@ export async function makeEvent(
   const pull = pullRequestOf(request.name, given, repository);
   const ref = await refOf(repository, request, given, pull);
   const sha = textAt(given, "after") ?? (await known(repository, ref)) ?? repository.sha;
+  const told = await atCommit(repository, sha);
   const actor = textAt(given, "sender", "login") ?? repository.fullName.split("/")[0] ?? "local";
   const before = textAt(given, "before") ?? (await known(repository, `${sha}~1`)) ?? "0".repeat(40);
   const defaults = {
     ...common(repository, actor),
-    ...specific(request, { repository, ref, sha, before, actor, pull }),
+    ...specific(request, { repository: told, ref, sha, before, actor, pull }),
   };
   return {
     name: request.name,

@@ -19,6 +19,8 @@ export interface Repository {
   readonly author: { readonly name: string; readonly email: string };
 }
 
+type CommitFacts = Pick<Repository, "subject" | "author">;
+
 export async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
   try {
     const { stdout } = await run("git", args, {
@@ -42,7 +44,7 @@ export async function readRepository(dir: string): Promise<Repository> {
     git(dir, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
     git(dir, "status", "--porcelain", "--untracked-files=normal", "--", "."),
   ]);
-  const [sha, name, email, subject] = (log ?? "").split("\n");
+  const [sha, ...commit] = (log ?? "").split("\n");
   return {
     root: dir,
     fullName: nameOf(origin) ?? localName(dir),
@@ -51,9 +53,22 @@ export async function readRepository(dir: string): Promise<Repository> {
     defaultBranch: originHead?.replace(/^origin\//, "") ?? "main",
     hasCommit: Boolean(sha),
     dirty: Boolean(status),
+    ...commitFacts(commit),
+  };
+}
+
+function commitFacts([name, email, subject]: readonly string[]): CommitFacts {
+  return {
     subject: subject ?? "",
     author: { name: name || "rehearsal", email: email || "rehearsal@localhost" },
   };
+}
+
+/** The repository as it is told of at `sha`, which need not be the commit that is checked out. */
+export async function atCommit(repository: Repository, sha: string): Promise<Repository> {
+  if (sha === repository.sha) return repository;
+  const log = await git(repository.root, "show", "-s", "--format=%an%n%ae%n%s", sha);
+  return log === undefined ? repository : { ...repository, ...commitFacts(log.split("\n")) };
 }
 
 /** A folder inside somebody else's repository is not that repository. */

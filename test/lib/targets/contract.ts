@@ -159,6 +159,21 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
       expect(blue.total?.errors).toBe(0);
     });
 
+    it("remembers what it read of the slot that has all traffic, and nothing of a shared one", async () => {
+      expect(await target.past()).toEqual([]);
+      await target.route({ blue: 100, green: 0 }, token);
+      await expect
+        .poll(async () => (await target.past()).length, { timeout: 20_000 })
+        .toBeGreaterThan(1);
+      const past = await target.past();
+      const moments = past.map((reading) => reading.atMs);
+      expect(moments).toEqual([...moments].sort((a, b) => a - b));
+      const now = (await target.observe()).blue.total?.requests ?? 0;
+      for (const { counters } of past) expect(counters.total?.requests).toBeLessThanOrEqual(now);
+      await target.route({ blue: 75, green: 25 }, token);
+      expect(await target.past()).toEqual([]);
+    });
+
     it("refuses to retire or to replace what has traffic", async () => {
       await expectCode(target.retire("green", token), "refused");
       await expectCode(target.place(await subject.pack("1.2.0"), "green", token), "refused");
