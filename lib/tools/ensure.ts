@@ -47,7 +47,7 @@ export async function obtain(
   const kept = await fromCache(tool, place, shop, faults);
   if (kept) return kept;
   const lacking = await lacks(tool, shop);
-  if (!lacking) return makeOnce(tool, pins, place, shop);
+  if (!lacking) return makeOnce(tool, pins, place, shop, faults);
   faults.push(`source: ${lacking}`);
   throw unobtainable(tool, faults, `${wordsFor(tool).remedy}, or put ${tool.name} on PATH`);
 }
@@ -79,13 +79,18 @@ async function fromCache(
 }
 
 /** Of several processes that ask at once, one makes the tool, and the others wait for it. */
-async function makeOnce(tool: Tool, pins: Pins, place: Place, shop: Shop): Promise<Ensured> {
+async function makeOnce(
+  tool: Tool,
+  pins: Pins,
+  place: Place,
+  shop: Shop,
+  faults: readonly string[],
+): Promise<Ensured> {
   await openCache(place);
   const onWait = (holder: string) =>
     shop.say(`${tool.name} ${tool.version}: waiting for ${holder}, which is making it`);
   return withLock(place.lock, { onWait, signal: shop.signal }, async () => {
-    const faults: string[] = [];
-    const kept = await fromCache(tool, place, shop, faults);
+    const kept = await fromCache(tool, place, shop, []);
     return kept ?? (await makeNow(tool, pins, place, shop, faults));
   });
 }

@@ -6,6 +6,9 @@ import { findOnPath } from "./search-path.ts";
 import type { Shop } from "./shop.ts";
 import type { Tool } from "./tool.ts";
 
+/** What every go.mod in tools/ asks for. */
+export const INSTALL_GO = "install Go 1.25 or later (https://go.dev/dl)";
+
 /** Why a Go program cannot be built on this machine; undefined when it can. */
 export async function lacksGo({ env }: Shop): Promise<string | undefined> {
   return (await findOnPath("go", env)) ? undefined : "Go is not on PATH";
@@ -34,6 +37,7 @@ export async function buildGo(
     if (ended.code === 0) return;
     const said = lastWords(ended);
     if (isWrongSum(said)) throw wrongSum(tool, said);
+    if (isOldGo(said)) throw oldGo(tool, said);
     const message = `${tool.name} ${tool.version}: go ${args[0]} failed: ${said}`;
     throw new SluiceError(code, message, hint ? { hint } : {});
   }
@@ -47,6 +51,17 @@ function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function isWrongSum(said: string): boolean {
   return /checksum mismatch|SECURITY ERROR/.test(said);
+}
+
+/** The first is how a Go that knows toolchains says it, the second an older one. */
+function isOldGo(said: string): boolean {
+  return /requires go >= |invalid go version/.test(said);
+}
+
+function oldGo(tool: Tool, said: string): SluiceError {
+  const message = `${tool.name} ${tool.version}: the Go on PATH is too old to build it: ${said}`;
+  const hint = `${INSTALL_GO}, or put ${tool.name} on PATH`;
+  return new SluiceError("unsupported", message, { hint });
 }
 
 function wrongSum(tool: Tool, said: string): SluiceError {

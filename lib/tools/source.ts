@@ -1,4 +1,4 @@
-import { buildGo, lacksGo } from "./go-source.ts";
+import { buildGo, INSTALL_GO, lacksGo } from "./go-source.ts";
 import type { Pins } from "./pins.ts";
 import type { Shop } from "./shop.ts";
 import type { Source, Tool } from "./tool.ts";
@@ -19,7 +19,7 @@ export async function make(tool: Tool, pins: Pins, folder: string, shop: Shop): 
 const WORDS: Record<Source["kind"], { doing: string; remedy: string }> = {
   go: {
     doing: "building from source with Go",
-    remedy: "install Go 1.25 or later (https://go.dev/dl)",
+    remedy: INSTALL_GO,
   },
   wheel: { doing: "fetching the pinned wheel with pip", remedy: "install Python 3 with pip" },
 };
