@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SluiceError } from "../error.ts";
+import { type ErrorCode, SluiceError } from "../error.ts";
 import type { Pins } from "./pins.ts";
 import { lastWords, run } from "./process.ts";
 import { findOnPath } from "./search-path.ts";
@@ -22,25 +22,16 @@ export async function buildGo(
   shop: Shop,
 ): Promise<void> {
   const { package: path, ldflags } = tool.source;
-  await go(["mod", "download"], "target-unreachable", "see that the Go module proxy is reachable");
+  const program = (await findOnPath("go", shop.env)) ?? "go";
+  const settings = { cwd: pins.folder, env: goEnv(shop.env), signal: shop.signal };
+  const go = async (...args: string[]) => {
+    const ended = await run(program, args, settings);
+    if (ended.code !== 0) throw faultOfGo(tool, lastWords(ended));
+  };
+  // Fetches what the program needs; `go mod download` would also ask for what is only in the module graph.
+  await go("list", "-mod=readonly", "-deps", path);
   const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", `-s -w ${ldflags}`];
-  const output = join(folder, "bin", tool.name);
-  await go(["build", ...flags, "-o", output, path], "build-failed", undefined);
-
-  async function go(
-    args: string[],
-    code: "target-unreachable" | "build-failed",
-    hint: string | undefined,
-  ): Promise<void> {
-    const settings = { cwd: pins.folder, env: goEnv(shop.env), signal: shop.signal };
-    const ended = await run((await findOnPath("go", shop.env)) ?? "go", args, settings);
-    if (ended.code === 0) return;
-    const said = lastWords(ended);
-    if (isWrongSum(said)) throw wrongSum(tool, said);
-    if (isOldGo(said)) throw oldGo(tool, said);
-    const message = `${tool.name} ${tool.version}: go ${args[0]} failed: ${said}`;
-    throw new SluiceError(code, message, hint ? { hint } : {});
-  }
+  await go("build", ...flags, "-o", join(folder, "bin", tool.name), path);
 }
 
 /** For this machine and from the wrapper alone, whatever the user's own settings are. */
@@ -49,23 +40,40 @@ function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...rest, CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" };
 }
 
-function isWrongSum(said: string): boolean {
-  return /checksum mismatch|SECURITY ERROR/.test(said);
+interface Fault {
+  says: RegExp;
+  code: ErrorCode;
+  what: string;
+  hint: (tool: Tool) => string;
 }
 
-/** The first is how a Go that knows toolchains says it, the second an older one. */
-function isOldGo(said: string): boolean {
-  return /requires go >= |invalid go version/.test(said);
-}
+/** What Go can stumble over that is not the program itself; the first that fits. */
+const FAULTS: readonly Fault[] = [
+  {
+    says: /checksum mismatch|SECURITY ERROR/,
+    code: "digest-mismatch",
+    what: "what was fetched is not what its go.sum pins",
+    hint: () => "do not use it; ask where the module proxy of this machine gets its modules from",
+  },
+  {
+    // How a Go that knows toolchains says it, and how an older one does.
+    says: /requires go >= |invalid go version/,
+    code: "unsupported",
+    what: "the Go on PATH is too old to build it",
+    hint: (tool) => `${INSTALL_GO}, or put ${tool.name} on PATH`,
+  },
+  {
+    says: /https?:\/\/|dial tcp|disabled by GOPROXY/,
+    code: "target-unreachable",
+    what: "its modules could not be fetched",
+    hint: () => "see that the Go module proxy is reachable (`go env GOPROXY`)",
+  },
+];
 
-function oldGo(tool: Tool, said: string): SluiceError {
-  const message = `${tool.name} ${tool.version}: the Go on PATH is too old to build it: ${said}`;
-  const hint = `${INSTALL_GO}, or put ${tool.name} on PATH`;
-  return new SluiceError("unsupported", message, { hint });
-}
-
-function wrongSum(tool: Tool, said: string): SluiceError {
-  const message = `${tool.name} ${tool.version}: what was fetched is not what tools/${tool.name}/go.sum pins: ${said}`;
-  const hint = "do not use it; ask where the module proxy of this machine gets its modules from";
-  return new SluiceError("digest-mismatch", message, { hint });
+function faultOfGo(tool: Tool, said: string): SluiceError {
+  const fault = FAULTS.find(({ says }) => says.test(said));
+  const code = fault?.code ?? "build-failed";
+  const what = fault?.what ?? "it could not be built";
+  const options = fault ? { hint: fault.hint(tool) } : {};
+  return new SluiceError(code, `${tool.name} ${tool.version}: ${what}: ${said}`, options);
 }

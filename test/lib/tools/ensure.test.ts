@@ -87,6 +87,8 @@ describe("a tool", () => {
       code: "digest-mismatch",
       message: expect.stringMatching(/h1:a=\n.*h1:b=/),
     });
+    const broken = machine.shop({ PLAYED_GO_REFUSES: "missing go.sum entry for module x" });
+    await expect(obtain(WIDGET, broken)).rejects.toMatchObject({ code: "build-failed" });
     expect(kept()).toEqual([]);
   });
 

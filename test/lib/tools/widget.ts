@@ -15,12 +15,12 @@ export const WIDGET = {
 
 /**
  * Stands in for Go, so that what happens around a build can be tested in any order and without one. It notes its
- * process and its arguments; the environment says what it does: fail to download, hang in the middle, make the wrong version.
+ * process and its arguments; the environment says what it does: fail to fetch, hang in the middle, make the wrong version.
  */
 const PLAYED_GO = `#!/bin/sh
 PATH=/usr/bin:/bin
 echo "$$ $1" >> "$PLAYED_GO_CALLS"
-if [ "$1" = mod ]; then
+if [ "$1" = list ]; then
   [ -z "$PLAYED_GO_REFUSES" ] && exit 0
   echo "$PLAYED_GO_REFUSES" >&2
   exit 1
