@@ -21,7 +21,7 @@ const CHECKS: Check[] = [
   },
   {
     name: "lint",
-    args: [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."],
+    args: [bin("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--error-on-warnings", "."],
     remedy: "npx biome check --write",
   },
   {
