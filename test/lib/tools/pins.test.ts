@@ -25,6 +25,8 @@ describe("the catalogue and the pins in tools/ name the same version", () => {
     const required = [...pin(tool, "go.mod").matchAll(/^\s*(\S+) v(\S+)/gm)];
     const own = required.find(([, module = "-"]) => `${program}/`.startsWith(`${module}/`));
     expect(own?.[2]).toBe(tool.version);
+    // What the hint says to install.
+    expect(pin(tool, "go.mod")).toMatch(/^go 1\.25\.0$/m);
     expect(pin(tool, "go.sum")).toContain(`${own?.[1]} v${tool.version} h1:`);
   });
 });
