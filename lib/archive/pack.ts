@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Transform } from "node:stream";
@@ -38,18 +38,29 @@ export async function packArchive(
   await mkdir(dirname(output), { recursive: true });
   const tar = startTar();
   const meter = new Meter();
+  const file = createWriteStream(partial);
   try {
     await Promise.all([
-      pipeline(tar, createGzip({ level: 9 }), meter, createWriteStream(partial), { signal }),
+      pipeline(tar, createGzip({ level: 9 }), meter, file, { signal }),
       addAll(tar, entries, settings),
     ]);
     await rename(partial, output);
   } catch (error) {
     tar.destroy();
+    await closed(file);
     await rm(partial, { force: true });
     throw signal.aborted ? signal.reason : error;
   }
   return meter.result();
+}
+
+/** A file that is still being opened would appear after it was removed. */
+function closed(file: WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (file.closed) return resolve();
+    file.once("close", resolve).on("error", () => {});
+    file.destroy();
+  });
 }
 
 async function addAll(tar: Pack, entries: readonly Entry[], settings: PackSettings): Promise<void> {

@@ -35,9 +35,9 @@ const sample = defineAction({
   }),
   state: z.object({ weight: z.number() }),
   async run({ inputs, outputs, summary, state, signal, log }) {
-    log.info("started");
     outputs.set({ early: "set\nearly" });
     state.save({ weight: 10 });
+    log.info("started");
     summary.heading("Sample").table(["a"], [["1 | 2"]]);
     await behave(inputs.behaviour, signal, log.info);
     return {
