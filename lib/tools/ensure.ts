@@ -1,23 +1,21 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SluiceError } from "../error.ts";
-import { fill, isThere, type Place, placeOf, programIn } from "./cache.ts";
+import { fill, type Place, programIn } from "./cache.ts";
 import { toolOf } from "./catalogue.ts";
 import { withLock } from "./lock.ts";
-import { type Pins, readPins } from "./pins.ts";
-import { findOnPath } from "./search-path.ts";
+import { inCache, type Makeable, type Ready, survey } from "./prospect.ts";
 import type { Shop } from "./shop.ts";
-import { lacks, make, wordsFor } from "./source.ts";
+import { make, wordsFor } from "./source.ts";
 import type { Tool } from "./tool.ts";
 import { faultOf } from "./version.ts";
 
-/** Where a tool came from. */
-export type Route = "path" | "cache" | "source";
-
+/** A tool that is there; its program has just told that it is the wanted version. */
 export interface Ensured {
-  /** Absolute path of the program; it has just told that it is the wanted version. */
+  /** Absolute path of the program. */
   path: string;
-  route: Route;
+  /** Where it came from. */
+  route: "path" | "cache" | "source";
 }
 
 /**
@@ -35,63 +33,25 @@ export async function obtain(
   shop: Shop,
   pinnedVersion: string = tool.version,
 ): Promise<Ensured> {
-  const faults: string[] = [];
-  const found = await onPath(tool, shop, faults);
-  if (found) return found;
-  if (tool.version !== pinnedVersion) {
-    faults.push(`source: tools/${tool.name} pins ${pinnedVersion}`);
-    throw unobtainable(tool, faults, `use ${pinnedVersion}, or put ${tool.version} on PATH`);
-  }
-  const pins = await readPins(tool, shop);
-  const place = placeOf(tool, pins, shop);
-  const kept = await fromCache(tool, place, shop, faults);
-  if (kept) return kept;
-  const lacking = await lacks(tool, shop);
-  if (!lacking) return makeOnce(tool, pins, place, shop, faults);
-  faults.push(`source: ${lacking}`);
-  throw unobtainable(tool, faults, `${wordsFor(tool).remedy}, or put ${tool.name} on PATH`);
+  const prospect = await survey(tool, shop, pinnedVersion);
+  return prospect.route === "source" ? makeOnce(tool, prospect, shop) : taken(tool, prospect, shop);
 }
 
-async function onPath(tool: Tool, shop: Shop, faults: string[]): Promise<Ensured | undefined> {
-  const path = await findOnPath(tool.name, shop.env);
-  const fault = path ? await faultOf(tool, path, shop) : "not there";
-  if (path && !fault) {
-    shop.say(`${tool.name} ${tool.version}: on PATH, ${path}`);
-    return { path, route: "path" };
-  }
-  faults.push(`PATH: ${fault}`);
-  return undefined;
-}
-
-async function fromCache(
-  tool: Tool,
-  place: Place,
-  shop: Shop,
-  faults: string[],
-): Promise<Ensured | undefined> {
-  const fault = (await isThere(place.folder)) ? await faultOf(tool, place.program, shop) : "empty";
-  if (!fault) {
-    shop.say(`${tool.name} ${tool.version}: from the cache, ${place.program}`);
-    return { path: place.program, route: "cache" };
-  }
-  faults.push(`cache: ${fault}`);
-  return undefined;
+function taken(tool: Tool, ready: Ready, shop: Shop): Ensured {
+  const where = ready.route === "path" ? "on PATH" : "from the cache";
+  shop.say(`${tool.name} ${tool.version}: ${where}, ${ready.path}`);
+  return ready;
 }
 
 /** Of several processes that ask at once, one makes the tool, and the others wait for it. */
-async function makeOnce(
-  tool: Tool,
-  pins: Pins,
-  place: Place,
-  shop: Shop,
-  faults: readonly string[],
-): Promise<Ensured> {
+async function makeOnce(tool: Tool, makeable: Makeable, shop: Shop): Promise<Ensured> {
+  const { place } = makeable;
   await openCache(place);
   const onWait = (holder: string) =>
     shop.say(`${tool.name} ${tool.version}: waiting for ${holder}, which is making it`);
   return withLock(place.lock, { onWait, signal: shop.signal }, async () => {
-    const kept = await fromCache(tool, place, shop, []);
-    return kept ?? (await makeNow(tool, pins, place, shop, faults));
+    const kept = await inCache(tool, place, shop, []);
+    return kept ? taken(tool, kept, shop) : makeNow(tool, makeable, shop);
   });
 }
 
@@ -108,10 +68,8 @@ async function openCache({ folder }: Place): Promise<void> {
 
 async function makeNow(
   tool: Tool,
-  pins: Pins,
-  place: Place,
+  { pins, place, faults }: Makeable,
   shop: Shop,
-  faults: readonly string[],
 ): Promise<Ensured> {
   const { doing } = wordsFor(tool);
   const wait = `about ${tool.expectedSeconds} s`;
@@ -133,9 +91,4 @@ async function mustBe(tool: Tool, program: string, shop: Shop): Promise<void> {
   const message = `${tool.name} was made, but is not ${tool.version}: ${fault}`;
   const hint = `let tools/${tool.name} and lib/tools/catalogue.ts name the same version`;
   throw new SluiceError("build-failed", message, { hint });
-}
-
-function unobtainable(tool: Tool, faults: readonly string[], hint: string): SluiceError {
-  const message = `${tool.name} ${tool.version} is not to be had here (${faults.join("; ")})`;
-  return new SluiceError("unsupported", message, { hint });
 }

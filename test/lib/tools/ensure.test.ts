@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ensure, obtain } from "../../../lib/tools/ensure.ts";
+import { survey } from "../../../lib/tools/prospect.ts";
 import { cacheFolderOf } from "../../../lib/tools/shop.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { Machine, WIDGET } from "./widget.ts";
@@ -100,6 +101,16 @@ describe("a tool", () => {
       code: "unsupported",
       hint: "install Go 1.25 or later (https://go.dev/dl), or put widget on PATH",
     });
+  });
+
+  it("can be asked after without anything being made", async () => {
+    await expect(survey(WIDGET, machine.shop())).rejects.toMatchObject({ code: "unsupported" });
+    machine.installGo();
+    expect((await survey(WIDGET, machine.shop())).route).toBe("source");
+    expect(machine.goCalls()).toEqual([]);
+    expect(existsSync(join(folder.path, "cache"))).toBe(false);
+    await obtain(WIDGET, machine.shop());
+    expect((await survey(WIDGET, machine.shop())).route).toBe("cache");
   });
 
   it("is kept where the environment says, the most particular first", () => {
