@@ -5,7 +5,7 @@ import { type Consumer, LIBRARY, makeConsumer } from "../support/consumer.ts";
 import { type Flow, startFlow } from "../support/order-flow.ts";
 import { processesBelow } from "../support/processes-below.ts";
 
-const PER_SECOND = 100;
+const PER_SECOND = 200;
 
 let consumer: Consumer;
 let url: string;
