@@ -58,8 +58,13 @@ export class PlainReport {
     }
   }
 
+  /** A message of several lines says its job on each, so that jobs which run side by side stay apart. */
   #job(job: string, text: string): string {
-    return `${this.#paint("cyan", `[${job}]`)} ${text}`;
+    const from = this.#paint("cyan", `[${job}]`);
+    return text
+      .split("\n")
+      .map((line) => `${from} ${line}`)
+      .join("\n");
   }
 
   #log(event: Extract<RunEvent, { type: "log" }>): string | undefined {
