@@ -23,8 +23,8 @@ var error = __webpack_require__(2018);
 var candidate = __webpack_require__(6952);
 // EXTERNAL MODULE: ./lib/rollout/clock.js
 var clock = __webpack_require__(7160);
-// EXTERNAL MODULE: ./lib/rollout/conduct.js + 2 modules
-var conduct = __webpack_require__(8461);
+// EXTERNAL MODULE: ./lib/rollout/conduct.js
+var conduct = __webpack_require__(4222);
 // EXTERNAL MODULE: ./lib/rollout/entry.js
 var rollout_entry = __webpack_require__(9122);
 // EXTERNAL MODULE: ./lib/rollout/plan.js
@@ -176,7 +176,7 @@ async function endRollout(r) {
     }
     await allToStable(state, r);
     if (!state.candidate)
-        return "no candidate was placed; all traffic is on stable";
+        return "there is no candidate any more; all traffic is on stable";
     await target.retire(state.candidate.slot, lease.token);
     await target.write({ ...state, candidate: null }, version, lease.token);
     return `${state.candidate.release.version} was taken off its slot; all traffic is on stable`;

@@ -56,19 +56,30 @@ async function packArchive(entries, settings) {
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(output), { recursive: true });
     const tar = (0,tar_stream.pack)();
     const meter = new Meter();
+    const file = (0,external_node_fs_.createWriteStream)(partial);
     try {
         await Promise.all([
-            (0,external_node_stream_promises_.pipeline)(tar, (0,external_node_zlib_.createGzip)({ level: 9 }), meter, (0,external_node_fs_.createWriteStream)(partial), { signal }),
+            (0,external_node_stream_promises_.pipeline)(tar, (0,external_node_zlib_.createGzip)({ level: 9 }), meter, file, { signal }),
             addAll(tar, entries, settings),
         ]);
         await (0,promises_.rename)(partial, output);
     }
     catch (error) {
         tar.destroy();
+        await pack_closed(file);
         await (0,promises_.rm)(partial, { force: true });
         throw signal.aborted ? signal.reason : error;
     }
     return meter.result();
+}
+/** A file that is still being opened would appear after it was removed. */
+function pack_closed(file) {
+    return new Promise((resolve) => {
+        if (file.closed)
+            return resolve();
+        file.once("close", resolve).on("error", () => { });
+        file.destroy();
+    });
 }
 async function addAll(tar, entries, settings) {
     for (const entry of entries)

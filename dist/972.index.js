@@ -68,7 +68,7 @@ __webpack_require__.r(__webpack_exports__);
             .nullable()
             .describe("From the candidate's first traffic to none, when it was taken back."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(178), __webpack_require__.e(355), __webpack_require__.e(616), __webpack_require__.e(974)]).then(__webpack_require__.bind(__webpack_require__, 3974))).promote(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(178), __webpack_require__.e(355), __webpack_require__.e(165), __webpack_require__.e(974)]).then(__webpack_require__.bind(__webpack_require__, 3974))).promote(context),
 }));
 
 

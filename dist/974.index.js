@@ -53,8 +53,8 @@ function secondsBetween(fromMs, toMs) {
 var candidate = __webpack_require__(6952);
 // EXTERNAL MODULE: ./lib/rollout/clock.js
 var clock = __webpack_require__(7160);
-// EXTERNAL MODULE: ./lib/rollout/conduct.js + 2 modules
-var conduct = __webpack_require__(8461);
+// EXTERNAL MODULE: ./lib/rollout/conduct.js
+var conduct = __webpack_require__(4222);
 // EXTERNAL MODULE: ./lib/rollout/entry.js
 var rollout_entry = __webpack_require__(9122);
 // EXTERNAL MODULE: ./lib/rollout/plan.js
@@ -92,15 +92,18 @@ async function expectations(target, request, signal) {
     const seconds = (performance.now() - startedMs) / 1_000;
     const traffic = {
         requestsPerSecond: (after.requests - before.requests) / seconds,
-        // Rates below one failure in all that was ever counted cannot be told from it.
         errorRate: Math.max(after.errors, 1) / after.requests,
+        hasFailed: after.errors > 0,
     };
     return describeExpectation(traffic, request.plan, request.verdict);
 }
 /** One line for the traffic and one per step below 100 %. Pure. */
 function describeExpectation(traffic, plan, settings) {
-    const percent = (100 * traffic.errorRate).toPrecision(2);
-    const head = `stable serves ${Math.round(traffic.requestsPerSecond)} requests/s and fails ${percent} % of them; a candidate that fails more often is expected to be found worse`;
+    const percent = `${(100 * traffic.errorRate).toPrecision(2)} %`;
+    const fails = traffic.hasFailed
+        ? `fails ${percent} of them`
+        : `has not failed yet (taken as ${percent})`;
+    const head = `stable serves ${Math.round(traffic.requestsPerSecond)} requests/s and ${fails}; a candidate that fails more often is expected to be found worse`;
     const compared = plan.steps.filter(({ weightPercent }) => weightPercent < 100);
     if (compared.length === 0)
         return ["at 100 % there is nothing to compare with: only health and limits are watched"];
@@ -115,7 +118,10 @@ function describeExpectation(traffic, plan, settings) {
     return [`${head}:`, ...lines];
 }
 
+// EXTERNAL MODULE: ./lib/rollout/machine.js + 1 modules
+var machine = __webpack_require__(279);
 ;// CONCATENATED MODULE: ./actions/canary-promote/progress.js
+
 
 /** Sampled lines are told this often at most; what changes is told at once. */
 const TELL_EVERY_MS = 1_000;
@@ -150,8 +156,8 @@ function closingLine(step) {
 }
 /** `  25 %  3s of 5s watched · candidate 12/1480 errors · stable 4/4440 · evidence 0.7 of 100`. */
 function evidenceLine(step, rollout) {
-    const holdMs = rollout.plan.steps[rollout.stepIndex]?.holdMs ?? 0;
-    const watched = `${(0,duration/* formatDuration */.a3)(step.watchedMs)} of ${(0,duration/* formatDuration */.a3)(holdMs)} watched`;
+    const holdMs = (0,machine/* plannedHoldMs */.Ef)(rollout);
+    const watched = `${(0,duration/* formatDuration */.a3)(step.watchedMs)} of ${(0,duration/* formatDuration */.a3)(holdMs)} watched${waitingFor(step, rollout, holdMs)}`;
     const { evidence } = step;
     if (!evidence)
         return `  ${step.weightPercent} %  ${watched} · no counters could be read yet`;
@@ -162,6 +168,17 @@ function evidenceLine(step, rollout) {
         `stable ${baseline.errors}/${baseline.requests}`,
         `evidence ${shortNumber(worse)} of ${shortNumber(threshold)}`,
     ].join(" · ");
+}
+/** What a step that was watched long enough still waits for. */
+function waitingFor(step, { plan }, holdMs) {
+    if (step.watchedMs < holdMs)
+        return "";
+    if ((0,machine/* leansAgainst */.D3)(step))
+        return ", waiting since it looks worse";
+    const requests = (step.evidence?.candidate.requests ?? 0) - step.candidateRequestsBefore;
+    return requests < plan.minStepRequests
+        ? `, waiting for ${plan.minStepRequests} requests on the candidate (${requests} until now)`
+        : "";
 }
 function phaseLine(rollout, event) {
     if (event.type === "routed" && rollout.phase === "retiring")

@@ -11,7 +11,9 @@ const RATIOS = [2, 5, 10] as const;
 
 export interface StableTraffic {
   requestsPerSecond: number;
+  /** Never 0: one failure in all that was ever counted is the least that could be told. */
   errorRate: number;
+  hasFailed: boolean;
 }
 
 /** What to expect of this rollout, in words, before it starts: how soon which fault would be found. */
@@ -31,8 +33,8 @@ export async function expectations(
   const seconds = (performance.now() - startedMs) / 1_000;
   const traffic = {
     requestsPerSecond: (after.requests - before.requests) / seconds,
-    // Rates below one failure in all that was ever counted cannot be told from it.
     errorRate: Math.max(after.errors, 1) / after.requests,
+    hasFailed: after.errors > 0,
   };
   return describeExpectation(traffic, request.plan, request.verdict);
 }
@@ -43,8 +45,11 @@ export function describeExpectation(
   plan: Plan,
   settings: VerdictSettings,
 ): string[] {
-  const percent = (100 * traffic.errorRate).toPrecision(2);
-  const head = `stable serves ${Math.round(traffic.requestsPerSecond)} requests/s and fails ${percent} % of them; a candidate that fails more often is expected to be found worse`;
+  const percent = `${(100 * traffic.errorRate).toPrecision(2)} %`;
+  const fails = traffic.hasFailed
+    ? `fails ${percent} of them`
+    : `has not failed yet (taken as ${percent})`;
+  const head = `stable serves ${Math.round(traffic.requestsPerSecond)} requests/s and ${fails}; a candidate that fails more often is expected to be found worse`;
   const compared = plan.steps.filter(({ weightPercent }) => weightPercent < 100);
   if (compared.length === 0)
     return ["at 100 % there is nothing to compare with: only health and limits are watched"];

@@ -1,4 +1,4 @@
-import type { RolloutEvent } from "../../lib/rollout/machine.ts";
+import { leansAgainst, plannedHoldMs, type RolloutEvent } from "../../lib/rollout/machine.ts";
 import type { Rollout, StepRecord } from "../../lib/rollout/state.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 
@@ -41,8 +41,8 @@ function closingLine(step: StepRecord): string {
 
 /** `  25 %  3s of 5s watched · candidate 12/1480 errors · stable 4/4440 · evidence 0.7 of 100`. */
 function evidenceLine(step: StepRecord, rollout: Rollout): string {
-  const holdMs = rollout.plan.steps[rollout.stepIndex]?.holdMs ?? 0;
-  const watched = `${formatDuration(step.watchedMs)} of ${formatDuration(holdMs)} watched`;
+  const holdMs = plannedHoldMs(rollout);
+  const watched = `${formatDuration(step.watchedMs)} of ${formatDuration(holdMs)} watched${waitingFor(step, rollout, holdMs)}`;
   const { evidence } = step;
   if (!evidence) return `  ${step.weightPercent} %  ${watched} · no counters could be read yet`;
   const { candidate, baseline, worse, threshold } = evidence;
@@ -52,6 +52,16 @@ function evidenceLine(step: StepRecord, rollout: Rollout): string {
     `stable ${baseline.errors}/${baseline.requests}`,
     `evidence ${shortNumber(worse)} of ${shortNumber(threshold)}`,
   ].join(" · ");
+}
+
+/** What a step that was watched long enough still waits for. */
+function waitingFor(step: StepRecord, { plan }: Rollout, holdMs: number): string {
+  if (step.watchedMs < holdMs) return "";
+  if (leansAgainst(step)) return ", waiting since it looks worse";
+  const requests = (step.evidence?.candidate.requests ?? 0) - step.candidateRequestsBefore;
+  return requests < plan.minStepRequests
+    ? `, waiting for ${plan.minStepRequests} requests on the candidate (${requests} until now)`
+    : "";
 }
 
 function phaseLine(rollout: Rollout, event: RolloutEvent): string[] {

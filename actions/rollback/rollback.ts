@@ -115,7 +115,7 @@ async function endRollout(r: Rollback): Promise<string> {
     return wordsFor(ended);
   }
   await allToStable(state, r);
-  if (!state.candidate) return "no candidate was placed; all traffic is on stable";
+  if (!state.candidate) return "there is no candidate any more; all traffic is on stable";
   await target.retire(state.candidate.slot, lease.token);
   await target.write({ ...state, candidate: null }, version, lease.token);
   return `${state.candidate.release.version} was taken off its slot; all traffic is on stable`;

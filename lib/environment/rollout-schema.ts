@@ -33,7 +33,9 @@ export const rolloutSchema = mapping({
     .max(50, "at most 50 weights")
     .optional()
     .describe("Weights, ascending, the last one 100. [10, 25, 50, 100]; of blue-green [100]."),
-  interval: duration("Hold of each step below 100 that has none of its own.").prefault("5m"),
+  interval: duration(
+    "Hold of each step below 100 that has none of its own; at least five samples, whatever is said here.",
+  ).prefault("5m"),
   bake: duration("Watched at the last weight before the old slot is retired.").prefault("0s"),
   holdback: percent(
     "Percent left with stable while baking, so that there is still something to compare with.",

@@ -214,14 +214,29 @@ function requestsInStep(record: StepRecord): number {
   return (record.evidence?.candidate.requests ?? 0) - record.candidateRequestsBefore;
 }
 
-function plannedHoldMs(rollout: Rollout): number {
-  return rollout.plan.steps[rollout.stepIndex]?.holdMs ?? 0;
+/** In fewer windows even a release that always fails cannot be told from bad luck: one burst is one cause. */
+export const MIN_WINDOWS = 5;
+
+/** How long the current step has to be watched: 0, or as planned but for at least MIN_WINDOWS samples. */
+export function plannedHoldMs({ plan, stepIndex }: Rollout): number {
+  const holdMs = plan.steps[stepIndex]?.holdMs ?? 0;
+  return holdMs === 0 ? 0 : Math.max(holdMs, MIN_WINDOWS * plan.sampleIntervalMs);
 }
 
 function holdIsOver(record: StepRecord, rollout: Rollout): boolean {
+  if (leansAgainst(record)) return false;
   const checked = requestsInStep(record) >= rollout.plan.minStepRequests;
   // A step that is not held is not a check: the weight is passed on at once.
   return plannedHoldMs(rollout) === 0 || (checked && record.watchedMs >= plannedHoldMs(rollout));
+}
+
+/**
+ * Whether it looks worse, though not surely enough to go back: then more traffic is not the answer, but more
+ * time. The fourth root of the threshold is "substantial" on Jeffreys' scale (3.2 at alpha 1 %); evidence against a
+ * release that is not worse falls below it by itself. At 100 % stable has no traffic, so waiting would tell nothing.
+ */
+export function leansAgainst({ weightPercent, evidence }: StepRecord): boolean {
+  return weightPercent < 100 && evidence !== null && evidence.worse >= evidence.threshold ** 0.25;
 }
 
 function missing(record: StepRecord, rollout: Rollout): string {
@@ -229,7 +244,10 @@ function missing(record: StepRecord, rollout: Rollout): string {
   return (
     `no decision at ${record.weightPercent} % within ${formatDuration(waitedMs)}: ` +
     `${formatDuration(record.watchedMs)} of ${formatDuration(plannedHoldMs(rollout))} could be watched, ` +
-    `with ${requestsInStep(record)} requests on the candidate (at least ${rollout.plan.minStepRequests} are needed)`
+    `with ${requestsInStep(record)} requests on the candidate (at least ${rollout.plan.minStepRequests} are needed)` +
+    (leansAgainst(record)
+      ? `, and it looks worse without being surely so: evidence ${record.evidence?.worse.toPrecision(3)} of ${record.evidence?.threshold}`
+      : "")
   );
 }
 
@@ -243,9 +261,18 @@ function passStep(state: WithRollout, atMs: number): Move {
       ...rollout,
       phase: "promoting",
       outcome: "promoted",
-      reason: `${rollout.release.version} was not found worse at any of ${rollout.steps.length} steps`,
+      reason: reasonToPromote(rollout),
     },
   });
+}
+
+function reasonToPromote({ release, stableSlot, steps }: Rollout): string {
+  if (stableSlot === null)
+    return `${release.version} is the first release: there was nothing to compare it with`;
+  const compared = steps.filter((step) => step.weightPercent < 100).length;
+  if (compared === 0)
+    return `${release.version} is healthy with all traffic; nothing was left on stable to compare it with`;
+  return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with stable`;
 }
 
 function undecided(state: WithRollout, reason: string, atMs: number): Move {

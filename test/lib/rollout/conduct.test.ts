@@ -119,6 +119,36 @@ describe("a rollout", () => {
     expect(state.rollout?.toZeroAtMs).toBeGreaterThan(state.rollout?.firstTrafficAtMs ?? 0);
   });
 
+  it("gives no more traffic to what looks worse, however short its steps are held", async () => {
+    for (const errorRate of [0.05, 0.1, 0.5, 1]) {
+      const target = site(errorRate);
+      target.traffic.requestsPerSecond = 400;
+      await deploy(target);
+      const quick = plan();
+      const state = await promote(target, {
+        plan: { ...quick, steps: quick.steps.map((step) => ({ ...step, holdMs: 1_000 })) },
+      });
+      expect(state.rollout?.outcome, `${errorRate}`).toBe("rolled-back");
+      for (const { outcome, weightPercent, evidence } of state.rollout?.steps ?? [])
+        if (outcome === "passed" && weightPercent < 100)
+          expect(evidence?.worse).toBeLessThan((evidence?.threshold ?? 0) ** 0.25);
+    }
+  });
+
+  it("is inconclusive when it looks worse until the deadline, and says so", async () => {
+    const target = site(0.05);
+    await deploy(target);
+    const state = await promote(target, {
+      onProgress: ({ rollout }) => {
+        // Nobody comes any more, so the evidence stays where it is.
+        if ((rollout?.steps.at(-1)?.evidence?.worse ?? 0) > 4) target.traffic.requestsPerSecond = 0;
+      },
+    });
+    expect(state.rollout?.outcome).toBe("inconclusive");
+    expect(state.rollout?.reason).toContain("it looks worse without being surely so");
+    expect(candidateWeights(target)).toEqual([10, 0]);
+  });
+
   it("gives the first release of all everything at once", async () => {
     const target = new MemoryTarget(new VirtualClock(), { requestsPerSecond: 0, errorRates: {} });
     await deploy(target);

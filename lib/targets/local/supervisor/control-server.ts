@@ -126,12 +126,18 @@ async function answer(
   const gone = new AbortController();
   response.once("close", () => gone.abort(new SluiceError("cancelled", "the caller went away")));
   try {
-    if (!handler) throw new SluiceError("internal", `no route ${request.method} ${request.url}`);
+    if (!handler) throw unknownCall(`${request.method} ${request.url}`);
     const body = request.method === "GET" ? undefined : await bodyOf(request);
     reply(response, 200, await handler(body, gone.signal));
   } catch (error) {
     reply(response, 400, errorReplyOf(error));
   }
+}
+
+function unknownCall(call: string): SluiceError {
+  return new SluiceError("unsupported", `the site does not know ${call}`, {
+    hint: "it was started by another version of Sluice: `sluice site down` with that one, then `sluice site up` with this one",
+  });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
