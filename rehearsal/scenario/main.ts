@@ -92,7 +92,7 @@ async function main(options: Options): Promise<number> {
 function listenForInterrupts(say: (line: string) => void) {
   const cancel = new AbortController();
   const force = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
       if (cancel.signal.aborted) return force.abort();
       say(`\n${name}: giving traffic back to stable and ending; once more ends what still runs`);
