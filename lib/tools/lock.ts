@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../liveness.ts";
 
 const HEARTBEAT_MS = 2_000;
 /** A holder that has not touched its lock for so long is gone, on whatever machine it was. */
@@ -93,15 +94,6 @@ async function takeAway(file: string, holder: string): Promise<void> {
   const moved = await holderOf(aside);
   if (moved !== undefined && moved !== holder) await create(file, moved);
   await rm(aside, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !hasCode(error, "ESRCH");
-  }
 }
 
 function hasCode(error: unknown, code: string): boolean {

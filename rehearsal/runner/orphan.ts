@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { isAlive } from "../../lib/liveness.ts";
 
 const run = promisify(execFile);
 const GRACE_MS = 200;
@@ -52,15 +53,6 @@ async function findByPs(mark: string): Promise<Orphan[]> {
     if (!match?.[2] || !line.includes(mark)) return [];
     return [{ pid: Number(match[1]), command: match[2] }];
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {

@@ -1,3 +1,5 @@
+export { isAlive } from "../../lib/liveness.ts";
+
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Asks until the answer is not undefined or false; on a busy machine that may take a while. */
@@ -12,14 +14,5 @@ export async function until<T>(
     if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > deadline) throw new Error(`${what}: not within ${deadlineMs} ms`);
     await sleep(10);
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment/environment.ts";
 import { SluiceError } from "../../error.ts";
+import { isAlive } from "../../liveness.ts";
 import { ControlClient } from "./control-client.ts";
 import { endOrphans } from "./orphans.ts";
 import type { SiteInfo } from "./protocol.ts";
@@ -99,15 +100,6 @@ async function close(
     });
   // Nothing, unless the supervisor was killed before.
   await endOrphans(target.site, service.drainDeadlineMs);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function refuseIfUp(site: string): Promise<void> {
