@@ -1,11 +1,4 @@
-import {
-  goodEnoughGrowth,
-  natsToDetect,
-  natsToPromote,
-  passage,
-  type Traffic,
-  worseGrowth,
-} from "./forecast.ts";
+import { natsToDetect, passage, type Traffic, worseGrowth } from "./forecast.ts";
 
 export type { Traffic } from "./forecast.ts";
 
@@ -15,9 +8,4 @@ export type { Traffic } from "./forecast.ts";
  */
 export function expectedSecondsToDetect(traffic: Traffic): number {
   return passage(natsToDetect(traffic.settings), worseGrowth(traffic)).meanSeconds;
-}
-
-/** Roughly how long until a candidate that fails `ratio` times as often is shown to be good enough. */
-export function expectedSecondsToPromote(traffic: Traffic): number {
-  return passage(natsToPromote(traffic.settings), goodEnoughGrowth(traffic)).meanSeconds;
 }

@@ -11,11 +11,6 @@ export function matchesFilter(patterns: readonly string[], name: string): boolea
   return matched;
 }
 
-/** For `-ignore` filters, where every pattern takes away. */
-export function matchesAny(patterns: readonly string[], name: string): boolean {
-  return matchesFilter(patterns, name);
-}
-
 const cache = new Map<string, RegExp>();
 
 function patternOf(pattern: string): RegExp {

@@ -24,10 +24,6 @@ export interface Condition {
 const STATUS = new Set(["success", "failure", "cancelled", "always"]);
 
 /** `success()` when there is no `if:`. */
-export function conditionOf(token: TemplateToken | undefined): Condition {
-  return conditionFrom(conditionText(token));
-}
-
 export function conditionFrom(text: string): Condition {
   const source = text.trim();
   if (source === "") return { source: "", expression: "success()" };
