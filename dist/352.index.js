@@ -129,7 +129,7 @@ async function rollback(context) {
         : {
             name: "rollback",
             outcome: "passed",
-            reason: `${await goBack(goal, environment, target, context)} (${inputs.reason})`,
+            reason: `${await goBack(goal, environment, target, lease, context)} (${inputs.reason})`,
         };
     const version = (await target.read()).value.stable?.release.version ?? null;
     log.info(gate.reason);
@@ -141,8 +141,8 @@ function headingFor(version) {
     return version ? `All traffic is on ${version}` : "Nothing is serving";
 }
 /** Under the target's lease; says what was done. */
-async function goBack(goal, environment, target, { inputs: { reason }, log, signal, env }) {
-    const holder = await takingOver(target, (0,targets_holder/* holderOf */.K)(env, process.pid), reason, log);
+async function goBack(goal, environment, target, held, { inputs: { reason }, log, signal, env }) {
+    const holder = takingOver(held, (0,targets_holder/* holderOf */.K)(env, process.pid), reason, log);
     const { leaseMs } = environment.rollout;
     return (0,session/* withLease */.p)({ target, holder, leaseMs, clock: clock/* systemClock */.m }, async (lease) => {
         const r = { environment, target, lease, reason, log, signal };
@@ -158,9 +158,8 @@ async function goBack(goal, environment, target, { inputs: { reason }, log, sign
  * Going back must not wait for whoever goes forward: it takes the lease over, and the other one finds out by
  * its next renewal that it lost it.
  */
-async function takingOver(target, self, reason, log) {
+function takingOver(lease, self, reason, log) {
     const description = `${self.description}, rolling back: ${reason}`;
-    const { lease } = await target.status();
     if (!lease)
         return { key: self.key, description };
     log.warning(`taking over from ${lease.holder.description}, who holds it since ${new Date(lease.sinceMs).toISOString()}`);

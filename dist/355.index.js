@@ -848,7 +848,7 @@ function worseGrowth(traffic) {
     return ratio > toleratedRatio ? growth(traffic, ratio, toleratedRatio) : NO_GROWTH;
 }
 /** Growth of the evidence that it is good enough. */
-function forecast_goodEnoughGrowth(traffic) {
+function goodEnoughGrowth(traffic) {
     const { goodEnoughRatio } = traffic.settings;
     return traffic.ratio < goodEnoughRatio
         ? growth(traffic, traffic.ratio, goodEnoughRatio)
@@ -873,12 +873,12 @@ function growth(traffic, ratio, nullRatio) {
 function natsToDetect({ alpha }) {
     return Math.log(1 / alpha) + 2;
 }
-function forecast_natsToPromote({ beta }) {
+function natsToPromote({ beta }) {
     return Math.log(1 / beta) + 1;
 }
 /** Whatever happens in one second does not decide: see `bets.ts`. */
 const LEAST_SECONDS = 2;
-function forecast_passage(nats, { nats: drift, variance }) {
+function passage(nats, { nats: drift, variance }) {
     if (drift <= 0)
         return { meanSeconds: Infinity, p95Seconds: Infinity };
     const mean = nats / drift;
@@ -936,7 +936,7 @@ function secondsToGo(state, evidence) {
     };
     return {
         rollback: seconds(evidence.threshold, evidence.worse, worseGrowth(traffic).nats),
-        promote: seconds(evidence.goodEnoughThreshold, evidence.goodEnough, forecast_goodEnoughGrowth(traffic).nats),
+        promote: seconds(evidence.goodEnoughThreshold, evidence.goodEnough, goodEnoughGrowth(traffic).nats),
     };
 }
 function trafficSeen({ settings, streams }) {
@@ -1219,11 +1219,7 @@ function bounded(evidence) {
  * Infinite when it is not worse, or when one of the arms has no traffic or there are no errors to count.
  */
 function expectedSecondsToDetect(traffic) {
-    return forecast_passage(natsToDetect(traffic.settings), worseGrowth(traffic)).meanSeconds;
-}
-/** Roughly how long until a candidate that fails `ratio` times as often is shown to be good enough. */
-function expectedSecondsToPromote(traffic) {
-    return passage(natsToPromote(traffic.settings), goodEnoughGrowth(traffic)).meanSeconds;
+    return passage(natsToDetect(traffic.settings), worseGrowth(traffic)).meanSeconds;
 }
 
 ;// CONCATENATED MODULE: ./lib/verdict/verdict.js

@@ -13,7 +13,7 @@ import { withLease } from "../../lib/rollout/session.ts";
 import { allOn, type RolloutState, sameWeights } from "../../lib/rollout/state.ts";
 import { holderOf } from "../../lib/targets/holder.ts";
 import { openTarget } from "../../lib/targets/open.ts";
-import type { Holder, Release, Target } from "../../lib/targets/target.ts";
+import type { Holder, Lease, Release, Target } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { type Destination, destination } from "./destination.ts";
 import { othersWork } from "./others-work.ts";
@@ -57,7 +57,7 @@ export async function rollback(context: RollbackContext) {
     : {
         name: "rollback",
         outcome: "passed",
-        reason: `${await goBack(goal, environment, target, context)} (${inputs.reason})`,
+        reason: `${await goBack(goal, environment, target, lease, context)} (${inputs.reason})`,
       };
   const version = (await target.read()).value.stable?.release.version ?? null;
   log.info(gate.reason);
@@ -75,9 +75,10 @@ async function goBack(
   goal: Destination,
   environment: Environment,
   target: Target,
+  held: Lease | null,
   { inputs: { reason }, log, signal, env }: RollbackContext,
 ): Promise<string> {
-  const holder = await takingOver(target, holderOf(env, process.pid), reason, log);
+  const holder = takingOver(held, holderOf(env, process.pid), reason, log);
   const { leaseMs } = environment.rollout;
   return withLease({ target, holder, leaseMs, clock: systemClock }, async (lease) => {
     const r: Rollback = { environment, target, lease, reason, log, signal };
@@ -92,9 +93,8 @@ async function goBack(
  * Going back must not wait for whoever goes forward: it takes the lease over, and the other one finds out by
  * its next renewal that it lost it.
  */
-async function takingOver(target: Target, self: Holder, reason: string, log: Log): Promise<Holder> {
+function takingOver(lease: Lease | null, self: Holder, reason: string, log: Log): Holder {
   const description = `${self.description}, rolling back: ${reason}`;
-  const { lease } = await target.status();
   if (!lease) return { key: self.key, description };
   log.warning(
     `taking over from ${lease.holder.description}, who holds it since ${new Date(lease.sinceMs).toISOString()}`,
