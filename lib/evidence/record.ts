@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Statement } from "./statement.ts";
 
 /** What a gate found. `skipped` is only ever by request, and says whose. */
 export const GateOutcome = z.enum(["passed", "failed", "inconclusive", "skipped"]);
@@ -7,6 +8,7 @@ export const Gate = z.object({
   name: z.string().describe("build, deploy, approval, canary-promote, …"),
   outcome: GateOutcome,
   reason: z.string().describe("one sentence for a person"),
+  statement: Statement.optional().describe("what the gate saw, by digest of what it let through"),
 });
 
 export const Evidence = z.object({
