@@ -2,7 +2,15 @@ import { z } from "zod";
 import { Candidate } from "./candidate.ts";
 import { gatesOf, promotes } from "./gates.ts";
 import { firstOutput, type Needs } from "./needs.ts";
-import { type Gate, ReleaseRecord, Rollout, type RolloutEvidence, type Traffic } from "./record.ts";
+import {
+  type Gate,
+  type RecordedGate,
+  ReleaseRecord,
+  Rollout,
+  type RolloutEvidence,
+  type Traffic,
+} from "./record.ts";
+import { digestOfStatement } from "./statement.ts";
 
 export interface ReleaseFacts {
   needs: Needs;
@@ -18,17 +26,31 @@ export type ReleaseOutcome = ReleaseRecord["outcome"];
 export function assembleRelease({ needs, version, commit, traffic }: ReleaseFacts): ReleaseRecord {
   const candidate = firstOutput(needs, "candidate", Candidate);
   const rollout = firstOutput(needs, "rollout", Rollout) ?? null;
-  const gates = gatesOf(needs);
+  const found = gatesOf(needs);
+  const { gates, statements } = recorded(found);
   const told = firstOutput(needs, "outcome", ReleaseRecord.shape.outcome);
   return {
     version: candidate?.version ?? version,
     commit: candidate?.commit ?? commit,
     digest: candidate?.artifacts[0]?.digest ?? firstOutput(needs, "digest", BUILT) ?? null,
-    outcome: outcomeOf(gates, rollout, told),
+    outcome: outcomeOf(found, rollout, told),
     gates,
+    statements,
     rollout,
     traffic,
   };
+}
+
+/** Each gate with its statement by digest, and the statements themselves. */
+function recorded(found: readonly Gate[]): Pick<ReleaseRecord, "gates" | "statements"> {
+  const statements: ReleaseRecord["statements"] = {};
+  const gates = found.map(({ statement, ...gate }): RecordedGate => {
+    if (statement === undefined) return gate;
+    const digest = digestOfStatement(statement);
+    statements[digest] = statement;
+    return { ...gate, statement: digest };
+  });
+  return { gates, statements };
 }
 
 const BUILT = z.string().startsWith("sha256:");

@@ -6,7 +6,7 @@ const APPROVAL = "approval";
 const APPROVAL_JOBS = new Set(["approve", "approval"]);
 
 /** The order in which gates are met; those with other names stay behind the one they came after. */
-const ORDER = [
+export const GATE_ORDER = [
   "build",
   "trivy-scan",
   "cosign-sign",
@@ -84,7 +84,7 @@ function firstUntold(job: Job): string | undefined {
     .map((output) => output.slice("gate-".length))
     .map((name) => (name === "promote" ? "canary-promote" : name))
     .filter((name) => name !== "rollback");
-  return untold.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))[0];
+  return untold.sort((a, b) => GATE_ORDER.indexOf(a) - GATE_ORDER.indexOf(b))[0];
 }
 
 function isApproval(id: string): boolean {
@@ -118,7 +118,7 @@ function withoutDoubles(gates: readonly Gate[]): Gate[] {
 function inOrder(gates: readonly Gate[]): Gate[] {
   let rank = -1;
   const ranked = gates.map((gate) => {
-    const own = ORDER.indexOf(gate.name);
+    const own = GATE_ORDER.indexOf(gate.name);
     if (own !== -1) rank = own;
     return { gate, rank };
   });

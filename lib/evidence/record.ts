@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Statement } from "./statement.ts";
 
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
 /** What a gate found. `skipped` is only ever by request, and says whose. */
 export const GateOutcome = z.enum(["passed", "failed", "inconclusive", "skipped"]);
 
@@ -9,6 +11,15 @@ export const Gate = z.object({
   outcome: GateOutcome,
   reason: z.string().describe("one sentence for a person"),
   statement: Statement.optional().describe("what the gate saw, by digest of what it let through"),
+});
+
+/** A gate as the record keeps it: its statement by digest, so that what was seen stands once and can be checked. */
+export const RecordedGate = Gate.omit({ statement: true }).extend({
+  statement: z
+    .string()
+    .regex(DIGEST)
+    .optional()
+    .describe("digest of the gate's statement, a key of `statements`"),
 });
 
 export const Evidence = z.object({
@@ -56,7 +67,11 @@ export const ReleaseRecord = z.object({
   commit: z.string(),
   digest: z.string().nullable().describe("null when nothing was built"),
   outcome: z.enum(["promoted", "rolled-back", "inconclusive", "failed"]),
-  gates: z.array(Gate),
+  gates: z.array(RecordedGate),
+  statements: z
+    .record(z.string().regex(DIGEST), Statement)
+    .default({})
+    .describe("what the gates saw: in-toto statements by the digest of their canonical JSON"),
   rollout: Rollout.nullable(),
   traffic: Traffic,
 });
@@ -68,6 +83,7 @@ export const Record = z.object({
 });
 
 export type Gate = z.infer<typeof Gate>;
+export type RecordedGate = z.infer<typeof RecordedGate>;
 export type GateOutcome = z.infer<typeof GateOutcome>;
 export type RolloutStep = z.infer<typeof RolloutStep>;
 export type ReleaseRecord = z.infer<typeof ReleaseRecord>;

@@ -1,4 +1,4 @@
-import type { Gate, ReleaseRecord, RolloutStep } from "../record.ts";
+import type { RecordedGate, ReleaseRecord, RolloutStep } from "../record.ts";
 import { type Html, html } from "./html.ts";
 import {
   amount,
@@ -60,7 +60,7 @@ function fact(name: string, value: string, loud = false): Html {
   return html`<div><dt>${name}</dt><dd class="${loud ? "loud" : ""}">${value}</dd></div>`;
 }
 
-function gateRow({ name, outcome, reason }: Gate): Html {
+function gateRow({ name, outcome, reason }: RecordedGate): Html {
   const { sign, word, tone } = GATE_SIGNS[outcome];
   return html`<li><span class="sign ${tone}" aria-hidden="true">${sign}</span>
 <span class="name">${name}<span class="unseen"> ${word}</span></span><span class="reason">${reason}</span></li>`;

@@ -86,6 +86,7 @@ describe("a release that passed every gate", () => {
       "digest",
       "outcome",
       "gates",
+      "statements",
       "rollout",
       "traffic",
     ]);

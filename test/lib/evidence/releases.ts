@@ -14,6 +14,7 @@ export function releaseOf(
     commit: "0123456789abcdef0123456789abcdef01234567",
     digest: DIGEST,
     outcome,
+    statements: {},
     gates: [
       { name: "build", outcome: "passed", reason: "the archive was built" },
       { name: "canary-promote", outcome: promoted ? "passed" : "failed", reason },

@@ -1,0 +1,124 @@
+import { canonicalJson, digestOf } from "./canonical.ts";
+import { GATE_ORDER } from "./gates.ts";
+import type { RecordedGate, ReleaseRecord } from "./record.ts";
+import { digestOfStatement, type Statement, subjectsOf } from "./statement.ts";
+
+/** One thing that has to hold for a record to be believed. */
+export interface Link {
+  release: string;
+  name: string;
+  holds: boolean;
+  /** What was found; when it does not hold, against what. */
+  says: string;
+}
+
+export interface ChainPolicy {
+  /** Gates that a promoted release must have passed. */
+  required: readonly string[];
+  /** Of those, the ones that may have been skipped by request. */
+  maySkip: readonly string[];
+}
+
+/** Every gate of release.yml; `rollback` is no gate that a release passes. */
+export const REQUIRED_GATES: readonly string[] = GATE_ORDER.filter((name) => name !== "rollback");
+
+/** Gates that judge bytes; an approval is a person's word, and what was pulled back has nothing new to say. */
+const JUDGES_BYTES = new Set(REQUIRED_GATES.filter((name) => name !== "approval"));
+
+/** All links of one release's chain, in the order of its gates; the first that does not hold is where it broke. */
+export function chainOf(release: ReleaseRecord, policy: ChainPolicy): Link[] {
+  const gates = release.gates.flatMap((gate) => gateLinks(gate, release));
+  return [
+    digestLink(release),
+    ...statementLinks(release),
+    ...gates,
+    ...rolloutLinks(release),
+    ...requiredLinks(release, policy),
+  ].map((link) => ({ release: release.version, ...link }));
+}
+
+type Found = Omit<Link, "release">;
+
+function digestLink({ digest, outcome }: ReleaseRecord): Found {
+  const name = "digest";
+  if (digest !== null) return { name, holds: true, says: digest };
+  const holds = outcome === "failed" || outcome === "inconclusive";
+  return { name, holds, says: holds ? "nothing was built" : `${outcome}, yet no digest is named` };
+}
+
+function statementLinks({ statements, gates }: ReleaseRecord): Found[] {
+  const named = new Set(gates.map(({ statement }) => statement));
+  return Object.entries(statements).flatMap(([key, statement]) => {
+    const found = digestOfStatement(statement);
+    const name = "statement";
+    if (found !== key) return [{ name, holds: false, says: `${key} is really ${found}` }];
+    if (!named.has(key)) return [{ name, holds: false, says: `${key} belongs to no gate` }];
+    return [];
+  });
+}
+
+function gateLinks(gate: RecordedGate, release: ReleaseRecord): Found[] {
+  const { name, outcome, reason } = gate;
+  if (gate.statement === undefined) {
+    const holds = outcome !== "passed" || !JUDGES_BYTES.has(name);
+    const says = holds ? `${outcome}: ${reason}` : "passed, yet it states nothing about any bytes";
+    return [{ name, holds, says }];
+  }
+  const statement = release.statements[gate.statement];
+  if (statement === undefined) {
+    return [{ name, holds: false, says: `its statement ${gate.statement} is not in the record` }];
+  }
+  const fault = faultOfStatement(statement, gate, release);
+  return [{ name, holds: fault === undefined, says: fault ?? `${outcome}: ${reason}` }];
+}
+
+/** A statement about other bytes, or one that decided otherwise, is the classic way to wave something through. */
+function faultOfStatement(
+  statement: Statement,
+  gate: RecordedGate,
+  { digest }: ReleaseRecord,
+): string | undefined {
+  const subjects = subjectsOf(statement);
+  if (!subjects.some((subject) => subject === digest)) {
+    return `it judged ${subjects.join(", ")}, but ${digest ?? "nothing"} was released`;
+  }
+  const decided = statement.predicate.outcome;
+  if (decided === undefined || decided === gate.outcome) return undefined;
+  return `its statement says ${JSON.stringify(decided)}, the record says ${gate.outcome}`;
+}
+
+/** The rollout's statement names the rollout by digest: its steps and evidence are those that were decided on. */
+function rolloutLinks({ gates, statements, rollout }: ReleaseRecord): Found[] {
+  const gate = gates.find(({ name }) => name === "canary-promote");
+  const named = gate?.statement && statements[gate.statement]?.predicate.rolloutDigest;
+  if (typeof named !== "string") return [];
+  const found = rollout === null ? "missing" : digestOf(canonicalJson(rollout));
+  const says = found === named ? `${rollout?.steps.length} steps` : `${found}, judged was ${named}`;
+  return [{ name: "rollout", holds: found === named, says }];
+}
+
+/** A promoted release passed every required gate; another one every required gate before the one that stopped it. */
+function requiredLinks(release: ReleaseRecord, policy: ChainPolicy): Found[] {
+  const stopper = release.gates.find(
+    ({ outcome }) => outcome !== "passed" && outcome !== "skipped",
+  );
+  const promoted = release.outcome === "promoted";
+  if (promoted && stopper) {
+    const says = `promoted, yet ${stopper.name} is ${stopper.outcome}`;
+    return [{ name: "outcome", holds: false, says }];
+  }
+  const reach = stopper === undefined ? undefined : GATE_ORDER.indexOf(stopper.name);
+  return policy.required
+    .filter((name) => reach === undefined || GATE_ORDER.indexOf(name) < reach)
+    .map((name) => requiredLink(name, release.gates, policy));
+}
+
+function requiredLink(name: string, gates: readonly RecordedGate[], policy: ChainPolicy): Found {
+  const found = gates.filter((gate) => gate.name === name);
+  const link = { name: `requires ${name}` };
+  if (found.length === 0) return { ...link, holds: false, says: "the record has no such gate" };
+  const open = found.find(({ outcome }) => outcome !== "passed");
+  if (open === undefined) return { ...link, holds: true, says: "passed" };
+  const says = `${open.outcome}: ${open.reason}`;
+  return { ...link, holds: open.outcome === "skipped" && policy.maySkip.includes(name), says };
+}

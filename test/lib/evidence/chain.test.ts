@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { assembleRelease } from "../../../lib/evidence/assemble.ts";
+import { canonicalJson, digestOf } from "../../../lib/evidence/canonical.ts";
+import { chainOf, REQUIRED_GATES } from "../../../lib/evidence/chain.ts";
+import type { Gate, GateOutcome, ReleaseRecord } from "../../../lib/evidence/record.ts";
+import { statementOf } from "../../../lib/evidence/statement.ts";
+import type { Digest } from "../../../lib/units/digest.ts";
+
+const DIGEST = `sha256:${"ab".repeat(32)}` as Digest;
+const OTHER = `sha256:${"cd".repeat(32)}` as Digest;
+const POLICY = { required: REQUIRED_GATES, maySkip: [] };
+const ROLLOUT: NonNullable<ReleaseRecord["rollout"]> = {
+  plan: { strategy: "canary", steps: [{ weight: 100, holdMs: 1_000 }] },
+  steps: [],
+  secondsToZero: null,
+};
+
+function gate(name: string, outcome: GateOutcome = "passed", about: Digest = DIGEST): Gate {
+  const found = { name, outcome, reason: `${name} says so` };
+  if (name === "approval") return found;
+  const rolloutDigest =
+    name === "canary-promote" ? { rolloutDigest: digestOf(canonicalJson(ROLLOUT)) } : {};
+  const predicate = { outcome, ...rolloutDigest };
+  const subject = { name: "engine.tar.gz", digest: about };
+  return {
+    ...found,
+    statement: statementOf({ predicateType: `urn:test:${name}`, subject, predicate }),
+  };
+}
+
+/** A release as report assembles it: one job per gate. */
+function releaseWith(gates: readonly Gate[]): ReleaseRecord {
+  const jobs = gates.map((one, at) => [
+    `job${at}`,
+    { result: "success" as const, outputs: { gate: JSON.stringify(one) } },
+  ]);
+  const told = { digest: DIGEST, rollout: JSON.stringify(ROLLOUT) };
+  const needs = {
+    ...Object.fromEntries(jobs),
+    told: { result: "success" as const, outputs: told },
+  };
+  const traffic = { requests: null, failed: null, lost: null };
+  return assembleRelease({ needs, version: "1.2.3", commit: "0".repeat(40), traffic });
+}
+
+const good = () => releaseWith(REQUIRED_GATES.map((name) => gate(name)));
+const broken = (release: ReleaseRecord, policy = POLICY) =>
+  chainOf(release, policy).filter(({ holds }) => !holds);
+
+describe("the chain of a promoted release", () => {
+  test("holds when every gate judged the released bytes", () => {
+    expect(good().outcome).toBe("promoted");
+    expect(broken(good())).toEqual([]);
+  });
+
+  test.each(REQUIRED_GATES)("breaks at %s when that gate is not there", (name) => {
+    const release = releaseWith(
+      REQUIRED_GATES.filter((one) => one !== name).map((one) => gate(one)),
+    );
+    const [first] = broken({ ...release, outcome: "promoted" });
+    expect(first).toMatchObject({ name: `requires ${name}`, says: "the record has no such gate" });
+  });
+
+  test("breaks at a gate that judged other bytes, and names both", () => {
+    const gates = REQUIRED_GATES.map((name) =>
+      gate(name, "passed", name === "trivy-scan" ? OTHER : DIGEST),
+    );
+    const [first] = broken(releaseWith(gates));
+    expect(first?.name).toBe("trivy-scan");
+    expect(first?.says).toContain(OTHER);
+    expect(first?.says).toContain(DIGEST);
+  });
+
+  test("breaks at a gate that passed without a statement", () => {
+    const gates = REQUIRED_GATES.map((name) => {
+      const { statement: _, ...bare } = gate(name);
+      return name === "k6-gate" ? bare : gate(name);
+    });
+    expect(broken(releaseWith(gates))[0]?.name).toBe("k6-gate");
+  });
+
+  test("breaks at a gate whose statement decided otherwise", () => {
+    const gates = REQUIRED_GATES.map((name) => gate(name));
+    const failed = gate("k6-gate", "failed");
+    const waved = gates.map((one) =>
+      one.name === "k6-gate" ? { ...failed, outcome: "passed" as const } : one,
+    );
+    expect(broken(releaseWith(waved))[0]).toMatchObject({ name: "k6-gate" });
+  });
+
+  test("breaks when the steps are not those that were judged", () => {
+    const release = good();
+    const changed = { ...release, rollout: { ...ROLLOUT, secondsToZero: 1 } };
+    expect(broken(changed)[0]?.name).toBe("rollout");
+  });
+
+  test("breaks at a gate skipped by request, unless that was allowed", () => {
+    const gates = REQUIRED_GATES.map((name) =>
+      gate(name, name === "trivy-scan" ? "skipped" : "passed"),
+    );
+    const release = releaseWith(gates);
+    expect(broken(release)[0]).toMatchObject({ name: "requires trivy-scan" });
+    expect(broken(release, { ...POLICY, maySkip: ["trivy-scan"] })).toEqual([]);
+  });
+
+  test("breaks whatever word of whatever statement is changed", () => {
+    const release = good();
+    const keys = Object.keys(release.statements);
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.string(), fc.string(), (key, name, value) => {
+        const statement = release.statements[key];
+        if (statement === undefined) throw new Error("no such statement");
+        const predicate = { ...statement.predicate, [`x${name}`]: value };
+        const statements = { ...release.statements, [key]: { ...statement, predicate } };
+        expect(broken({ ...release, statements })[0]?.name).toBe("statement");
+      }),
+    );
+  });
+});
+
+describe("the chain of a release that was stopped", () => {
+  test("needs only the gates before the one that stopped it", () => {
+    const gates = [gate("build"), gate("trivy-scan", "failed")];
+    expect(broken(releaseWith(gates))).toEqual([]);
+  });
+
+  test("breaks when a gate before that is missing", () => {
+    const release = releaseWith([gate("build"), gate("k6-gate", "failed")]);
+    expect(broken(release).map(({ name }) => name)).toEqual([
+      "requires trivy-scan",
+      "requires cosign-sign",
+      "requires deploy",
+    ]);
+  });
+
+  test("breaks when it is called promoted all the same", () => {
+    const release = releaseWith([gate("build"), gate("trivy-scan", "failed")]);
+    expect(broken({ ...release, outcome: "promoted" }).map(({ name }) => name)).toContain(
+      "outcome",
+    );
+  });
+});
