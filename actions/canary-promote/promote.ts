@@ -17,6 +17,7 @@ import { openTarget } from "../../lib/targets/open.ts";
 import type { Release, Target } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { expectations } from "./expectation.ts";
+import { judged } from "./judged.ts";
 import { Progress, shortNumber } from "./progress.ts";
 import { overridden, type RolloutOverrides } from "./rollout-settings.ts";
 import { TraceFile } from "./trace-file.ts";
@@ -140,7 +141,7 @@ function conclude(ended: Ended, trace: TraceFile, context: PromoteContext): Prom
   const reason = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
   const evidence = rolloutEvidence(rollout);
   const outputs: PromoteOutputs = {
-    gate: { name: "canary-promote", outcome: gateOutcome(outcome), reason },
+    gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence),
     outcome,
     held: rollout.parked !== null,
     rollout: evidence,
@@ -163,15 +164,17 @@ function gateOutcome(outcome: RolloutOutcome): Gate["outcome"] {
 }
 
 function alreadyServing(release: Release, trace: TraceFile): PromoteOutputs {
+  const reason = `${release.version} (${release.digest}) is serving already`;
+  const rollout = {
+    plan: { strategy: "canary" as const, steps: [] },
+    steps: [],
+    secondsToZero: null,
+  };
   return {
-    gate: {
-      name: "canary-promote",
-      outcome: "passed",
-      reason: `${release.version} (${release.digest}) is serving already`,
-    },
+    gate: judged(release, { outcome: "passed", reason }, rollout),
     outcome: "promoted",
     held: false,
-    rollout: { plan: { strategy: "canary", steps: [] }, steps: [], secondsToZero: null },
+    rollout,
     trace: trace.path,
     "seconds-to-zero": null,
   };

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assembleRelease } from "../../../lib/evidence/assemble.ts";
 import { canonicalJson, digestOf } from "../../../lib/evidence/canonical.ts";
-import { chainOf, REQUIRED_GATES } from "../../../lib/evidence/chain.ts";
+import { type ChainPolicy, chainOf, REQUIRED_GATES } from "../../../lib/evidence/chain.ts";
 import type { Gate, GateOutcome, ReleaseRecord } from "../../../lib/evidence/record.ts";
 import { statementOf } from "../../../lib/evidence/statement.ts";
 import type { Digest } from "../../../lib/units/digest.ts";
 
 const DIGEST = `sha256:${"ab".repeat(32)}` as Digest;
 const OTHER = `sha256:${"cd".repeat(32)}` as Digest;
-const POLICY = { required: REQUIRED_GATES, maySkip: [] };
+const POLICY: ChainPolicy = { required: REQUIRED_GATES, maySkip: [] };
 const ROLLOUT: NonNullable<ReleaseRecord["rollout"]> = {
   plan: { strategy: "canary", steps: [{ weight: 100, holdMs: 1_000 }] },
   steps: [],
