@@ -17,6 +17,14 @@ export const TOOLS = {
     },
     expectedSeconds: 30,
   },
+  cosign: {
+    name: "cosign",
+    version: "3.1.2",
+    versionArgs: ["version"],
+    versionPattern: /^GitVersion:\s+v(\d\S*)/m,
+    source: { kind: "go", package: "github.com/sigstore/cosign/v3/cmd/cosign", ldflags: "" },
+    expectedSeconds: 250,
+  },
   k6: {
     name: "k6",
     version: "2.2.0",
@@ -24,6 +32,19 @@ export const TOOLS = {
     versionPattern: /^k6(?:\.exe)? v(\d\S*)/,
     source: { kind: "go", package: "go.k6.io/k6/v2", ldflags: "" },
     expectedSeconds: 180,
+  },
+  trivy: {
+    name: "trivy",
+    version: "0.74.0",
+    versionArgs: ["version", "--quiet"],
+    versionPattern: /^Version: (\d\S*)/,
+    source: {
+      kind: "go",
+      package: "github.com/aquasecurity/trivy/cmd/trivy",
+      ldflags: "-X github.com/aquasecurity/trivy/pkg/version/app.ver=0.74.0",
+      experiment: "jsonv2",
+    },
+    expectedSeconds: 1100,
   },
   zizmor: {
     name: "zizmor",

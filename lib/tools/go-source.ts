@@ -6,8 +6,8 @@ import { findOnPath } from "./search-path.ts";
 import type { Shop } from "./shop.ts";
 import type { Tool } from "./tool.ts";
 
-/** What every go.mod in tools/ asks for. */
-export const INSTALL_GO = "install Go 1.25 or later (https://go.dev/dl)";
+/** Enough for every go.mod in tools/. */
+export const INSTALL_GO = "install Go 1.26.3 or later (https://go.dev/dl)";
 
 /** Why a Go program cannot be built on this machine; undefined when it can. */
 export async function lacksGo({ env }: Shop): Promise<string | undefined> {
@@ -23,7 +23,11 @@ export async function buildGo(
 ): Promise<void> {
   const { package: path, ldflags } = tool.source;
   const program = (await findOnPath("go", shop.env)) ?? "go";
-  const settings = { cwd: pins.folder, env: goEnv(shop.env), signal: shop.signal };
+  const settings = {
+    cwd: pins.folder,
+    env: goEnv(shop.env, tool.source.experiment),
+    signal: shop.signal,
+  };
   const go = async (...args: string[]) => {
     const ended = await run(program, args, settings);
     if (ended.code !== 0) throw faultOfGo(tool, lastWords(ended));
@@ -35,9 +39,9 @@ export async function buildGo(
 }
 
 /** For this machine and from the wrapper alone, whatever the user's own settings are. */
-function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function goEnv(env: NodeJS.ProcessEnv, experiment = ""): NodeJS.ProcessEnv {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
-  return { ...rest, CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" };
+  return { ...rest, CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off", GOEXPERIMENT: experiment };
 }
 
 interface Fault {

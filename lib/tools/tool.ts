@@ -1,7 +1,13 @@
 /** How a tool is made on this machine from what `tools/<name>/` pins. */
 export type Source =
   /** A Go program; the folder holds a go.mod that requires it, and its go.sum. */
-  | { kind: "go"; package: string; ldflags: string }
+  | {
+      kind: "go";
+      package: string;
+      ldflags: string;
+      /** A feature of the Go toolchain that the program asks for (GOEXPERIMENT). */
+      experiment?: string;
+    }
   /** A program inside a wheel; the folder holds a requirements.txt with the wheels' digests. */
   | { kind: "wheel" };
 

@@ -64,7 +64,7 @@ describe("a tool", () => {
       code: "unsupported",
       message:
         "widget 1.2.3 is not to be had here (PATH: not there; cache: empty; source: Go is not on PATH)",
-      hint: "install Go 1.25 or later (https://go.dev/dl), or put widget on PATH",
+      hint: "install Go 1.26.3 or later (https://go.dev/dl), or put widget on PATH",
     });
   });
 
@@ -99,7 +99,7 @@ describe("a tool", () => {
     const shop = machine.shop({ PLAYED_GO_REFUSES: old });
     await expect(obtain(WIDGET, shop)).rejects.toMatchObject({
       code: "unsupported",
-      hint: "install Go 1.25 or later (https://go.dev/dl), or put widget on PATH",
+      hint: "install Go 1.26.3 or later (https://go.dev/dl), or put widget on PATH",
     });
   });
 
@@ -126,7 +126,7 @@ describe("a tool of the catalogue", () => {
   it("is called by a name that is there", async () => {
     await expect(ensure("acionlint", "1.7.12", machine.shop())).rejects.toMatchObject({
       code: "invalid-input",
-      message: "no tool is called `acionlint`; there are actionlint, k6, zizmor",
+      message: "no tool is called `acionlint`; there are actionlint, cosign, k6, trivy, zizmor",
       hint: "did you mean `actionlint`?",
     });
   });
