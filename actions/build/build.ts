@@ -4,6 +4,8 @@ import type { Entry } from "../../lib/archive/entry.ts";
 import { type Packed, packArchive } from "../../lib/archive/pack.ts";
 import { selectEntries } from "../../lib/archive/select.ts";
 import { SluiceError } from "../../lib/error.ts";
+import type { Candidate } from "../../lib/evidence/candidate.ts";
+import { provenanceOf } from "../../lib/evidence/provenance.ts";
 import type { BuildContext, BuildOutputs } from "./action.ts";
 import { commandEnv, runCommand } from "./command.ts";
 import { type Commit, changedFiles, readCommit } from "./commit.ts";
@@ -64,17 +66,18 @@ function tell({ inputs, env, log, summary }: BuildContext, built: Built): BuildO
         ],
       ],
     );
+  const candidate: Candidate = {
+    name: inputs.name,
+    version,
+    commit: commit.hash,
+    artifacts: [{ kind: "archive", uri: archive, digest, size: sizeBytes }],
+  };
   return {
-    candidate: {
-      name: inputs.name,
-      version,
-      commit: commit.hash,
-      artifacts: [{ kind: "archive", uri: archive, digest, size: sizeBytes }],
-    },
+    candidate,
     version,
     digest,
     archive,
-    gate: { name: "build", outcome: "passed", reason },
+    gate: { name: "build", outcome: "passed", reason, statement: provenanceOf(candidate, env) },
   };
 }
 
