@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Check, type CheckResult, endRunning, runChecks, runNode } from "./run/check.ts";
 import { TALLY_FILE } from "./run/reporter.ts";
 import { addTallies, describeTally, NOTHING, type Tally } from "./run/tally.ts";
+import { obtainTools } from "./run/tools.ts";
 
 /**
  * `npm test`: all that must hold before a change goes in. `npm test -- PATTERN…` hands the patterns to vitest and
@@ -39,11 +40,13 @@ const CHECKS: Check[] = [
 /** vitest writes into a pipe, so it cannot see for itself whether somebody watches. */
 const COLOUR = process.stdout.isTTY ? "--color" : "--no-color";
 
+const stopped = new AbortController();
 process.once("SIGINT", () => stop(130));
 process.once("SIGTERM", () => stop(143));
 
 const patterns = process.argv.slice(2);
 const checks = patterns.length > 0 ? NOTHING : await holdChecks();
+if (patterns.length === 0) await obtainTools(stopped.signal);
 const total = addTallies([checks, await runVitest(patterns)]);
 console.log(`\n${describeTally(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
@@ -93,6 +96,7 @@ function readTally(file: string, code: number): Tally {
 }
 
 async function stop(code: number): Promise<never> {
+  stopped.abort();
   await endRunning();
   process.exit(code);
 }
