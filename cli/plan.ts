@@ -31,10 +31,14 @@ export function register(program: Command): void {
     .action(async (options: Options) => {
       const { readEnvironment } = await import("../lib/environment/read.ts");
       const { prospect } = await import("../lib/verdict/prospect.ts");
+      const { planRollout } = await import("../lib/rollout/plan.ts");
+      const { leastHoldMs } = await import("../lib/rollout/hold.ts");
       const { verdict: settings, rollout } = await readEnvironment(options.environment);
+      const plan = planRollout(rollout);
       const found = prospect({
         settings,
-        steps: rollout.steps,
+        steps: plan.steps,
+        leastHoldMs: leastHoldMs({ plan }),
         requestsPerSecond: options.rate,
         errorRate: options.errorRate,
         ratios: options.ratios,

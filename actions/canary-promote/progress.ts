@@ -1,4 +1,5 @@
-import { leansAgainst, plannedHoldMs, type RolloutEvent } from "../../lib/rollout/machine.ts";
+import { leansAgainst, plannedHoldMs } from "../../lib/rollout/hold.ts";
+import type { RolloutEvent } from "../../lib/rollout/machine.ts";
 import type { Rollout, StepRecord } from "../../lib/rollout/state.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 
@@ -36,7 +37,9 @@ function openingLine(step: StepRecord): string {
 }
 
 function closingLine(step: StepRecord): string {
-  return `  ${step.weightPercent} % ${step.outcome} after ${formatDuration((step.endedAtMs ?? step.startedAtMs) - step.startedAtMs)}`;
+  const took = formatDuration((step.endedAtMs ?? step.startedAtMs) - step.startedAtMs);
+  if (step.early === undefined) return `  ${step.weightPercent} % ${step.outcome} after ${took}`;
+  return `  ${step.weightPercent} % ${step.outcome} early after ${took}; ${step.early}`;
 }
 
 /** `  25 %  3s of 5s watched · candidate 12/1480 errors · stable 4/4440 · evidence 0.7 of 100`. */

@@ -36,6 +36,7 @@ export function prospectText(
     table([header, ...rows, found, excess]),
     "",
     ...meaning(settings),
+    ...duration(whole.seconds),
   ].join("\n")}\n`;
 }
 
@@ -46,6 +47,17 @@ function meaning({ alpha, beta, toleratedRatio, goodEnoughRatio }: VerdictSettin
     `beta ${percent(beta)}: of ${count(1 / beta)} releases that fail ${goodEnoughRatio} times as often, about one at most is called good enough.`,
     "found: chance to find it before the candidate has all traffic. bad requests: failed ones that stable would have",
     "answered, until it is found. never: with no traffic left on stable there is nothing to compare with.",
+  ];
+}
+
+function duration({ held, early }: Prospect["whole"]["seconds"]): string[] {
+  const told = (seconds: number) => formatDuration(seconds * 1_000);
+  if (early === null)
+    return [
+      `A good release takes ${told(held)}: every weight is held. \`rollout.early\` would shorten it.`,
+    ];
+  return [
+    `A good release takes about ${told(early)}, as early passes what has shown enough; all holds are ${told(held)}.`,
   ];
 }
 

@@ -56,6 +56,12 @@ export const rolloutSchema = mapping({
     .enum(["rollback", "hold", "ask"], "rollback, hold or ask")
     .default("rollback")
     .describe("What is done when the evidence decides nothing."),
+  early: z
+    .boolean("true or false")
+    .default(false)
+    .describe(
+      "Pass a step before its hold is over (never before five samples and min-requests, never the bake) when that step alone has shown, at verdict.beta, that the release is good enough.",
+    ),
 });
 
 export type RolloutFile = z.output<typeof rolloutSchema>;

@@ -60,5 +60,6 @@ function typedRollout(file: EnvironmentFile["rollout"]): RolloutSettings {
     stepDeadlineMs: file.deadline,
     minStepRequests: file["min-requests"],
     onInconclusive: file["on-inconclusive"],
+    early: file.early,
   };
 }

@@ -37,6 +37,7 @@ export const RolloutStep = z.object({
   endedAt: z.iso.datetime().nullable(),
   outcome: z.enum(["running", "passed", "rollback", "inconclusive", "interrupted"]),
   evidence: Evidence.nullable(),
+  early: z.string().optional().describe("why it was passed before its hold was over"),
 });
 
 export const Rollout = z.object({

@@ -1,6 +1,7 @@
 import type { Slot, Weights } from "../targets/target.ts";
-import { formatDuration } from "../units/duration.ts";
-import { type Finding, observe, type Sample } from "../verdict/verdict.ts";
+import { type Finding, goodEnoughParts, observe, type Sample } from "../verdict/verdict.ts";
+import { passedEarly } from "./early.ts";
+import { holdIsOver, missing } from "./hold.ts";
 import { closeStep } from "./revert.ts";
 import {
   allOn,
@@ -140,6 +141,7 @@ function openStep(rollout: Rollout, atMs: number): Rollout {
     candidateRequestsBefore: rollout.steps.at(-1)?.evidence?.candidate.requests ?? 0,
     outcome: "running",
     evidence: null,
+    goodBefore: goodEnoughParts(rollout.verdict),
   };
   return { ...rollout, firstTrafficAtMs, steps: [...rollout.steps, record] };
 }
@@ -186,6 +188,8 @@ function sampled(state: WithRollout, atMs: number, sample: Sample): Move {
     return revert(next, "rolled-back", finding.explanation, atMs, "rollback");
   if (finding.outcome === "inconclusive") return undecided(next, finding.explanation, atMs);
   if (holdIsOver(record, rollout)) return passStep(next, atMs);
+  const early = passedEarly(record, next.rollout, finding.outcome);
+  if (early !== undefined) return passStep(withEarly(next, early), atMs);
   if (atMs >= record.deadlineAtMs) return undecided(next, missing(record, rollout), atMs);
   return { state: next, effect: { type: "sample" } };
 }
@@ -210,45 +214,13 @@ function watched(
   };
 }
 
-function requestsInStep(record: StepRecord): number {
-  return (record.evidence?.candidate.requests ?? 0) - record.candidateRequestsBefore;
-}
-
-/** In fewer windows even a release that always fails cannot be told from bad luck: one burst is one cause. */
-export const MIN_WINDOWS = 5;
-
-/** How long the current step has to be watched: 0, or as planned but for at least MIN_WINDOWS samples. */
-export function plannedHoldMs({ plan, stepIndex }: Rollout): number {
-  const holdMs = plan.steps[stepIndex]?.holdMs ?? 0;
-  return holdMs === 0 ? 0 : Math.max(holdMs, MIN_WINDOWS * plan.sampleIntervalMs);
-}
-
-function holdIsOver(record: StepRecord, rollout: Rollout): boolean {
-  if (leansAgainst(record)) return false;
-  const checked = requestsInStep(record) >= rollout.plan.minStepRequests;
-  // A step that is not held is not a check: the weight is passed on at once.
-  return plannedHoldMs(rollout) === 0 || (checked && record.watchedMs >= plannedHoldMs(rollout));
-}
-
-/**
- * Whether it looks worse, though not surely enough to go back: then more traffic is not the answer, but more
- * time. The fourth root of the threshold is "substantial" on Jeffreys' scale (3.2 at alpha 1 %); evidence against a
- * release that is not worse falls below it by itself. At 100 % stable has no traffic, so waiting would tell nothing.
- */
-export function leansAgainst({ weightPercent, evidence }: StepRecord): boolean {
-  return weightPercent < 100 && evidence !== null && evidence.worse >= evidence.threshold ** 0.25;
-}
-
-function missing(record: StepRecord, rollout: Rollout): string {
-  const waitedMs = rollout.plan.stepDeadlineMs;
-  return (
-    `no decision at ${record.weightPercent} % within ${formatDuration(waitedMs)}: ` +
-    `${formatDuration(record.watchedMs)} of ${formatDuration(plannedHoldMs(rollout))} could be watched, ` +
-    `with ${requestsInStep(record)} requests on the candidate (at least ${rollout.plan.minStepRequests} are needed)` +
-    (leansAgainst(record)
-      ? `, and it looks worse without being surely so: evidence ${record.evidence?.worse.toPrecision(3)} of ${record.evidence?.threshold}`
-      : "")
+/** So that the record tells which steps were passed early, and why. */
+function withEarly(state: WithRollout, early: string): WithRollout {
+  const { rollout } = state;
+  const steps = rollout.steps.map((record) =>
+    record.outcome === "running" ? { ...record, early } : record,
   );
+  return { ...state, rollout: { ...rollout, steps } };
 }
 
 function passStep(state: WithRollout, atMs: number): Move {

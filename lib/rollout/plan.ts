@@ -5,10 +5,12 @@ export type Strategy = "canary" | "blue-green" | "rolling";
 /** What is done with a rollout that could not be decided in time. */
 export type InconclusivePolicy = "hold" | "rollback" | "ask";
 
-/** One weight, and how long it is watched before the next. */
+/** One weight, and how long it is watched before the next. The bake is never cut short: it is there for time. */
 export interface Step {
   weightPercent: number;
   holdMs: number;
+  /** Evidence that the candidate is good may end the hold before its time. */
+  early?: true;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface PlanSettings {
   stepDeadlineMs: number;
   minStepRequests: number;
   onInconclusive: InconclusivePolicy;
+  /** Whether a step may be passed before its hold is over, when this very step has shown that the candidate is good. */
+  early: boolean;
 }
 
 /**
@@ -79,7 +83,9 @@ function stepsOf(settings: PlanSettings, batches: number): Step[] {
 }
 
 function withBake(steps: Step[], settings: PlanSettings): Step[] {
-  const before = steps.filter((step) => step.weightPercent < 100);
+  const before = steps
+    .filter((step) => step.weightPercent < 100)
+    .map((step): Step => (settings.early ? { ...step, early: true } : step));
   const last = steps.find((step) => step.weightPercent === 100);
   const bakeMs = settings.bakeMs + (last?.holdMs ?? 0);
   if (settings.holdbackPercent === 0) return [...before, { weightPercent: 100, holdMs: bakeMs }];
@@ -91,10 +97,11 @@ function withBake(steps: Step[], settings: PlanSettings): Step[] {
   ];
 }
 
-/** `canary 10 % (8s) → 25 % (3s) → 100 %`, for logs and summaries. */
+/** `canary 10 % (8s) → 25 % (at most 3s) → 100 %`, for logs and summaries. */
 export function describePlan(plan: Plan): string {
-  const steps = plan.steps.map(({ weightPercent, holdMs }) =>
-    holdMs > 0 ? `${weightPercent} % (${formatDuration(holdMs)})` : `${weightPercent} %`,
-  );
+  const steps = plan.steps.map(({ weightPercent, holdMs, early }) => {
+    if (holdMs === 0) return `${weightPercent} %`;
+    return `${weightPercent} % (${early ? "at most " : ""}${formatDuration(holdMs)})`;
+  });
   return `${plan.strategy} ${steps.join(" → ")}`;
 }

@@ -1,5 +1,5 @@
 import type { Release, Slot, Weights } from "../targets/target.ts";
-import type { Finding, VerdictState } from "../verdict/verdict.ts";
+import type { Finding, GoodEnoughParts, VerdictState } from "../verdict/verdict.ts";
 import type { Plan } from "./plan.ts";
 
 /** What the target keeps about its slots and the rollout in hand. Plain JSON. */
@@ -74,6 +74,10 @@ export interface StepRecord {
   candidateRequestsBefore: number;
   outcome: "running" | "passed" | "rollback" | "inconclusive" | "interrupted";
   evidence: Finding["evidence"] | null;
+  /** What had been shown for the candidate when this step began: a step is passed early only on its own. */
+  goodBefore?: GoodEnoughParts;
+  /** Why it was passed before its hold was over. */
+  early?: string;
 }
 
 /** Traffic all on one slot. */

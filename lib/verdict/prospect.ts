@@ -14,7 +14,14 @@ import type { VerdictSettings } from "./terms.ts";
 export interface Prospect {
   steps: StepProspect[];
   /** Over the whole plan, for a candidate that is bad, or good, from the first step on. */
-  whole: { faults: FaultChance[]; promotedChance: number };
+  whole: { faults: FaultChance[]; promotedChance: number; seconds: PlanSeconds };
+}
+
+/** How long a candidate that fails as often as stable takes through the plan: its holds, and what early leaves of them. */
+export interface PlanSeconds {
+  held: number;
+  /** Null when no step may be passed early. */
+  early: number | null;
 }
 
 export interface StepProspect {
@@ -36,7 +43,9 @@ export interface FaultChance {
 
 export interface ProspectInput {
   settings: VerdictSettings;
-  steps: ReadonlyArray<{ weightPercent: number; holdMs: number }>;
+  steps: ReadonlyArray<{ weightPercent: number; holdMs: number; early?: true }>;
+  /** However good the evidence, a step is watched for this long. */
+  leastHoldMs?: number;
   requestsPerSecond: number;
   errorRate: number;
   ratios: readonly number[];
@@ -56,7 +65,22 @@ export function prospect(input: ProspectInput): Prospect {
     };
   });
   const faults = input.ratios.map((ratio) => faultChance(input, ratio));
-  return { steps, whole: { faults, promotedChance: promotedChance(input) } };
+  const seconds = planSeconds(input, steps);
+  return { steps, whole: { faults, promotedChance: promotedChance(input), seconds } };
+}
+
+function planSeconds(
+  { steps, leastHoldMs = 0 }: ProspectInput,
+  prospects: readonly StepProspect[],
+): PlanSeconds {
+  const least = leastHoldMs / 1_000;
+  const held = steps.map(({ holdMs }) => (holdMs === 0 ? 0 : Math.max(holdMs / 1_000, least)));
+  const sum = (seconds: readonly number[]) => seconds.reduce((total, one) => total + one, 0);
+  const shortened = held.map((seconds, index) => {
+    const shown = prospects[index]?.promote.meanSeconds ?? Number.POSITIVE_INFINITY;
+    return steps[index]?.early ? Math.min(seconds, Math.max(least, shown)) : seconds;
+  });
+  return { held: sum(held), early: steps.some(({ early }) => early) ? sum(shortened) : null };
 }
 
 function faultChance(input: ProspectInput, ratio: number): FaultChance {

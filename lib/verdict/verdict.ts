@@ -11,6 +11,7 @@ export { expectedSecondsToDetect } from "./detection.ts";
 export type { InstanceCounters, Sample } from "./sample.ts";
 export type { VerdictState } from "./state.ts";
 export { type Breaker, DEFAULT_SETTINGS, type VerdictSettings } from "./terms.ts";
+export { controlFired, type GoodEnoughParts, goodEnoughParts } from "./weighing.ts";
 
 export type VerdictOutcome = "continue" | "rollback" | "promote" | "inconclusive";
 

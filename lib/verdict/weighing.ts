@@ -71,15 +71,34 @@ function worthOf(state: VerdictState, metric: string): number {
   return stream ? worth(stream.worse) : 1;
 }
 
-/** Good enough in errors (by the ratio, or by the rate alone), and in latency where there is one. */
+/** Good enough in all that has to be. */
 function goodEnoughWorth(state: VerdictState): number {
-  const errors = state.streams[ALL_ERRORS]?.good;
-  const byRatio = errors ? worth(errors) : 1;
-  const inErrors =
-    state.settings.goodEnoughRate > 0 ? (byRatio + belowRateWorth(state.belowRate)) / 2 : byRatio;
-  if (state.goodEdge === null || !state.shares || state.shares.latency === 0) return inErrors;
-  const latency = state.streams[edgeMetric(state.goodEdge)]?.good;
-  return latency ? Math.min(inErrors, worth(latency)) : inErrors;
+  const { errors, latency } = goodEnoughParts(state);
+  return latency === null ? errors : Math.min(errors, latency);
+}
+
+/** Evidence that the candidate is good enough, by what it has to be good in. */
+export interface GoodEnoughParts {
+  /** By the ratio to stable, or by the rate alone. */
+  readonly errors: number;
+  /** Null where latency is not compared. */
+  readonly latency: number | null;
+}
+
+/** Each part by itself never grows in expectation while the candidate is not good in it. */
+export function goodEnoughParts({
+  settings,
+  streams,
+  belowRate,
+  goodEdge,
+  shares,
+}: VerdictState): GoodEnoughParts {
+  const good = streams[ALL_ERRORS]?.good;
+  const byRatio = good ? worth(good) : 1;
+  const errors = settings.goodEnoughRate > 0 ? (byRatio + belowRateWorth(belowRate)) / 2 : byRatio;
+  if (goodEdge === null || !shares || shares.latency === 0) return { errors, latency: null };
+  const latency = streams[edgeMetric(goodEdge)]?.good;
+  return { errors, latency: latency ? worth(latency) : null };
 }
 
 /** Nobody needs to know evidence beyond this, and JSON has no infinity. */

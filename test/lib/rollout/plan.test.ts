@@ -16,6 +16,7 @@ const settings: PlanSettings = {
   stepDeadlineMs: 60_000,
   minStepRequests: 10,
   onInconclusive: "rollback",
+  early: false,
 };
 
 describe("a plan", () => {
@@ -36,6 +37,15 @@ describe("a plan", () => {
   it("keeps the holdback with stable while it bakes, and then gives that too", () => {
     const plan = planRollout({ ...settings, bakeMs: 30_000, holdbackPercent: 5 });
     expect(describePlan(plan)).toBe("canary 10 % (8s) → 50 % (3s) → 95 % (30s) → 100 %");
+  });
+
+  it("lets evidence end the holds below 100 % when asked to, but never the bake", () => {
+    const plan = planRollout({ ...settings, early: true, bakeMs: 30_000, holdbackPercent: 5 });
+    expect(plan.steps.map((step) => step.early ?? false)).toEqual([true, true, false, false]);
+    expect(describePlan(plan)).toBe(
+      "canary 10 % (at most 8s) → 50 % (at most 3s) → 95 % (30s) → 100 %",
+    );
+    for (const step of planRollout(settings).steps) expect(step.early).toBeUndefined();
   });
 
   it("always ascends to 100 %, whatever is asked for", () => {
