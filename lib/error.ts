@@ -21,6 +21,13 @@ export type ErrorCode =
   | "invalid-workflow"
   /** Bytes are not the ones that were promised. */
   | "digest-mismatch"
+  /** There is no signature where one is demanded. */
+  | "unsigned"
+  /** There is a signature, and it is not by whom it must be, or not of these bytes. */
+  | "signature-invalid"
+  | "signing-failed"
+  /** The public log, or another service without which nothing can be signed or checked, does not answer. */
+  | "transparency-log-unavailable"
   | "build-failed"
   /** The candidate did not become, or did not stay, healthy. */
   | "unhealthy"
