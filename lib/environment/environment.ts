@@ -8,6 +8,30 @@ export interface Environment {
   target: LocalTargetSettings;
   rollout: RolloutSettings;
   verdict: VerdictSettings;
+  /** Absent when the file says nothing of it: then nothing is deployed. */
+  verify?: VerifySettings;
+}
+
+/** Whose signature a release must carry before it is placed. */
+export type VerifySettings = VerifyByKey | VerifyByIdentity | { by: "nobody" };
+
+export interface VerifyByKey {
+  by: "key";
+  /** Absolute path of a public key, or `env://NAME` of a variable that holds one. */
+  key: string;
+  /** Whether the signature must be in the transparency log as well. */
+  transparencyLog: boolean;
+  /** Absolute path; the public Sigstore's root when absent. */
+  trustedRoot?: string;
+}
+
+export interface VerifyByIdentity {
+  by: "identity";
+  /** Who the signing certificate was given to; `matching` is a regular expression from ^ to $. */
+  identity: { exactly: string } | { matching: string };
+  /** The OIDC issuer that vouched for them. */
+  issuer: string;
+  trustedRoot?: string;
 }
 
 /** How one instance of the service is started, watched and measured. */

@@ -16,6 +16,7 @@ export const MAX_ENVIRONMENT_BYTES = 64 * 1024;
  * Reads and checks environments/NAME.yaml. All that is wrong is told at once, in one SluiceError
  * `invalid-environment`. `target.site` is taken from the folder that SLUICE_SITES names, so that every job of a
  * runner finds the same site whatever its workspace is; else from the root of the repository that holds the file.
+ * The files of `verify` are always taken from there: they come with the checkout.
  */
 export async function readEnvironment(
   path: string,
@@ -26,14 +27,15 @@ export async function readEnvironment(
   return parseEnvironment(text, {
     file: path,
     name: basename(file, extname(file)),
-    base: env.SLUICE_SITES || (await baseFolder(file)),
+    base: await baseFolder(file),
+    ...(env.SLUICE_SITES ? { sites: env.SLUICE_SITES } : {}),
   });
 }
 
-/** The pure part of `readEnvironment`: `base` is the folder that `target.site` is relative to. */
+/** The pure part of `readEnvironment`: `base` is what paths are relative to, `target.site` to `sites` where given. */
 export function parseEnvironment(
   text: string,
-  where: { file: string; name: string; base: string },
+  where: { file: string; name: string; base: string; sites?: string },
 ): Environment {
   const source = parseSource(text);
   if (Array.isArray(source)) throw faultsError(where.file, source);
@@ -45,7 +47,8 @@ export function parseEnvironment(
     ),
   ];
   if (!read.success || faults.length > 0) throw faultsError(where.file, faults);
-  return typed(read.data, { name: where.name, site: resolve(where.base, read.data.target.site) });
+  const { name, base, sites = base } = where;
+  return typed(read.data, { name, base, site: resolve(sites, read.data.target.site) });
 }
 
 async function readText(file: string, shown: string): Promise<string> {

@@ -15,9 +15,15 @@ export function environmentReference(): string {
 }
 
 function table(key: string, section: JsonSchema, required: boolean): string {
-  const rows = section.properties ? rowsOf([key], section) : [row([key], section, required)];
+  const rows = section.properties ? rowsOf([key], section) : choice(key, section, required);
   const head = ["| key | what it is | accepted | default |", "| --- | --- | --- | --- |"];
   return [`### ${key}`, "", ...head, ...rows].join("\n");
+}
+
+/** A section that is a word or a mapping: the word's row, then the mapping's. */
+function choice(key: string, section: JsonSchema, required: boolean): string[] {
+  const inner = mappingIn(section);
+  return [row([key], section, required), ...(inner ? rowsOf([key], inner) : [])];
 }
 
 function rowsOf(path: readonly PropertyKey[], schema: JsonSchema): string[] {

@@ -4,6 +4,8 @@ import { rolloutSchema } from "./rollout-schema.ts";
 import type { Breach } from "./rule.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 import { serviceSchema } from "./service-schema.ts";
+import { VERIFY_RULES } from "./verify-rules.ts";
+import { verifySchema } from "./verify-schema.ts";
 
 /**
  * Every rule between keys that the file breaks, the first breach of each key. A section whose keys are wrong by
@@ -13,9 +15,11 @@ export function breaches(file: unknown): Breach[] {
   const sections = typeof file === "object" && file !== null ? file : {};
   const service = serviceSchema.safeParse("service" in sections ? sections.service : undefined);
   const rollout = rolloutSchema.safeParse("rollout" in sections ? sections.rollout : {});
+  const verify = verifySchema.safeParse("verify" in sections ? sections.verify : undefined);
   const found = [
     ...(service.success ? SERVICE_RULES.flatMap((rule) => rule(service.data)) : []),
     ...(rollout.success ? ROLLOUT_RULES.flatMap((rule) => rule(rollout.data)) : []),
+    ...(verify.success ? VERIFY_RULES.flatMap((rule) => rule(verify.data)) : []),
   ];
   return firstOfEachKey(found, ({ path }) => keyOf(path));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { VerdictSettingsYaml } from "../verdict/settings.ts";
 import { rolloutSchema } from "./rollout-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
+import { verifySchema } from "./verify-schema.ts";
 import { mapping, text } from "./vocabulary.ts";
 
 const LISTEN_ACCEPTED = "host:port with a port from 0 to 65535: 127.0.0.1:8080, [::1]:8080";
@@ -36,6 +37,7 @@ export const environmentSchema = mapping({
   target: localTarget,
   rollout: rolloutSchema.prefault({}),
   verdict: VerdictSettingsYaml.prefault({}),
+  verify: verifySchema.optional(),
 });
 
 export type EnvironmentFile = z.output<typeof environmentSchema>;

@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import type { Strategy } from "../rollout/plan.ts";
-import type { Environment, RolloutSettings, Service } from "./environment.ts";
+import type { Environment, RolloutSettings, Service, VerifySettings } from "./environment.ts";
 import type { EnvironmentFile } from "./schema.ts";
+import type { VerifyFile } from "./verify-schema.ts";
 
 /** Steps of an environment that names none. */
 export const DEFAULT_STEPS: Record<Strategy, ReadonlyArray<{ weight: number; hold?: number }>> = {
@@ -10,14 +12,38 @@ export const DEFAULT_STEPS: Record<Strategy, ReadonlyArray<{ weight: number; hol
 };
 
 /** From the words of the file to the typed form that the rest of Sluice reads. */
-export function typed(file: EnvironmentFile, around: { name: string; site: string }): Environment {
+export function typed(
+  file: EnvironmentFile,
+  around: { name: string; site: string; base: string },
+): Environment {
   return {
     name: file.name ?? around.name,
     service: typedService(file.service),
     target: { ...file.target, site: around.site },
     rollout: typedRollout(file.rollout),
     verdict: file.verdict,
+    ...(file.verify === undefined ? {} : { verify: typedVerify(file.verify, around.base) }),
   };
+}
+
+/** Keys and roots of trust are files of the repository: they come with the checkout. */
+function typedVerify(file: VerifyFile, base: string): VerifySettings {
+  if (file === "off") return { by: "nobody" };
+  const root = file["trusted-root"];
+  const trusted = root === undefined ? {} : { trustedRoot: resolve(base, root) };
+  const { key, identity, issuer = "" } = file;
+  if (key !== undefined) {
+    const where = key.startsWith("env://") ? key : resolve(base, key);
+    return {
+      by: "key",
+      key: where,
+      transparencyLog: file["transparency-log"] ?? false,
+      ...trusted,
+    };
+  }
+  const whose =
+    identity === undefined ? { matching: file["identity-regexp"] ?? "" } : { exactly: identity };
+  return { by: "identity", identity: whose, issuer, ...trusted };
 }
 
 function typedService(file: EnvironmentFile["service"]): Service {

@@ -79,7 +79,6 @@ describe("an environment file with only what is required", () => {
         stepDeadlineMs: 1_800_000,
         minStepRequests: 50,
         onInconclusive: "rollback",
-        early: false,
       },
       verdict: DEFAULT_SETTINGS,
     });
@@ -186,7 +185,7 @@ describe("a file that is wrong", () => {
         ].join("\n"),
       ),
     ).toEqual([
-      "1:1: nam: is not a key here; did you mean name? accepted: $schema, name, service, target, rollout, verdict",
+      "1:1: nam: is not a key here; did you mean name? accepted: $schema, name, service, target, rollout, verdict, verify",
       '3:9: service.name: given ""; accepted: a text that is not empty',
       '4:10: service.start: given "node"; accepted: a list of words: [node, main.ts]',
       '6:15: service.smoke[0].path: given "health"; accepted: a path that begins with a slash: /health',
@@ -199,7 +198,7 @@ describe("a file that is wrong", () => {
       "9:44: rollout.steps[3].weight: is missing; accepted: a whole number from 1 to 100, with or without %",
       "9:46: rollout.steps[3].wieght: is not a key here; did you mean weight? accepted: weight, hold",
       "10:13: rollout.interval: given 5; accepted: a number with a unit: 500ms, 90s, 10m, 2h",
-      "11:3: rollout.onInconclusive: is not a key here; did you mean on-inconclusive? accepted: strategy, steps, interval, bake, holdback, sample, lease, deadline, min-requests, on-inconclusive, early",
+      "11:3: rollout.onInconclusive: is not a key here; did you mean on-inconclusive? accepted: strategy, steps, interval, bake, holdback, sample, lease, deadline, min-requests, on-inconclusive",
       '12:19: verdict.alpha: given "60%"; accepted: a chance above 0 and below 0.5, as 0.01 or 1%',
     ]);
   });
