@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { SluiceError } from "../error.ts";
+
+export interface Patience {
+  /** How long an outage is waited out, all attempts together. */
+  patienceMs: number;
+  say: (message: string) => void;
+  signal?: AbortSignal | undefined;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Tries again, at growing distances, as long as it is an outage and patience lasts; then throws the last error. */
+export async function patiently<T>(
+  attempt: () => Promise<T>,
+  { patienceMs, say, signal }: Patience,
+): Promise<T> {
+  const endsAt = performance.now() + patienceMs;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isOutage(error) || performance.now() + pauseMs > endsAt) throw error;
+      say(`${error.message}; trying again in ${pauseMs / 1_000} s`);
+      await sleep(pauseMs, undefined, { signal });
+    }
+  }
+}
+
+/** Whether nobody could tell, which is neither yes nor no. */
+export function isOutage(error: unknown): error is SluiceError {
+  return error instanceof SluiceError && error.code === "transparency-log-unavailable";
+}

@@ -1,0 +1,81 @@
+import { rename, rm } from "node:fs/promises";
+import { SluiceError } from "../error.ts";
+import type { Shop } from "../tools/shop.ts";
+import { failureOf } from "./failure.ts";
+import { patiently } from "./patience.ts";
+import type { Signer } from "./signer.ts";
+import { type Verified, verifyFile } from "./verify.ts";
+
+export interface SignSettings {
+  signer: Signer;
+  shop: Shop;
+  /** How long an outage is waited out. */
+  patienceMs?: number;
+}
+
+/** A signature that was made, or found, and checked as anybody else would. */
+export interface Signed extends Verified {
+  bundle: string;
+  alreadySigned: boolean;
+}
+
+/** Long enough for a log that is being restarted, short enough for somebody who waits for a release. */
+export const DEFAULT_PATIENCE_MS = 120_000;
+
+/**
+ * Signs `file` and writes the bundle. A good signature by the same signer that is already there is taken as it
+ * is; whatever else is at that path is replaced, and only by a bundle that was checked.
+ */
+export async function signFile(
+  file: string,
+  { signer, bundle, shop, patienceMs = DEFAULT_PATIENCE_MS }: SignSettings & { bundle: string },
+): Promise<Signed> {
+  const there = await existing(file, bundle, signer, shop);
+  if (there !== undefined) return { ...there, bundle, alreadySigned: true };
+  const partial = `${bundle}.${process.pid}.partial`;
+  try {
+    await patiently(() => signOnce(file, partial, signer), { patienceMs, ...shop });
+    const verified = await patiently(() => verifyFile(file, partial, signer.policy, { shop }), {
+      patienceMs,
+      ...shop,
+    });
+    await rename(partial, bundle);
+    return { ...verified, bundle, alreadySigned: false };
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function existing(
+  file: string,
+  bundle: string,
+  { policy }: Signer,
+  shop: Shop,
+): Promise<Verified | undefined> {
+  try {
+    return await verifyFile(file, bundle, policy, { shop });
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    if (error.code === "signature-invalid") shop.say(`${bundle} is replaced: ${error.message}`);
+    else if (error.code !== "unsigned") throw error;
+    return undefined;
+  }
+}
+
+async function signOnce(file: string, bundle: string, signer: Signer): Promise<void> {
+  const { args, cosign } = signer;
+  const ended = await cosign(
+    ["sign-blob", "--yes", ...args, "--bundle", bundle, file],
+    await signer.env(),
+  );
+  if (ended.code === 0) return;
+  throw failureOf(ended, {
+    code: "signing-failed",
+    message: `${file} was not signed`,
+    hint: "nothing was written; see what cosign says",
+    outage: {
+      message: `${file} was not signed`,
+      hint: `${file} is left behind without a signature: do not hand it on. Run the job again when the service answers; what is already signed is not signed twice`,
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { SluiceError } from "../error.ts";
+import { digestOfFile } from "../evidence/digest.ts";
+import type { Shop } from "../tools/shop.ts";
+import type { Digest } from "../units/digest.ts";
+import { type BundleFacts, readBundle } from "./bundle.ts";
+import { type Cosign, openCosign } from "./cosign.ts";
+import { failureOf } from "./failure.ts";
+import { describePolicy, type Policy, policyArgs, signerOf } from "./policy.ts";
+
+/** A signature that was checked and is good. */
+export interface Verified {
+  mode: Policy["by"];
+  /** The key's fingerprint, or the identity. */
+  by: string;
+  /** Of the bytes that were signed. */
+  digest: Digest;
+  /** Of the bundle's own bytes. */
+  bundleDigest: Digest;
+  /** Whether the check included the transparency log. */
+  logged: boolean;
+}
+
+/**
+ * Checks that `file`, byte for byte, was signed as `policy` demands, by the bundle at `bundle`. Throws `unsigned`
+ * when there is no bundle, `signature-invalid` when it does not hold, `transparency-log-unavailable` when nobody
+ * could tell.
+ */
+export async function verifyFile(
+  file: string,
+  bundle: string,
+  policy: Policy,
+  { shop }: { shop: Shop },
+): Promise<Verified> {
+  const facts = await readBundle(bundle, file);
+  const digest = await digestOfFile(file);
+  if (facts.digest !== undefined && facts.digest !== digest) {
+    throw otherBytes(file, digest, bundle, facts.digest);
+  }
+  await check(file, bundle, policy, facts, await openCosign(shop));
+  return {
+    mode: policy.by,
+    by: signerOf(policy),
+    digest,
+    bundleDigest: await digestOfFile(bundle),
+    logged: policy.by === "identity" || policy.transparencyLog,
+  };
+}
+
+async function check(
+  file: string,
+  bundle: string,
+  policy: Policy,
+  facts: BundleFacts,
+  cosign: Cosign,
+): Promise<void> {
+  const { args, env } = policyArgs(policy);
+  const ended = await cosign(["verify-blob", ...args, "--bundle", bundle, file], env);
+  if (ended.code === 0) return;
+  throw failureOf(ended, {
+    code: "signature-invalid",
+    message: `the signature of ${file} is not good: it must be by ${describePolicy(policy)}${signedBy(facts, policy)}`,
+    hint: "take the artifact and its bundle from the release that signed them; if the signer has changed on purpose, change `verify` in the environment file",
+    outage: {
+      message: `the signature of ${file} could not be checked`,
+      hint: "nothing was accepted; try again when it answers, or give a trusted root that needs no network",
+    },
+  });
+}
+
+/** Who signed instead, where the bundle tells. */
+function signedBy({ keyHint, logged }: BundleFacts, policy: Policy): string {
+  if (policy.by === "identity") {
+    return keyHint === undefined ? "" : `, and this one is by a key, ${keyHint}`;
+  }
+  if (keyHint === undefined) return ", and this one is by a certificate";
+  if (keyHint !== policy.key.fingerprint) return `, and this one says ${keyHint}`;
+  if (policy.transparencyLog && !logged) return " and in the transparency log, which it is not";
+  return "";
+}
+
+function otherBytes(file: string, is: Digest, bundle: string, signed: Digest): SluiceError {
+  return new SluiceError(
+    "signature-invalid",
+    `${bundle} is the signature of other bytes: ${file} is ${is}, signed was ${signed}`,
+    {
+      hint: "the file was changed after it was signed, or the bundle is that of another file; take both from the same release",
+    },
+  );
+}

@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
+import type { KeyPolicy } from "../../lib/signing/policy.ts";
+import { publicKeyOf } from "../../lib/signing/public-key.ts";
+import { openSigner, type Signer } from "../../lib/signing/signer.ts";
+import { TOOLS } from "../../lib/tools/catalogue.ts";
+import { ensure } from "../../lib/tools/ensure.ts";
+import { openShop, type Shop } from "../../lib/tools/shop.ts";
+
+/** A key pair that cosign made a moment ago. */
+export interface TestKey {
+  /** The private key, encrypted by `password`. */
+  privateKey: string;
+  password: string;
+  publicPem: string;
+  publicFile: string;
+  policy: KeyPolicy;
+  /** A shop in whose environment the key is called SIGNING_KEY. */
+  shop: Shop;
+  signer(): Promise<Signer>;
+}
+
+/** The real cosign and keys of this run; everything is in one folder that goes at the end. */
+export interface SigningDesk {
+  cosign: string;
+  folder: string;
+  /** What was said by the code under test. */
+  said: string[];
+  key(name: string): TestKey;
+}
+
+/** A desk, or why this machine has none: then the tests that need one are skipped. */
+export async function signingDesk(): Promise<SigningDesk | string> {
+  const said: string[] = [];
+  const found = await ensure("cosign", TOOLS.cosign.version, openShop()).catch(String);
+  if (typeof found === "string") return found;
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "sluice signing ")));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return {
+    cosign: found.path,
+    folder,
+    said,
+    key: (name) => makeKey(name, folder, found.path, said),
+  };
+}
+
+function makeKey(name: string, folder: string, cosign: string, said: string[]): TestKey {
+  const home = join(folder, name);
+  mkdirSync(home);
+  const password = `open ${name} sesame`;
+  const pair = ["generate-key-pair", "--output-key-prefix", join(home, "pair")];
+  execFileSync(cosign, pair, { env: { ...process.env, COSIGN_PASSWORD: password }, stdio: "pipe" });
+  const publicFile = join(home, "pair.pub");
+  const publicPem = readFileSync(publicFile, "utf8");
+  const privateKey = readFileSync(join(home, "pair.key"), "utf8");
+  const shop = openShop({
+    say: (message) => said.push(message),
+    env: {
+      PATH: `${dirname(cosign)}:${process.env.PATH}`,
+      HOME: folder,
+      SIGNING_KEY: privateKey,
+      COSIGN_PASSWORD: password,
+    },
+  });
+  let signer: Promise<Signer> | undefined;
+  return {
+    privateKey,
+    password,
+    publicPem,
+    publicFile,
+    policy: { by: "key", key: publicKeyOf(publicPem, publicFile), transparencyLog: false },
+    shop,
+    signer() {
+      signer ??= openSigner({ key: "env://SIGNING_KEY", transparencyLog: false }, shop);
+      return signer;
+    },
+  };
+}
