@@ -7,6 +7,7 @@ import { register as plan } from "./plan.ts";
 import { register as rehearse } from "./rehearse.ts";
 import { register as replay } from "./replay.ts";
 import { register as site } from "./site.ts";
+import { register as verify } from "./verify.ts";
 
 const { version } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
@@ -18,7 +19,7 @@ const program = new Command("sluice")
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const register of [rehearse, lint, plan, replay, site, doctor]) register(program);
+for (const register of [rehearse, lint, plan, replay, verify, site, doctor]) register(program);
 
 try {
   await program.parseAsync();
