@@ -5,7 +5,7 @@ import { Gate } from "../../lib/evidence/record.ts";
 export default defineAction({
   name: "deploy",
   description:
-    "Places a release on the idle slot at weight 0: digest checked, started, healthy, smoke-tested. Traffic is untouched.",
+    "Places a release on the idle slot at weight 0: digest and signature checked, started, healthy, smoke-tested. Traffic is untouched.",
   branding: { icon: "download-cloud", color: "blue" },
   inputs: z.object({
     "environment-file": input.path({
@@ -18,6 +18,11 @@ export default defineAction({
     }),
     digest: input.digest({
       description: "What the archive must be, byte for byte: the build action's `digest`.",
+    }),
+    bundle: input.path({
+      description:
+        "The bundle of its signature. By default `ARCHIVE.sigstore.json`, or the one beside it that names `digest`.",
+      optional: true,
     }),
     version: input.text({ description: "The release's version, as people call it." }),
     commit: input.text({

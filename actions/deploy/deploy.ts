@@ -1,6 +1,9 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { inlineText, type Log, type Summary } from "../../lib/action/action.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import type { Gate } from "../../lib/evidence/record.ts";
+import { PREDICATE, statementOf } from "../../lib/evidence/statement.ts";
 import { placeCandidate } from "../../lib/rollout/candidate.ts";
 import { systemClock } from "../../lib/rollout/clock.ts";
 import { withLease } from "../../lib/rollout/session.ts";
@@ -11,12 +14,20 @@ import type { Digest } from "../../lib/units/digest.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import { archiveOf } from "./archive.ts";
 import { mustPass, type SmokeResult, smoke } from "./smoke.ts";
+import {
+  mustDecide,
+  summariseVerification,
+  type Verification,
+  verification,
+  verificationWords,
+} from "./verification.ts";
 
 interface DeployContext {
   inputs: {
     "environment-file": string;
     archive: string;
     digest: Digest;
+    bundle: string | undefined;
     version: string;
     commit: string;
     smoke: boolean;
@@ -31,7 +42,14 @@ interface DeployContext {
 /** Places the release; its outputs are those of the action. */
 export async function deploy({ inputs, log, summary, signal, env }: DeployContext) {
   const environment = await readEnvironment(inputs["environment-file"]);
+  const demanded = mustDecide(environment, inputs["environment-file"]);
   const archivePath = await archiveOf(inputs.archive, inputs.digest);
+  const { bundle, digest } = inputs;
+  const verified = await verification(
+    demanded,
+    { archive: archivePath, digest, bundle, folder: await folderOf(inputs.archive) },
+    { log, env, signal },
+  );
   if (inputs.timeout !== undefined) environment.service.health.deadlineMs = inputs.timeout;
   const target = await openTarget(environment);
   const release: PlaceableRelease = {
@@ -66,9 +84,10 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
         },
       }),
   );
-  const gate = gateOf(release, placement, smoked, inputs.smoke);
+  const placed = { release, placement, smoked, verified, environment: environment.name };
+  const gate = gateOf(placed, inputs.smoke);
   log.info(gate.reason);
-  summarise(summary, release, placement, smoked);
+  summarise(summary, placed);
   return { gate, slot: placement.slot, digest: release.digest, placement };
 }
 
@@ -79,29 +98,48 @@ function smokeLine({ check, instance, problem, tookMs }: SmokeResult): string {
     : `smoke ✓ ${check} on ${instance} (${took})`;
 }
 
-function gateOf(
-  release: PlaceableRelease,
-  placement: Placement,
-  smoked: readonly SmokeResult[],
-  withSmoke: boolean,
-): Gate {
+interface Placed {
+  release: PlaceableRelease;
+  placement: Placement;
+  smoked: readonly SmokeResult[];
+  verified: Verification;
+  /** Its name. */
+  environment: string;
+}
+
+function gateOf(placed: Placed, withSmoke: boolean): Gate {
+  const { release, placement, smoked, verified } = placed;
   const checks = withSmoke
     ? `${smoked.length} smoke checks passed`
     : "smoke checks were off by request";
   return {
     name: "deploy",
     outcome: "passed",
-    reason: `${release.version} (${release.digest}) is healthy on ${placement.slot} at weight 0; ${checks}`,
+    reason: `${release.version} (${release.digest}), ${verificationWords(verified)}, is healthy on ${placement.slot} at weight 0; ${checks}`,
+    statement: statementOf({
+      predicateType: PREDICATE.deploy,
+      subject: { name: basename(release.archivePath), digest: release.digest },
+      predicate: predicateOf(placed, withSmoke),
+    }),
   };
 }
 
-function summarise(
-  summary: Summary,
-  release: PlaceableRelease,
-  placement: Placement,
-  smoked: readonly SmokeResult[],
-): void {
+function predicateOf(placed: Placed, withSmoke: boolean): Record<string, unknown> {
+  const { release, placement, smoked, verified, environment } = placed;
+  const { name, version, commit } = release;
+  return {
+    outcome: "passed",
+    release: { name, version, commit },
+    environment,
+    verification: verified,
+    placement: { slot: placement.slot, instances: placement.instances.map((one) => one.name) },
+    smoke: withSmoke ? { passed: smoked.length } : "off",
+  };
+}
+
+function summarise(summary: Summary, { release, placement, smoked, verified }: Placed): void {
   summary.heading(`${release.version} placed on ${placement.slot} at weight 0`);
+  summariseVerification(summary, verified);
   summary.table(
     ["Instance", "Check", "Found"],
     smoked.map(({ check, instance, tookMs, problem }) => [
@@ -110,4 +148,9 @@ function summarise(
       inlineText(problem ?? `passed in ${formatDuration(tookMs)}`),
     ]),
   );
+}
+
+/** What was downloaded together, where `archive` names a folder. */
+async function folderOf(archive: string): Promise<string | undefined> {
+  return (await stat(archive)).isDirectory() ? archive : undefined;
 }

@@ -31,6 +31,8 @@ export interface VerifyByIdentity {
   identity: { exactly: string } | { matching: string };
   /** The OIDC issuer that vouched for them. */
   issuer: string;
+  /** `OWNER/NAME` that the run belonged to: a reusable workflow has one identity, whoever calls it. */
+  repository?: string;
   trustedRoot?: string;
 }
 

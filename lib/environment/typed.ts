@@ -31,7 +31,7 @@ function typedVerify(file: VerifyFile, base: string): VerifySettings {
   if (file === "off") return { by: "nobody" };
   const root = file["trusted-root"];
   const trusted = root === undefined ? {} : { trustedRoot: resolve(base, root) };
-  const { key, identity, issuer = "" } = file;
+  const { key, identity, issuer = "", repository } = file;
   if (key !== undefined) {
     const where = key.startsWith("env://") ? key : resolve(base, key);
     return {
@@ -43,7 +43,8 @@ function typedVerify(file: VerifyFile, base: string): VerifySettings {
   }
   const whose =
     identity === undefined ? { matching: file["identity-regexp"] ?? "" } : { exactly: identity };
-  return { by: "identity", identity: whose, issuer, ...trusted };
+  const within = repository === undefined ? {} : { repository };
+  return { by: "identity", identity: whose, issuer, ...within, ...trusted };
 }
 
 function typedService(file: EnvironmentFile["service"]): Service {

@@ -16,10 +16,16 @@ const anIdentityHasItsIssuer: Rule = ({ key, issuer }) =>
         "the issuer of the identity: https://token.actions.githubusercontent.com",
       );
 
-const aKeyHasNoIssuer: Rule = ({ key, issuer }) =>
-  key === undefined || issuer === undefined
+/** A key says nothing of issuers and repositories: who wrote one would believe that it is checked. */
+const aKeyStandsAlone: Rule = ({ key, issuer, repository }) =>
+  key === undefined
     ? []
-    : breach(["verify", "issuer"], "no issuer with a key");
+    : [
+        ...(issuer === undefined ? [] : breach(["verify", "issuer"], "no issuer with a key")),
+        ...(repository === undefined
+          ? []
+          : breach(["verify", "repository"], "no repository with a key")),
+      ];
 
 const anIdentityIsAlwaysLogged: Rule = ({ key, "transparency-log": logged }) =>
   key !== undefined || logged !== false
@@ -32,7 +38,7 @@ const anIdentityIsAlwaysLogged: Rule = ({ key, "transparency-log": logged }) =>
 const RULES: readonly Rule[] = [
   oneSignerIsNamed,
   anIdentityHasItsIssuer,
-  aKeyHasNoIssuer,
+  aKeyStandsAlone,
   anIdentityIsAlwaysLogged,
 ];
 

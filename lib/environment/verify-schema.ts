@@ -5,6 +5,7 @@ const VERIFY_ACCEPTED =
   "{ key: sluice.pub }, { identity: …, issuer: … } or, so that anything is deployed, off";
 const REGEXP_ACCEPTED =
   "a regular expression from ^ to $, or others' names that contain it match too";
+const REPOSITORY_ACCEPTED = "OWNER/NAME";
 const ISSUER_ACCEPTED = "the issuer's URL: https://token.actions.githubusercontent.com";
 
 const signedBy = mapping({
@@ -30,6 +31,13 @@ const signedBy = mapping({
     .regex(/^https?:\/\/[^\s/]+\S*$/, ISSUER_ACCEPTED)
     .optional()
     .describe("With an identity: the OIDC issuer that must have vouched for it."),
+  repository: z
+    .string(REPOSITORY_ACCEPTED)
+    .regex(/^[\w.-]+\/[\w.-]+$/, REPOSITORY_ACCEPTED)
+    .optional()
+    .describe(
+      "With a GitHub identity: the repository that the run belonged to. A reusable workflow has one identity, whoever calls it.",
+    ),
   "trusted-root": text(
     "Path of a Sigstore trusted root in this repository, for an own Sigstore or no network; the public one when absent.",
   ).optional(),

@@ -30,8 +30,10 @@ export function signerOf(policy: Policy): string {
 /** Who must have signed, for a sentence. */
 export function describePolicy(policy: Policy): string {
   if (policy.by === "key") return `the key ${policy.key.fingerprint}`;
-  const whose = "exactly" in policy.identity ? "" : "an identity that matches ";
-  return `${whose}${signerOf(policy)} (${policy.issuer})`;
+  const { identity, issuer, repository } = policy;
+  const whose = "exactly" in identity ? "" : "an identity that matches ";
+  const within = repository === undefined ? "" : ` in a run of ${repository}`;
+  return `${whose}${signerOf(policy)}${within} (${issuer})`;
 }
 
 /** The variable in which a public key travels to cosign: no file, nothing in argv but the name. */
@@ -48,10 +50,12 @@ export function policyArgs(policy: Policy): { args: string[]; env: NodeJS.Proces
       env: { [KEY_VARIABLE]: policy.key.pem },
     };
   }
-  const { identity, issuer } = policy;
+  const { identity, issuer, repository } = policy;
   const whose =
     "exactly" in identity
       ? ["--certificate-identity", identity.exactly]
       : ["--certificate-identity-regexp", identity.matching];
-  return { args: [...whose, "--certificate-oidc-issuer", issuer, ...root], env: {} };
+  const within =
+    repository === undefined ? [] : ["--certificate-github-workflow-repository", repository];
+  return { args: [...whose, "--certificate-oidc-issuer", issuer, ...within, ...root], env: {} };
 }

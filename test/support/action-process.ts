@@ -27,6 +27,14 @@ export interface RunningAction {
   ended: Promise<ActionResult>;
 }
 
+/** While sources are being changed, `SLUICE_TEST_ACTIONS=sources` runs those instead of the bundle. */
+const FROM_SOURCES = process.env.SLUICE_TEST_ACTIONS === "sources";
+
+function entryOf(name: string): string[] {
+  const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+  return FROM_SOURCES ? [path("scripts/run-action.ts"), name] : [path(`actions/${name}/index.js`)];
+}
+
 /** Starts what ships, `actions/NAME/index.js`, as a runner does: a process of its own with INPUT_ variables. */
 export function startAction(name: string, call: ActionCall): RunningAction {
   const files = mkdtempSync(join(tmpdir(), "sluice-action-"));
@@ -34,8 +42,7 @@ export function startAction(name: string, call: ActionCall): RunningAction {
   const summary = join(files, "summary");
   writeFileSync(output, "");
   writeFileSync(summary, "");
-  const entry = fileURLToPath(new URL(`../../actions/${name}/index.js`, import.meta.url));
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, entryOf(name), {
     cwd: call.workspace,
     stdio: ["ignore", "pipe", "pipe"],
     env: {

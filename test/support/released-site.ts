@@ -18,7 +18,11 @@ export interface ReleasedSite {
   readonly target: LocalTarget;
   /** Packs a version into the workspace. */
   pack(version: string, behaviour?: ServiceBehaviour): Promise<PlaceableRelease>;
-  deploy(release: PlaceableRelease, env?: Record<string, string>): Promise<ActionResult>;
+  deploy(
+    release: PlaceableRelease,
+    env?: Record<string, string>,
+    inputs?: Record<string, string>,
+  ): Promise<ActionResult>;
   startPromoting(
     release: PlaceableRelease,
     inputs?: Record<string, string>,
@@ -33,10 +37,11 @@ export interface ReleasedSite {
 
 const ENVIRONMENT = "environments/test.yaml";
 
-export async function releasedSite(): Promise<ReleasedSite> {
+/** `verify` is that section of the environment file, as it stands there. */
+export async function releasedSite(verify = "off"): Promise<ReleasedSite> {
   const { path: workspace, remove } = await temporaryFolder();
   await mkdir(join(workspace, "environments"));
-  await writeFile(join(workspace, ENVIRONMENT), environmentText(join(workspace, "site")));
+  await writeFile(join(workspace, ENVIRONMENT), environmentText(join(workspace, "site"), verify));
   const environment = await readEnvironment(join(workspace, ENVIRONMENT));
   const site = await startSite(environment);
   const target = new LocalTarget(environment);
@@ -47,7 +52,7 @@ export async function releasedSite(): Promise<ReleasedSite> {
     target,
     status,
     pack: (version, behaviour) => packService(workspace, version, behaviour),
-    deploy: (release, env = {}) =>
+    deploy: (release, env = {}, inputs = {}) =>
       runAction("deploy", {
         workspace,
         env,
@@ -57,6 +62,7 @@ export async function releasedSite(): Promise<ReleasedSite> {
           digest: release.digest,
           version: release.version,
           commit: release.commit,
+          ...inputs,
         },
       }),
     startPromoting: (release, inputs = {}, env = {}) =>
@@ -83,9 +89,10 @@ export async function releasedSite(): Promise<ReleasedSite> {
   };
 }
 
-function environmentText(site: string): string {
+function environmentText(site: string, verify: string): string {
   return `
 name: test
+${verify && `verify: ${verify}`}
 service:
   name: service
   start: [node, service/main.ts]

@@ -166,6 +166,31 @@ describe("the site", () => {
   });
 });
 
+describe("the files of verify", () => {
+  const verify = "verify: { key: keys/sluice.pub }\n";
+
+  it("are those of the repository, also where SLUICE_SITES puts the site elsewhere", async () => {
+    await mkdir(join(folder, ".git"));
+    const file = await write(LEAST + verify, "environments/production.yaml");
+    const environment = await readEnvironment(file, { SLUICE_SITES: "/srv/sluice" });
+    expect(environment.target.site).toBe("/srv/sluice/var/site");
+    expect(environment.verify).toEqual({
+      by: "key",
+      key: join(folder, "keys/sluice.pub"),
+      transparencyLog: false,
+    });
+  });
+
+  it("are no files where a variable is named", async () => {
+    const environment = await read(`${LEAST}verify: { key: env://SLUICE_KEY }`);
+    expect(environment.verify).toMatchObject({ key: "env://SLUICE_KEY" });
+  });
+
+  it("are not needed to say off", async () => {
+    expect((await read(`${LEAST}verify: off`)).verify).toEqual({ by: "nobody" });
+  });
+});
+
 describe("a file that is wrong", () => {
   it("tells all faults at once, each with its place, key, what was given and what is accepted", async () => {
     expect(

@@ -94,3 +94,38 @@ describe("rules between the keys of verdict", () => {
     expect(refused(text)).toContain("verdict.good-enough-ratio");
   });
 });
+
+describe("rules between the keys of verify", () => {
+  const verified = (verify: string) =>
+    refused(`service: { name: a, start: [a] }\ntarget: { site: x }\nverify: ${verify}`);
+  const who = "issuer: https://token.example";
+
+  it.each([
+    ["somebody is trusted", "{}", "one of key, identity and identity-regexp"],
+    ["only one is trusted", `{ key: a.pub, identity: b, ${who} }`, "one of key, identity"],
+    ["an identity has its issuer", "{ identity: a }", "verify.issuer: is left at its default"],
+    ["a key has no issuer", `{ key: a.pub, ${who} }`, "no issuer with a key"],
+    ["a key has no repository", "{ key: a.pub, repository: a/b }", "no repository with a key"],
+    ["a pattern is the whole name", `{ identity-regexp: a/b, ${who} }`, "from ^ to $"],
+    [
+      "an identity is logged",
+      `{ identity: a, ${who}, transparency-log: false }`,
+      "only with a key",
+    ],
+    ["nothing else switches it off", "no", 'given "no"; accepted: { key: sluice.pub }'],
+    ["nor does false", "false", "accepted: { key: sluice.pub }"],
+    ["keys are known", "{ keys: a.pub }", "did you mean key?"],
+  ])("%s", (_, verify, expected) => {
+    expect(verified(verify)).toContain(expected);
+  });
+
+  it.each([
+    "off",
+    "{ key: a.pub }",
+    "{ key: env://NAME, transparency-log: true, trusted-root: root.json }",
+    `{ identity: a, ${who} }`,
+    `{ identity-regexp: '^a@.*$', ${who}, repository: a/b }`,
+  ])("accepts %s", (verify) => {
+    expect(verified(verify)).toBe("accepted");
+  });
+});
