@@ -69,6 +69,8 @@ export interface MetricNames {
   errors: Series;
   /** Base name of a classic histogram in seconds. */
   latency?: Series;
+  /** Kinds of errors that are also counted apart, each among `errors`, by name. */
+  kinds?: Record<string, Series>;
 }
 
 export interface Series {

@@ -1,4 +1,6 @@
+import { VerdictSettingsYaml } from "../verdict/settings.ts";
 import { firstOfEachKey, keyOf } from "./fault.ts";
+import { KINDS_RULES } from "./kinds-rules.ts";
 import { ROLLOUT_RULES } from "./rollout-rules.ts";
 import { rolloutSchema } from "./rollout-schema.ts";
 import type { Breach } from "./rule.ts";
@@ -16,9 +18,13 @@ export function breaches(file: unknown): Breach[] {
   const service = serviceSchema.safeParse("service" in sections ? sections.service : undefined);
   const rollout = rolloutSchema.safeParse("rollout" in sections ? sections.rollout : {});
   const verify = verifySchema.safeParse("verify" in sections ? sections.verify : undefined);
+  const verdict = VerdictSettingsYaml.safeParse("verdict" in sections ? sections.verdict : {});
   const found = [
     ...(service.success ? SERVICE_RULES.flatMap((rule) => rule(service.data)) : []),
     ...(rollout.success ? ROLLOUT_RULES.flatMap((rule) => rule(rollout.data)) : []),
+    ...(service.success && verdict.success
+      ? KINDS_RULES.flatMap((rule) => rule(service.data, verdict.data))
+      : []),
     ...(verify.success ? VERIFY_RULES.flatMap((rule) => rule(verify.data)) : []),
   ];
   return firstOfEachKey(found, ({ path }) => keyOf(path));

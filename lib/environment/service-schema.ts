@@ -20,6 +20,8 @@ const series = (description: string) =>
       .describe("Labels that must match; series with other labels besides are added up."),
   }).describe(description);
 
+const KIND_ACCEPTED = "the name of a kind: a letter, then letters, digits, - and _, up to 40";
+
 const STATUS_ACCEPTED = "HTTP status codes from 100 to 599: [200, 201]";
 
 const smokeCheck = mapping({
@@ -64,6 +66,16 @@ const metrics = mapping({
   latency: series(
     "Classic histogram in seconds, by its base name; not measured when absent.",
   ).optional(),
+  kinds: z
+    .record(
+      z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, KIND_ACCEPTED),
+      series("Counter of this kind of failed requests."),
+      "a mapping of kinds to their series: { corrupted: { metric: answers_corrupted_total } }",
+    )
+    .optional()
+    .describe(
+      "Kinds of errors that are also judged apart, each with its share in verdict.weights.kinds.",
+    ),
 });
 
 const VARIABLE_ACCEPTED = "the name of an environment variable: letters, digits and _";

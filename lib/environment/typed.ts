@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Strategy } from "../rollout/plan.ts";
 import type { Environment, RolloutSettings, Service, VerifySettings } from "./environment.ts";
+import { judgedKinds } from "./kinds.ts";
 import type { EnvironmentFile } from "./schema.ts";
 import type { VerifyFile } from "./verify-schema.ts";
 
@@ -21,7 +22,7 @@ export function typed(
     service: typedService(file.service),
     target: { ...file.target, site: around.site },
     rollout: typedRollout(file.rollout),
-    verdict: file.verdict,
+    verdict: judgedKinds(file),
     ...(file.verify === undefined ? {} : { verify: typedVerify(file.verify, around.base) }),
   };
 }
@@ -48,7 +49,7 @@ function typedVerify(file: VerifyFile, base: string): VerifySettings {
 }
 
 function typedService(file: EnvironmentFile["service"]): Service {
-  const { path, requests, errors, latency } = file.metrics;
+  const { path, requests, errors, latency, kinds } = file.metrics;
   return {
     name: file.name,
     start: file.start,
@@ -67,7 +68,13 @@ function typedService(file: EnvironmentFile["service"]): Service {
       status,
       timeoutMs: timeout,
     })),
-    metrics: { path, requests, errors, ...(latency === undefined ? {} : { latency }) },
+    metrics: {
+      path,
+      requests,
+      errors,
+      ...(latency === undefined ? {} : { latency }),
+      ...(kinds === undefined ? {} : { kinds }),
+    },
     drainDeadlineMs: file.drain,
   };
 }

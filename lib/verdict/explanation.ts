@@ -24,7 +24,12 @@ function nothingYet({ last }: VerdictState): string {
 }
 
 function sentences(state: VerdictState, { outcome, evidence }: Weighed): string[] {
-  const shown = [compared(state), ...slower(state, evidence), offWeight(state)];
+  const shown = [
+    compared(state),
+    ...kinds(state, evidence),
+    ...slower(state, evidence),
+    offWeight(state),
+  ];
   switch (outcome) {
     case "rollback":
       return [
@@ -58,6 +63,18 @@ function sentences(state: VerdictState, { outcome, evidence }: Weighed): string[
 function compared({ streams }: VerdictState): string {
   const { seen, worse: bets } = streams[ALL_ERRORS] as Stream;
   return `The candidate failed ${share(seen.candidate)}, stable ${share(seen.baseline)} in the same ${Math.round(bets.seconds)} s${timesTheRate(seen.candidate, seen.baseline)}.`;
+}
+
+/** The kinds of errors that say more by themselves than all errors do together. */
+function kinds({ streams }: VerdictState, { metrics = {} }: Finding["evidence"]): string[] {
+  const least = Math.max(metrics[ALL_ERRORS] ?? 0, 1);
+  return Object.entries(streams).flatMap(([metric, { seen }]) => {
+    const what = readMetric(metric);
+    if (what.of !== "kind" || (metrics[metric] ?? 0) <= least) return [];
+    return [
+      `Of the kind ${what.kind} were ${share(seen.candidate)} of the candidate's, and ${share(seen.baseline)} of stable's${timesTheRate(seen.candidate, seen.baseline)}.`,
+    ];
+  });
 }
 
 /** The edge of the histogram that says most, when latency says more than errors do. */

@@ -38,6 +38,8 @@ export function count(
     restarted,
     tally: { requests, events: errors },
     kind(name) {
+      // A reading that did not count kinds does not say that there were none.
+      if (!now.kinds || (since && !since.kinds)) return null;
       const events = (now.kinds?.[name] ?? 0) - (since?.kinds?.[name] ?? 0);
       return events >= 0 ? { requests, events: Math.min(events, requests) } : null;
     },

@@ -103,6 +103,17 @@ describe("what is written", () => {
     ]);
   });
 
+  it("takes kinds of errors with their shares, and 10% where none is given", async () => {
+    const { service, verdict } = await read(
+      `${LEAST.replace("shop, ", "shop, metrics: { kinds: { corrupted: { metric: a_total, labels: { kind: c } }, late: { metric: b_total } } }, ")}verdict: { weights: { kinds: { corrupted: 25% } } }\n`,
+    );
+    expect(service.metrics.kinds).toEqual({
+      corrupted: { metric: "a_total", labels: { kind: "c" } },
+      late: { metric: "b_total", labels: {} },
+    });
+    expect(verdict.weights).toEqual({ latency: 0.2, kinds: { corrupted: 0.25, late: 0.1 } });
+  });
+
   it("takes 1% and 0.01 as the same chance", async () => {
     const { verdict } = await read(`${LEAST}verdict: { alpha: 1%, beta: 0.01 }\n`);
     expect([verdict.alpha, verdict.beta]).toEqual([0.01, 0.01]);

@@ -87,6 +87,43 @@ describe("rules between the keys of service", () => {
   });
 });
 
+describe("rules about kinds of errors", () => {
+  const file = (kinds: string, weights: string) =>
+    `service: { name: a, start: [a], metrics: { kinds: ${kinds} } }\ntarget: { site: x }\nverdict: { weights: ${weights} }`;
+
+  it.each([
+    ["{ corrupted: { metric: corrupted_total } }", "{ kinds: { corrupted: 15% } }"],
+    ["{ corrupted: { metric: corrupted_total }, late: { metric: late_total } }", "{ latency: 0% }"],
+  ])("accepts %s with the weights %s", (kinds, weights) => {
+    expect(refused(file(kinds, weights))).toBe("accepted");
+  });
+
+  it.each([
+    [
+      "a share belongs to a kind that is measured",
+      "{ corrupted: { metric: corrupted_total } }",
+      "{ kinds: { corupted: 10% } }",
+      /verdict\.weights\.kinds\.corupted: .*names: corrupted \(did you mean corrupted\?\)/,
+    ],
+    ["a share belongs to some kind", "{}", "{ kinds: { a: 10% } }", /and there is none/],
+    [
+      "shares leave some for all errors",
+      "{ a: { metric: a_total }, b: { metric: b_total } }",
+      "{ latency: 50%, kinds: { a: 40% } }",
+      /service\.metrics\.kinds: .*less than 100% together.* has 10%/,
+    ],
+    [
+      "a kind is not all errors",
+      "{ a: { metric: http_requests_total, labels: { outcome: error } } }",
+      "{}",
+      /service\.metrics\.kinds\.a: .*a kind is some of the errors/,
+    ],
+    ["a kind has a name", "{ 1a: { metric: a_total } }", "{}", /given "1a" as a key; accepted: /],
+  ])("%s", (_, kinds, weights, expected) => {
+    expect(refused(file(kinds, weights))).toMatch(expected);
+  });
+});
+
 describe("rules between the keys of verdict", () => {
   it("good enough is above what is tolerated", () => {
     const text =

@@ -30,6 +30,26 @@ describe("the counters of one instance", () => {
     expect(select(['requests_total{outcome="ok"} 5'])).toEqual({ requests: 5, errors: 0 });
   });
 
+  it("count each kind of errors that was asked for, also one that never happened", () => {
+    const names: MetricNames = {
+      ...NAMES,
+      kinds: {
+        corrupted: { metric: "requests_total", labels: { outcome: "error", kind: "corrupted" } },
+        timeout: { metric: "timeouts_total", labels: {} },
+      },
+    };
+    const { errors, kinds } = select(
+      [
+        'requests_total{outcome="error",kind="corrupted",path="/a"} 3',
+        'requests_total{outcome="error",kind="corrupted",path="/b"} 4',
+        'requests_total{outcome="error",kind="other"} 5',
+      ],
+      names,
+    );
+    expect(errors).toBe(12);
+    expect(kinds).toEqual({ corrupted: 7, timeout: 0 });
+  });
+
   it("are zero when the metric is announced and has no series yet", () => {
     expect(select(["# TYPE requests_total counter"])).toEqual({ requests: 0, errors: 0 });
   });

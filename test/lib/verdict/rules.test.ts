@@ -117,7 +117,30 @@ describe("kinds of errors", () => {
     });
     expect(judge(trace).at("rollback")).toBeUndefined();
     const weights = { latency: 0, kinds: { corrupt: 0.3 } };
-    expect(judge(trace, { weights }).at("rollback")).toBeDefined();
+    const found = judge(trace, { weights });
+    expect(found.at("rollback")).toBeDefined();
+    expect(found.last.explanation).toMatch(/Of the kind corrupt were .* of the candidate's, and/);
+  });
+
+  it("that stable's past did not count are no evidence until both readings count them", () => {
+    const counted = samples({
+      candidate: { requests: 50, errorShare: 0.05, kinds: { corrupt: 0.02 } },
+      baseline: { requests: 150, errorShare: 0.05, kinds: { corrupt: 0.001 } },
+      seconds: 120,
+      past: 60,
+      weight: 0.25,
+    });
+    const uncounted = counted.map((sample) => {
+      if (sample.weight > 0 || !sample.baseline) return sample;
+      const { kinds: _, ...rest } = sample.baseline;
+      return { ...sample, baseline: rest };
+    });
+    const weights = { latency: 0, kinds: { corrupt: 0.3 } };
+    const kind = (trace: typeof counted, t: number) =>
+      judge(trace, { weights }).findings[t]?.evidence.metrics?.["errors:corrupt"];
+    // All that stable had ever counted would else have come in the first window.
+    expect(kind(uncounted, 61)).toBe(1);
+    expect(kind(uncounted, 90)).toBeGreaterThan(1);
   });
 });
 
