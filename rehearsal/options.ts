@@ -1,3 +1,5 @@
+import type { ApiFault } from "./api/api-fault.ts";
+import type { Holdings } from "./api/holdings.ts";
 import type { RehearsedEvent } from "./event/event.ts";
 import type { Value } from "./language/value.ts";
 import type { Moment } from "./run/disturbance.ts";
@@ -23,6 +25,12 @@ export interface RehearseOptions {
   readonly vars?: Texts | undefined;
   readonly secrets?: Texts | undefined;
   readonly environments?: EnvironmentSettingsInput | undefined;
+  /** Waits as long as the wait timers of environments say, instead of telling only. */
+  readonly realTime?: boolean | undefined;
+  /** What the rehearsal's GitHub does wrong on purpose. */
+  readonly apiFaults?: readonly ApiFault[] | undefined;
+  /** After how many requests it refuses more; default: as many as GitHub grants for an hour. */
+  readonly apiLimit?: number | undefined;
   readonly repos?: readonly RepositoryMapping[] | undefined;
   /** The self-hosted runners that there are; without them every `runs-on` is taken. */
   readonly runners?: readonly RunnerLabels[] | undefined;
@@ -56,6 +64,8 @@ export interface RunResult {
   readonly outputs: { readonly [id: string]: Texts };
   /** The same with called workflows and matrices, by workflow file. */
   readonly tree: { readonly [file: string]: { readonly [id: string]: JobReport } };
+  /** What the rehearsal's GitHub holds in the end: releases, deployments, checks, issues and so on. */
+  readonly github: Holdings;
   readonly durationMs: number;
   readonly folder: string;
   /** Folder of each artifact by its name; they are there only with `keep`. */

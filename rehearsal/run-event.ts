@@ -1,3 +1,5 @@
+import type { Holdings } from "./api/holdings.ts";
+
 /** The results that GitHub knows for jobs; a run concludes with one of the first three. */
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
 export type Conclusion = "success" | "failure" | "cancelled";
@@ -97,6 +99,16 @@ export type RunHappening =
       readonly reason?: string;
       readonly url?: string;
     }
+  | {
+      /** A request to the rehearsal's GitHub; 0 stands for an answer that never came. */
+      readonly type: "api-call";
+      /** Empty when the token is no job's. */
+      readonly job: JobPath;
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+    }
+  | { readonly type: "github"; readonly holds: Holdings }
   | {
       readonly type: "run-finished";
       readonly conclusion: Conclusion;

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { causes } from "../lib/error.ts";
+import { seeJob } from "./api/job-log.ts";
 import { type RehearsedEvent, textAt } from "./event/event.ts";
 import { evaluate } from "./language/expression.ts";
 import { toText } from "./language/value.ts";
@@ -13,6 +14,7 @@ import { ConcurrencyGroups, Slots } from "./run/concurrency.ts";
 import { Disturbances } from "./run/disturbance.ts";
 import { githubContext } from "./run/github-context.ts";
 import { type LazyService, startOnce } from "./run/lazy-service.ts";
+import { heldAtEnd, makeHub } from "./run/run-hub.ts";
 import type { RunSetting } from "./run/run-setting.ts";
 import { type JobReport, overall, runWorkflow, type WorkflowEnd } from "./run/workflow-run.ts";
 import type { Emit, JobResult, RunEvent } from "./run-event.ts";
@@ -41,20 +43,25 @@ export async function runPrepared(
   options: RehearseOptions,
 ): Promise<RunResult> {
   const { event } = rehearsal;
+  const runId = String(Date.now());
   const startedAt = performance.now();
   const folder = await realpath(await mkdtemp(join(tmpdir(), "sluice-run-")));
   const disturbances = new Disturbances(options.cancelAfter, options.loseRunner);
   const emit: Emit = (happening) => {
     options.onEvent?.({ at: new Date().toISOString(), ...happening } as RunEvent);
     disturbances.see(happening);
+    seeJob(setting.hub, happening);
   };
-  const setting = await makeSetting(rehearsal, options, folder, emit, disturbances);
+  const setting = await makeSetting({ rehearsal, options, folder, runId, emit, disturbances });
   try {
+    const service = await setting.service();
     const runs = rehearsal.workflows.map((loaded) => ({
       loaded,
       github: githubContext(event, loaded, {
         token: setting.token,
         attempt: options.rerun ? 2 : 1,
+        runId,
+        apiUrl: setting.ownsToken ? service.url : "https://api.github.com",
       }),
     }));
     emit({
@@ -92,7 +99,10 @@ export async function runPrepared(
         }),
       ),
     );
-    const result = resultOf(rehearsal, ends, setting, Math.round(performance.now() - startedAt));
+    const holds = heldAtEnd(setting.hub, options, setting.environments);
+    if (Object.keys(holds).length > 0) emit({ type: "github", holds });
+    const durationMs = Math.round(performance.now() - startedAt);
+    const result = { ...resultOf(rehearsal, ends, setting), github: holds, durationMs };
     emit({ type: "run-finished", conclusion: result.conclusion, durationMs: result.durationMs });
     return result;
   } finally {
@@ -126,13 +136,19 @@ function runName(
   );
 }
 
+interface SettingParts {
+  readonly rehearsal: Rehearsal;
+  readonly options: RehearseOptions;
+  readonly folder: string;
+  readonly runId: string;
+  readonly emit: Emit;
+  readonly disturbances: Disturbances;
+}
+
 async function makeSetting(
-  rehearsal: Rehearsal,
-  options: RehearseOptions,
-  folder: string,
-  emit: Emit,
-  disturbances: Disturbances,
+  parts: SettingParts,
 ): Promise<RunSetting & { readonly service: LazyService }> {
+  const { rehearsal, options, folder, emit, disturbances } = parts;
   const artifacts = new ArtifactStore(join(folder, "artifacts"));
   for (const [name, path] of Object.entries(options.rerun?.artifacts ?? {})) {
     if (existsSync(path)) await artifacts.adopt(name, path);
@@ -140,6 +156,9 @@ async function makeSetting(
   const eventFile = join(folder, "event.json");
   await mkdir(join(folder, "tools"));
   await writeFile(eventFile, JSON.stringify(rehearsal.event.payload, null, 2));
+  const environments = await environmentsOf(options);
+  const hub = makeHub({ ...parts, environments, artifacts });
+  const token = options.secrets?.GITHUB_TOKEN;
   return {
     event: rehearsal.event,
     folder,
@@ -152,8 +171,11 @@ async function makeSetting(
     },
     vars: options.vars ?? {},
     secrets: Object.values(options.secrets ?? {}),
-    token: options.secrets?.GITHUB_TOKEN ?? `ghs_rehearsal${randomBytes(16).toString("hex")}`,
-    environments: await environmentsOf(options),
+    token: token ?? `ghs_rehearsal${randomBytes(16).toString("hex")}`,
+    ownsToken: token === undefined,
+    hub,
+    environments,
+    realTime: options.realTime ?? false,
     approve: options.approve ?? "always",
     ask: options.ask,
     mappings: await Promise.all(
@@ -163,7 +185,13 @@ async function makeSetting(
       })),
     ),
     artifacts,
-    service: startOnce(folder),
+    service: startOnce(folder, (service) => {
+      hub.servedAt(service.url);
+      service.serveApi(async () => {
+        const { GitHubApi } = await import("./api/github-api.ts");
+        return new GitHubApi(hub, { faults: options.apiFaults ?? [], limit: options.apiLimit });
+      });
+    }),
     groups: new ConcurrencyGroups(),
     slots: new Slots(MAX_JOBS_AT_ONCE),
     timing: options.cancelTiming ?? GITHUB_CANCEL_TIMING,
@@ -183,8 +211,7 @@ function resultOf(
   rehearsal: Rehearsal,
   ends: readonly WorkflowEnd[],
   setting: RunSetting,
-  durationMs: number,
-): RunResult {
+): Omit<RunResult, "github" | "durationMs"> {
   const jobs: { [id: string]: JobResult } = {};
   const outputs: { [id: string]: Texts } = {};
   const tree: { [file: string]: { readonly [id: string]: JobReport } } = {};
@@ -211,7 +238,6 @@ function resultOf(
     jobs,
     outputs,
     tree,
-    durationMs,
     folder,
     artifacts: folders,
   };

@@ -59,6 +59,10 @@ export class Disturbances {
     }
   }
 
+  cancelRun(): void {
+    this.#cancelled.abort();
+  }
+
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }

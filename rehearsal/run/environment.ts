@@ -7,6 +7,11 @@ export interface EnvironmentSetting {
   readonly decision?: "approved" | "rejected" | "absent" | undefined;
   readonly secrets: { readonly [name: string]: string };
   readonly vars: { readonly [name: string]: string };
+  /** How long GitHub would wait before the job; 0 for not at all. */
+  readonly waitMs: number;
+  /** Patterns of the branches and tags that may deploy; without both, all may. */
+  readonly branches?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
 }
 
 export interface EnvironmentSettings {
@@ -15,10 +20,14 @@ export interface EnvironmentSettings {
 
 /** The same as people write it: every part may be left out. */
 export interface EnvironmentSettingsInput {
-  readonly [name: string]: Partial<EnvironmentSetting>;
+  readonly [name: string]: Partial<Omit<EnvironmentSetting, "waitMs">> & {
+    /** A duration like 10m. */
+    readonly wait?: string | undefined;
+  };
 }
 
-export type ApproveMode = "always" | "ask" | "never";
+/** `api`: somebody decides through the API's pending deployments. */
+export type ApproveMode = "always" | "ask" | "never" | "api";
 
 export interface ApprovalRequest {
   readonly job: string;

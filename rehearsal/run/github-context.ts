@@ -11,7 +11,12 @@ function idOf(text: string): string {
 export function githubContext(
   event: RehearsedEvent,
   loaded: LoadedWorkflow,
-  given: { readonly token: string; readonly attempt: number },
+  given: {
+    readonly token: string;
+    readonly attempt: number;
+    readonly runId: string;
+    readonly apiUrl: string;
+  },
 ): Values {
   const { fullName } = event.repository;
   const owner = fullName.split("/")[0] ?? "local";
@@ -39,14 +44,14 @@ export function githubContext(
     workflow: name,
     workflow_ref: `${fullName}/${file}@${event.ref}`,
     workflow_sha: event.sha,
-    run_id: String(Date.now()),
+    run_id: given.runId,
     run_number: "1",
     run_attempt: String(given.attempt),
     retention_days: "90",
     secret_source: "Actions",
     server_url: "https://github.com",
-    api_url: "https://api.github.com",
-    graphql_url: "https://api.github.com/graphql",
+    api_url: given.apiUrl,
+    graphql_url: `${given.apiUrl}/graphql`,
     action: "",
     action_path: "",
     action_ref: "",

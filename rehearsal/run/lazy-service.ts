@@ -6,11 +6,13 @@ export interface LazyService {
   readonly stop: () => Promise<void>;
 }
 
-export function startOnce(folder: string): LazyService {
+export function startOnce(folder: string, api: (service: RunService) => void): LazyService {
   let started: Promise<RunService> | undefined;
   const start = async (): Promise<RunService> => {
     const { RunService } = await import("../service/run-service.ts");
-    return RunService.start(folder);
+    const service = await RunService.start(folder);
+    api(service);
+    return service;
   };
   const get = (): Promise<RunService> => {
     started ??= start();

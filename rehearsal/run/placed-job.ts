@@ -31,23 +31,37 @@ export async function admit(
   return service.admit(toText(leg.run.github.run_id), leg.path, claims);
 }
 
+/** The run's token, also under a name that a caller gave it, is each job's own. */
+function withToken(secrets: Texts, placeholder: string, token: string): Texts {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, value]) => [name, value === placeholder ? token : value]),
+  );
+}
+
 /** Gives a job its folders, contexts and environment. */
 export async function placeJob(
   leg: Leg,
   definition: StepsJob,
-  given: { environment: string; access: ServiceAccess; cancel: AbortSignal; force: AbortSignal },
+  given: {
+    environment: string;
+    access: ServiceAccess;
+    token: string;
+    cancel: AbortSignal;
+    force: AbortSignal;
+  },
 ): Promise<RunningJob> {
   const { run } = leg;
-  const { environment, access, cancel, force } = given;
+  const { environment, access, token, cancel, force } = given;
   const { setting } = run;
   const own = settingOf(setting.environments, environment);
-  const secrets: Texts = { ...run.secrets, ...own?.secrets };
+  const secrets: Texts = { ...withToken(run.secrets, setting.token, token), ...own?.secrets };
   const vars: Texts = { ...setting.vars, ...own?.vars };
   const lost = setting.disturbances.lost(leg.path);
   const folders = await makeFolders(leg);
   const contexts: JobContexts = {
     github: {
       ...run.github,
+      token,
       job: definition.id,
       workspace: folders.workspace,
       event_path: folders.eventFile,
@@ -71,8 +85,8 @@ export async function placeJob(
   };
   const env = new Map<string, string>();
   const scope = { contexts };
-  for (const token of [run.loaded.workflow.env, definition.env]) {
-    for (const [key, value] of withValues(token, {
+  for (const variables of [run.loaded.workflow.env, definition.env]) {
+    for (const [key, value] of withValues(variables, {
       contexts: { ...contexts, env: Object.fromEntries(env) },
     }))
       env.set(key, value);
@@ -82,7 +96,7 @@ export async function placeJob(
     emit: (happening) => {
       if (!lost.aborted) setting.emit(happening);
     },
-    masks: new Masks([...setting.secrets, ...Object.values(secrets), ...access.secrets]),
+    masks: new Masks([...setting.secrets, ...Object.values(secrets), token, ...access.secrets]),
     folders,
     contexts,
     hostEnv: setting.hostEnv,

@@ -1,3 +1,4 @@
+import type { Hub } from "../api/hub.ts";
 import type { RehearsedEvent } from "../event/event.ts";
 import type { Emit } from "../run-event.ts";
 import type { CancelTiming } from "../runner/process.ts";
@@ -19,7 +20,12 @@ export interface RunSetting {
   readonly vars: Texts;
   /** Every secret of the run: hidden in all jobs, also in those that do not get it. */
   readonly secrets: readonly string[];
+  /** Stands for the token of each job, outside jobs; or the one that was given. */
   readonly token: string;
+  /** Whether the rehearsal's GitHub issues the tokens, or somebody gave one for the real GitHub. */
+  readonly ownsToken: boolean;
+  /** What the rehearsal's GitHub holds. */
+  readonly hub: Hub;
   readonly environments: EnvironmentSettings;
   readonly approve: ApproveMode;
   readonly ask: Ask | undefined;
@@ -33,6 +39,8 @@ export interface RunSetting {
   readonly emit: Emit;
   readonly notices: readonly string[];
   readonly debug: boolean;
+  /** Whether wait timers are waited for. */
+  readonly realTime: boolean;
   readonly runners: readonly RunnerLabels[];
   readonly disturbances: Disturbances;
   /** Cancels the run, as GitHub's button does. */

@@ -5,6 +5,8 @@ import { isMap, isYes, toText, type Value } from "../language/value.ts";
 import { runJob } from "../runner/job-runner.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
 import { approvalFor, environmentName } from "./approval.ts";
+import { waitTimer, whyBarred } from "./environment-rule.ts";
+import { JobDeployment } from "./job-deployment.ts";
 import type { Leg } from "./job-matrix.ts";
 import { admit, placeJob } from "./placed-job.ts";
 import { whyNoRunner } from "./runner-label.ts";
@@ -30,19 +32,29 @@ export async function runStepsJob(leg: Leg, definition: StepsJob): Promise<JobRe
   const noRunner = whyNoRunner(evaluate(definition.runsOn, scope), setting.runners);
   if (noRunner) return finish(run, leg.path, definition, "failure", noRunner);
   const environment = environmentName(definition, scope);
+  const deployment = new JobDeployment(leg, environment);
+  const end = (result: "failure" | "cancelled", reason: string): JobReport => {
+    deployment.ends(result, undefined);
+    return finish(run, leg.path, definition, result, reason);
+  };
   if (environment !== "") {
+    const barred = whyBarred(leg, environment);
+    if (barred) return end("failure", barred);
+    deployment.waits();
     const approval = await approvalFor(leg, environment);
-    if (leg.signal.aborted)
-      return finish(run, leg.path, definition, "cancelled", cancelReason(leg));
+    if (leg.signal.aborted) return end("cancelled", cancelReason(leg));
     if (approval.state === "rejected" || approval.state === "absent") {
-      return finish(run, leg.path, definition, "failure", approval.reason);
+      return end("failure", approval.reason);
     }
+    await waitTimer(leg, environment);
   }
   const release = await setting.slots.take();
   try {
-    if (leg.signal.aborted)
-      return finish(run, leg.path, definition, "cancelled", cancelReason(leg));
-    return await runPlaced(leg, definition, environment);
+    if (leg.signal.aborted) return end("cancelled", cancelReason(leg));
+    deployment.starts();
+    const report = await runPlaced(leg, definition, environment);
+    deployment.ends(report.result, report.url);
+    return report;
   } finally {
     release();
   }
@@ -62,9 +74,10 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
   const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
+  const { hub, ownsToken } = run.setting;
+  const permissions = definition.permissions ?? run.loaded.workflow.permissions ?? run.permissions;
+  const token = ownsToken ? hub.tokens.issue(leg.path, permissions) : run.setting.token;
   try {
-    const permissions =
-      definition.permissions ?? run.loaded.workflow.permissions ?? run.permissions;
     const access = await admit(leg, definition, environment, permissions);
     const cancel = AbortSignal.any([leg.signal, timeout.signal]);
     const onCancel = (): void => {
@@ -73,7 +86,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
     // A matrix may be cancelled after this one has ended: then there is nothing left to limit.
     cancel.addEventListener("abort", onCancel, { once: true, signal: over.signal });
     const force = AbortSignal.any([run.setting.force, ended.signal]);
-    const job = await placeJob(leg, definition, { environment, access, cancel, force });
+    const job = await placeJob(leg, definition, { environment, access, token, cancel, force });
     const scope = { contexts: job.contexts };
     const minutes = Number(evaluate(definition.timeoutMinutes, scope)) || 360;
     timer = setTimeout(() => timeout.abort(), minutes * 60_000);
@@ -107,6 +120,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
       reason: causes(error).join(": "),
     });
   } finally {
+    if (ownsToken) hub.tokens.revoke(token);
     clearTimeout(timer);
     clearTimeout(limit);
     over.abort();

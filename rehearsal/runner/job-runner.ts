@@ -104,7 +104,7 @@ async function setUp(job: RunningJob, definition: StepsJob, setting: JobSetting)
     log.write("runner", `Runs on ${setting.runsOn || "this machine"}: here, on this machine`);
     log.write(
       "runner",
-      `GITHUB_TOKEN permissions: ${permissionsText(setting.permissions)} (the token itself is a dummy)`,
+      `GITHUB_TOKEN permissions: ${permissionsText(setting.permissions)} (good for the rehearsal's GitHub alone)`,
     );
     for (const notice of setting.notices) log.annotate("notice", notice);
     if (definition.container || definition.services) {

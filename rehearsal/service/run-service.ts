@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { causes } from "../../lib/error.ts";
+import type { GitHubApi } from "../api/github-api.ts";
 import { BlobStore, readText } from "./blob-store.ts";
 import { type JobClaims, OidcIssuer, runtimeToken } from "./oidc-issuer.ts";
 import { ResultsService, ServiceFailure } from "./results-service.ts";
@@ -25,6 +26,7 @@ export class RunService {
   readonly #server: Server;
   readonly #jobs = new Map<string, JobClaims>();
   readonly #blobs: BlobStore;
+  #api: (() => Promise<GitHubApi>) | undefined;
   #issuer: OidcIssuer | undefined;
   #results: ResultsService | undefined;
   #url = "";
@@ -52,6 +54,19 @@ export class RunService {
       (id) => `${service.#url}/blob/${service.#blobSecret}/${id}?sig=rehearsal`,
     );
     return service;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Answers everything else as GitHub's API; it is loaded with the first request. */
+  serveApi(load: () => Promise<GitHubApi>): void {
+    let loaded: Promise<GitHubApi> | undefined;
+    this.#api = () => {
+      loaded ??= load();
+      return loaded;
+    };
   }
 
   async stop(): Promise<void> {
@@ -92,8 +107,11 @@ export class RunService {
       return;
     }
     const prefix = `/blob/${this.#blobSecret}/`;
-    if (!url.pathname.startsWith(prefix))
+    if (!url.pathname.startsWith(prefix)) {
+      const api = await this.#api?.();
+      if (api) return api.answer(url, request, response);
       throw new ServiceFailure(404, "not_found", `There is no ${url.pathname}`);
+    }
     const id = url.pathname.slice(prefix.length);
     if (!/^(artifact|cache)-\d+$/.test(id))
       throw new ServiceFailure(404, "not_found", "There is no such blob");

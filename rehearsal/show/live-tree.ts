@@ -1,5 +1,6 @@
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { Annotation, JobPath, JobResult, RunEvent } from "../run-event.ts";
+import { callText, holdingsLines } from "./holdings-line.ts";
 import { mark, type Paint, painter } from "./paint.ts";
 
 const FRAME_MS = 100;
@@ -108,6 +109,14 @@ export class LiveTree {
         job.note = event.reason ?? event.url ?? "";
         break;
       }
+      case "api-call":
+        if (event.status === 0 || event.status >= 400)
+          this.#above(this.#paint("yellow", `${event.job}: ${callText(event)}`));
+        break;
+      case "github":
+        for (const line of holdingsLines(event.holds))
+          this.#above(this.#paint("cyan", `GitHub holds: ${line}`));
+        break;
       case "run-finished":
         this.#finish(event);
         break;

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { Annotation, RunEvent } from "../run-event.ts";
+import { callText, holdingsLines } from "./holdings-line.ts";
 import { mark, type Paint, painter } from "./paint.ts";
 
 /** Tells a run line by line, each line with its job; for logs, pipes and CI. */
@@ -50,6 +51,12 @@ export class PlainReport {
           `${mark(paint, event.result)} ${event.result}${reason} ${paint("dim", formatDuration(event.durationMs))}`,
         );
       }
+      case "api-call":
+        return this.#call(event);
+      case "github":
+        return holdingsLines(event.holds)
+          .map((line) => paint("cyan", `GitHub holds: ${line}`))
+          .join("\n");
       case "run-finished":
         return `${mark(paint, event.conclusion)} ${paint("bold", event.conclusion)} in ${formatDuration(event.durationMs)}`;
       case "job-queued":
@@ -72,6 +79,14 @@ export class PlainReport {
     const style = event.kind === "output" ? undefined : ("dim" as const);
     const text = event.kind === "group" ? `▾ ${event.line}` : event.line;
     return this.#job(event.job, `  | ${style ? this.#paint(style, text) : text}`);
+  }
+
+  /** What only reads is not worth a line, unless it was refused. */
+  #call(event: Extract<RunEvent, { type: "api-call" }>): string | undefined {
+    const refused = event.status === 0 || event.status >= 400;
+    if (!refused && event.method === "GET") return undefined;
+    const text = this.#paint(refused ? "yellow" : "dim", callText(event));
+    return event.job === "" ? text : this.#job(event.job, `  | ${text}`);
   }
 
   #annotation({ level, message, file, line, title }: Annotation): string {

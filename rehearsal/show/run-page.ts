@@ -1,5 +1,6 @@
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { Annotation } from "../run-event.ts";
+import { callText, holdingsLines } from "./holdings-line.ts";
 import { escapeHtml } from "./html.ts";
 import { markdownHtml } from "./markdown.ts";
 import type { JobRecord, RunRecord, StepRecord } from "./run-record.ts";
@@ -42,6 +43,7 @@ ${record.notices.map((notice) => `<p class="note notice">${escapeHtml(notice)}</
 <h2>Jobs</h2>${graph(jobs, "")}
 <h2>Timeline</h2>${timeline(record, jobs)}
 ${section("Approvals", jobs.flatMap(approvals))}
+${section("GitHub", github(record))}
 ${section("Annotations", jobs.flatMap(annotations))}
 ${section("Summaries", jobs.flatMap(summaries))}
 <h2>Logs</h2>${jobs.map(jobLog).join("\n")}
@@ -138,6 +140,25 @@ function approvals(job: JobRecord): string[] {
     ({ reason }) =>
       `<p class="note notice"><b>${escapeHtml(job.path)}</b>: ${escapeHtml(reason)}</p>`,
   );
+}
+
+/** What the run left on GitHub, and what GitHub refused it. */
+function github({ holds, calls, refusals }: RunRecord): string[] {
+  const lines = holdingsLines(holds);
+  if (lines.length + refusals.length === 0) return [];
+  const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("");
+  const texts = (holds.releases ?? []).filter(({ text }) => text !== "");
+  return [
+    `<p class="muted">${calls} requests to the rehearsal's GitHub</p><ul>${items}</ul>`,
+    ...refusals.map(
+      (call) =>
+        `<p class="note"><b>${escapeHtml(call.job || "a person's token")}</b>: ${escapeHtml(callText(call))}</p>`,
+    ),
+    ...texts.map(
+      ({ tag, text }) =>
+        `<details><summary>Text of release ${escapeHtml(tag)}</summary><div class="text">${markdownHtml(text)}</div></details>`,
+    ),
+  ];
 }
 
 function annotations(job: JobRecord): string[] {

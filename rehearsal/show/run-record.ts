@@ -1,3 +1,4 @@
+import type { Holdings } from "../api/holdings.ts";
 import type { Annotation, Conclusion, JobPath, JobResult, RunEvent } from "../run-event.ts";
 
 const MAX_LOG_LINES = 5_000;
@@ -32,6 +33,10 @@ export class RunRecord {
   readonly notices: string[] = [];
   head: Extract<RunEvent, { type: "run-started" }> | undefined;
   conclusion: Conclusion | undefined;
+  /** What the rehearsal's GitHub holds, how often it was asked, and what it refused. */
+  holds: Holdings = {};
+  calls = 0;
+  readonly refusals: Extract<RunEvent, { type: "api-call" }>[] = [];
   startedAt = 0;
   endedAt = 0;
 
@@ -49,12 +54,23 @@ export class RunRecord {
       case "run-finished":
         this.conclusion = event.conclusion;
         return;
+      case "api-call":
+        this.calls++;
+        if (event.status === 0 || event.status >= 400) this.refusals.push(event);
+        return;
+      case "github":
+        this.holds = event.holds;
+        return;
       default:
         this.#seeJob(event, this.#job(event.job), now);
     }
   }
 
-  #seeJob(event: Extract<RunEvent, { job: JobPath }>, job: JobRecord, now: number): void {
+  #seeJob(
+    event: Exclude<Extract<RunEvent, { job: JobPath }>, { type: "api-call" }>,
+    job: JobRecord,
+    now: number,
+  ): void {
     switch (event.type) {
       case "job-queued":
         job.name = event.name;

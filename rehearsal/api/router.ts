@@ -1,0 +1,73 @@
+import { attestations } from "./attestations.ts";
+import type { Route } from "./call.ts";
+import { checkRuns } from "./check-runs.ts";
+import { codeScanning } from "./code-scanning.ts";
+import { commitStatuses } from "./commit-status.ts";
+import { contents } from "./contents.ts";
+import { deployments } from "./deployments.ts";
+import { environments } from "./environments.ts";
+import { issues } from "./issues.ts";
+import { refs } from "./refs.ts";
+import { releaseAssets } from "./release-assets.ts";
+import { releases } from "./releases.ts";
+import { repository } from "./repository.ts";
+import { runs } from "./runs.ts";
+
+/** Earlier ones win: what is named comes before what is a parameter. */
+const ROUTES: readonly Route[] = [
+  deployments,
+  environments,
+  runs,
+  releaseAssets,
+  releases,
+  checkRuns,
+  commitStatuses,
+  codeScanning,
+  attestations,
+  issues,
+  refs,
+  contents,
+  repository,
+].flat();
+
+const COMPILED = ROUTES.map((route) => ({ route, pattern: compile(route.pattern) }));
+
+export interface Found {
+  readonly route: Route;
+  readonly params: { readonly [name: string]: string };
+}
+
+/** The route for a request; undefined when this GitHub has none. */
+export function findRoute(method: string, path: string): Found | undefined {
+  for (const { route, pattern } of COMPILED) {
+    if (route.method !== method) continue;
+    const match = pattern.exec(path);
+    if (match) return { route, params: decoded(match.groups ?? {}) };
+  }
+  return undefined;
+}
+
+function compile(pattern: string): RegExp {
+  const whole = pattern.startsWith("/") ? pattern : `/repos/{owner}/{repo}/${pattern}`;
+  const source = whole
+    .split(/(\{\w+\*?\})/)
+    .map((part) => {
+      const name = /^\{(\w+)(\*?)\}$/.exec(part);
+      if (!name) return part.replace(/[.\\+?^$()[\]]/g, "\\$&");
+      return name[2] === "*" ? `(?<${name[1]}>.+?)` : `(?<${name[1]}>[^/]+)`;
+    })
+    .join("");
+  return new RegExp(`^${source}/?$`);
+}
+
+function decoded(groups: { readonly [name: string]: string }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decode(value)]));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
