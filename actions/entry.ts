@@ -8,6 +8,7 @@ const ACTIONS = {
   deploy: () => import("./deploy/action.ts"),
   report: () => import("./report/action.ts"),
   rollback: () => import("./rollback/action.ts"),
+  "trivy-scan": () => import("./trivy-scan/action.ts"),
 } as const;
 
 export type ActionName = keyof typeof ACTIONS;

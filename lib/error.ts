@@ -41,8 +41,13 @@ export type ErrorCode =
   | "no-such-release"
   | "target-unreachable"
   | "port-in-use"
+  /** The scanner gave nothing that could be decided on. */
+  | "scan-failed"
+  /** The outage of a mirror, which says nothing about the release. */
+  | "database-unavailable"
   /** A gate decided against the release. */
   | "worse"
+  | "findings"
   | "inconclusive"
   | "refused"
   | "cancelled"

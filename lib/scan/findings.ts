@@ -16,7 +16,7 @@ export function findingsOf(report: TrivyReport): Finding[] {
       misconfiguration(result, found),
     ),
     ...result.Secrets.map((found) => secret(result, found)),
-    ...result.Licenses.map((found) => license(result, found)),
+    ...result.Licenses.map((found) => license(report, result, found)),
   ]);
 }
 
@@ -111,7 +111,16 @@ function secret(result: TrivyResult, found: TrivyResult["Secrets"][number]): Sec
   };
 }
 
-function license(result: TrivyResult, found: TrivyResult["Licenses"][number]): License {
+function license(
+  report: TrivyReport,
+  result: TrivyResult,
+  found: TrivyResult["Licenses"][number],
+): License {
+  // The package stands in the result of the lock file's packages, which is another one.
+  const packages = report.Results.filter(({ Target }) => Target === result.Target);
+  const held = packages
+    .flatMap(({ Packages }) => Packages)
+    .find(({ Name }) => Name === found.PkgName);
   return {
     scanner: "license",
     id: found.Name,
@@ -119,7 +128,7 @@ function license(result: TrivyResult, found: TrivyResult["Licenses"][number]): L
     title: found.PkgName ? `${found.PkgName} is under ${found.Name}` : found.Name,
     path: found.FilePath || result.Target,
     url: found.Link || undefined,
-    ...linesOf(undefined),
+    ...linesOf(held?.Locations[0]),
     category: found.Category,
     package: found.PkgName || undefined,
   };

@@ -1,0 +1,89 @@
+import { gzipSync } from "node:zlib";
+import type { Log } from "../../lib/action/action.ts";
+import type { ScanInputs } from "./action.ts";
+
+interface Upload {
+  text: string;
+  inputs: ScanInputs;
+  env: NodeJS.ProcessEnv;
+  log: Log;
+  signal: AbortSignal;
+}
+
+const TITLE = "trivy-scan: code scanning";
+
+/**
+ * Gives the SARIF to code scanning. The gate is decided already and does not depend on it: what goes wrong is told
+ * as a warning and in the output `sarif-upload`.
+ */
+export async function uploadSarif(upload: Upload): Promise<string> {
+  const { env, log } = upload;
+  const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").split("/");
+  const { GITHUB_SHA: commit, GITHUB_REF: ref } = env;
+  if (!owner || !repo || !commit || !ref) {
+    return warn(log, "not uploaded: GITHUB_REPOSITORY, GITHUB_SHA and GITHUB_REF are not set");
+  }
+  try {
+    const octokit = await client(upload);
+    const { data } = await octokit.rest.codeScanning.uploadSarif({
+      owner,
+      repo,
+      commit_sha: commit,
+      ref,
+      sarif: gzipSync(upload.text).toString("base64"),
+      tool_name: "Trivy",
+      request: { signal: upload.signal },
+    });
+    log.info(`findings are on their way to code scanning${data.id ? ` as ${data.id}` : ""}`);
+    return "uploaded";
+  } catch (error) {
+    upload.signal.throwIfAborted();
+    return warn(log, explain(error));
+  }
+}
+
+/** Retries what fails in passing, and waits as long as GitHub asks to, but not for ever. */
+async function client({ inputs, env, log }: Upload) {
+  const [{ getOctokitOptions, GitHub }, { retry }, { throttling }] = await Promise.all([
+    import("@actions/github/lib/utils"),
+    import("@octokit/plugin-retry"),
+    import("@octokit/plugin-throttling"),
+  ]);
+  const onLimit = (afterSeconds: number, _options: object, _octokit: object, retries: number) => {
+    log.info(`GitHub asks to wait ${afterSeconds} s`);
+    return retries < MAX_LIMIT_RETRIES && afterSeconds <= MAX_WAIT_SECONDS;
+  };
+  const Client = GitHub.plugin(retry, throttling);
+  return new Client({
+    ...getOctokitOptions(inputs.token ?? ""),
+    baseUrl: env.GITHUB_API_URL || "https://api.github.com",
+    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
+  });
+}
+
+const MAX_LIMIT_RETRIES = 2;
+const MAX_WAIT_SECONDS = 120;
+
+function warn(log: Log, message: string): string {
+  log.warning(message, { title: TITLE });
+  return message;
+}
+
+/** What GitHub's answer means for the person who asked for the upload. */
+function explain(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const status = error instanceof Error && "status" in error ? Number(error.status) : undefined;
+  if (
+    status === 403 &&
+    /advanced security|code scanning is not enabled|code security/i.test(said)
+  ) {
+    return "not uploaded: this repository's plan has no code scanning, or it is switched off (GitHub Code Security, free for public repositories); set upload-sarif: false, the SARIF file is there all the same";
+  }
+  if (status === 403) {
+    return `not uploaded: the token may not; give the job \`permissions: security-events: write\` (GitHub said: ${said})`;
+  }
+  if (status === 404) {
+    return "not uploaded: GitHub knows no code scanning for this repository: the token cannot see it, or its plan does not have it";
+  }
+  return `not uploaded: ${status === undefined ? "GitHub cannot be reached" : `GitHub answered ${status}`} (${said})`;
+}
