@@ -9,7 +9,9 @@ export const modules = {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   RR: () => (/* binding */ beginVerdict),
+  kA: () => (/* reexport */ controlFired),
   UX: () => (/* reexport */ expectedSecondsToDetect),
+  qR: () => (/* reexport */ goodEnoughParts),
   lB: () => (/* binding */ observe)
 });
 
@@ -156,6 +158,9 @@ function count(before, now, usualRequests) {
         restarted,
         tally: { requests, events: errors },
         kind(name) {
+            // A reading that did not count kinds does not say that there were none.
+            if (!now.kinds || (since && !since.kinds))
+                return null;
             const events = (now.kinds?.[name] ?? 0) - (since?.kinds?.[name] ?? 0);
             return events >= 0 ? { requests, events: Math.min(events, requests) } : null;
         },
@@ -1025,7 +1030,12 @@ function nothingYet({ last }) {
     return `Not decided: there is nothing to compare, since ${why}. That is evidence for neither side.`;
 }
 function sentences(state, { outcome, evidence }) {
-    const shown = [explanation_compared(state), ...slower(state, evidence), offWeight(state)];
+    const shown = [
+        explanation_compared(state),
+        ...kinds(state, evidence),
+        ...slower(state, evidence),
+        offWeight(state),
+    ];
     switch (outcome) {
         case "rollback":
             return [
@@ -1058,6 +1068,18 @@ function sentences(state, { outcome, evidence }) {
 function explanation_compared({ streams }) {
     const { seen, worse: bets } = streams[ALL_ERRORS];
     return `The candidate failed ${share(seen.candidate)}, stable ${share(seen.baseline)} in the same ${Math.round(bets.seconds)} s${timesTheRate(seen.candidate, seen.baseline)}.`;
+}
+/** The kinds of errors that say more by themselves than all errors do together. */
+function kinds({ streams }, { metrics = {} }) {
+    const least = Math.max(metrics[ALL_ERRORS] ?? 0, 1);
+    return Object.entries(streams).flatMap(([metric, { seen }]) => {
+        const what = readMetric(metric);
+        if (what.of !== "kind" || (metrics[metric] ?? 0) <= least)
+            return [];
+        return [
+            `Of the kind ${what.kind} were ${share(seen.candidate)} of the candidate's, and ${share(seen.baseline)} of stable's${timesTheRate(seen.candidate, seen.baseline)}.`,
+        ];
+    });
 }
 /** The edge of the histogram that says most, when latency says more than errors do. */
 function slower({ streams }, { metrics = {} }) {
@@ -1193,15 +1215,20 @@ function worthOf(state, metric) {
     const stream = state.streams[metric];
     return stream ? worth(stream.worse) : 1;
 }
-/** Good enough in errors (by the ratio, or by the rate alone), and in latency where there is one. */
+/** Good enough in all that has to be. */
 function goodEnoughWorth(state) {
-    const errors = state.streams[ALL_ERRORS]?.good;
-    const byRatio = errors ? worth(errors) : 1;
-    const inErrors = state.settings.goodEnoughRate > 0 ? (byRatio + belowRateWorth(state.belowRate)) / 2 : byRatio;
-    if (state.goodEdge === null || !state.shares || state.shares.latency === 0)
-        return inErrors;
-    const latency = state.streams[edgeMetric(state.goodEdge)]?.good;
-    return latency ? Math.min(inErrors, worth(latency)) : inErrors;
+    const { errors, latency } = goodEnoughParts(state);
+    return latency === null ? errors : Math.min(errors, latency);
+}
+/** Each part by itself never grows in expectation while the candidate is not good in it. */
+function goodEnoughParts({ settings, streams, belowRate, goodEdge, shares, }) {
+    const good = streams[ALL_ERRORS]?.good;
+    const byRatio = good ? worth(good) : 1;
+    const errors = settings.goodEnoughRate > 0 ? (byRatio + belowRateWorth(belowRate)) / 2 : byRatio;
+    if (goodEdge === null || !shares || shares.latency === 0)
+        return { errors, latency: null };
+    const latency = streams[edgeMetric(goodEdge)]?.good;
+    return { errors, latency: latency ? worth(latency) : null };
 }
 /** Nobody needs to know evidence beyond this, and JSON has no infinity. */
 const MOST_EVIDENCE = 1e100;
@@ -1223,6 +1250,7 @@ function expectedSecondsToDetect(traffic) {
 }
 
 ;// CONCATENATED MODULE: ./lib/verdict/verdict.js
+
 
 
 

@@ -268,7 +268,12 @@ function selectCounters(text, names) {
     const requests = total(text, names.requests);
     const errors = total(text, names.errors);
     const latency = names.latency && selectLatency(text, names.latency);
-    return latency ? { requests, errors, latency } : { requests, errors };
+    const kinds = names.kinds && selectKinds(text, names.kinds);
+    return { requests, errors, ...(kinds ? { kinds } : {}), ...(latency ? { latency } : {}) };
+}
+/** Each kind is in every reading, also while it never happened: else its first errors would have no before. */
+function selectKinds(text, kinds) {
+    return Object.fromEntries(Object.entries(kinds).map(([kind, series]) => [kind, total(text, series)]));
 }
 function total(text, series) {
     let sum = 0;

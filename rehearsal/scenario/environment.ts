@@ -21,6 +21,7 @@ export async function rehearsalEnvironment(repository: string, site: string): Pr
   const document = parseDocument(text);
   document.set("name", "rehearsal");
   document.set("target", { kind: "local", site, listen: "127.0.0.1:0" });
+  document.set("verify", "off");
   document.set("rollout", QUICK_ROLLOUT);
   // The engine's faults are drawn one by one: it is known that they do not come in clumps.
   document.setIn(["verdict", "assumed-clump"], 1);
