@@ -23,6 +23,11 @@ export interface Config {
   journalSegmentBytes: number;
   journalLimitBytes: number;
   snapshotEvery: number;
+  /** Where orders and trades are projected to, behind the journal; null for nowhere. */
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  /** Tells this engine's rows from those of others in the same database. */
+  storeName: string;
   /** Orders need balances. */
   risk: boolean;
   /** An order that meets one of its own user's is cancelled. */
@@ -65,6 +70,16 @@ export function readConfig(env: Env): Config {
     faults.push(`${name} is "${given}", accepted are 1 to 64 of A-Z a-z 0-9 . _ + -`);
     return fallback;
   };
+  /** What is wrong with it is told without it: it may hold a password. */
+  const url = (name: string, protocols: readonly string[]): string | null => {
+    const given = env[name] || null;
+    if (given === null) return null;
+    if (!protocols.includes(URL.parse(given)?.protocol ?? "")) {
+      faults.push(`${name} is no ${protocols.join("// or ")}// URL`);
+    }
+    if (!env.JOURNAL_DIR) faults.push(`${name} needs JOURNAL_DIR: a store follows the journal`);
+    return given;
+  };
   const config: Config = {
     host: env.HOST || "127.0.0.1",
     port: whole("PORT", 8080, 0, 65535),
@@ -80,6 +95,9 @@ export function readConfig(env: Env): Config {
     journalSegmentBytes: whole("JOURNAL_SEGMENT_BYTES", 8 * MEBIBYTE, 16_384, 1024 * MEBIBYTE),
     journalLimitBytes: whole("JOURNAL_LIMIT_BYTES", 0, 0, Number.MAX_SAFE_INTEGER),
     snapshotEvery: whole("SNAPSHOT_EVERY", 1_000_000, 0, 1_000_000_000),
+    databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
+    redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
+    storeName: label("STORE_NAME", env.SLOT || "none"),
     risk: onOff("RISK"),
     preventSelfTrade: onOff("STP"),
     affinity: onOff("AFFINITY"),

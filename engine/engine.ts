@@ -4,8 +4,15 @@ import { drain } from "./drain.ts";
 import type { Fault } from "./fault.ts";
 import { lockJournal } from "./journal/lock.ts";
 import type { Log } from "./log.ts";
-import { type AffinityPlan, allowedCpus, pinThisThread, planAffinity } from "./os/affinity.ts";
+import {
+  type AffinityPlan,
+  allowedCpus,
+  followerCpus,
+  pinThisThread,
+  planAffinity,
+} from "./os/affinity.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
+import type { Store } from "./store/store.ts";
 
 const MAX_ORDERS = 1_000_000;
 
@@ -20,15 +27,18 @@ export interface Engine {
 /** Puts the parts together; resolves when orders are taken. */
 export async function startEngine(config: Config, fault: Fault | null, log: Log): Promise<Engine> {
   if (config.journalFolder !== null) await lockJournal(config.journalFolder);
-  const cpus = planAffinity(config.affinity ? allowedCpus() : []);
+  const allowed = config.affinity ? allowedCpus() : [];
+  const cpus = planAffinity(allowed);
   const gateway = pinThisThread(cpus.gateway);
   // The threads start while this one loads what the edge is made of.
+  const options = pipelineOptions(config, cpus);
   const [pipeline, { openService }] = await Promise.all([
-    Pipeline.start(pipelineOptions(config, cpus), log),
+    Pipeline.start(options, log),
     import("./service.ts"),
   ]);
   if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
-  const service = await openService(config, pipeline, gateway, fault);
+  const stores = await openStores(config, options, pipeline, followerCpus(allowed), log);
+  const service = await openService(config, pipeline, gateway, fault, stores);
   return {
     port: service.port,
     metricsPort: service.metricsPort,
@@ -39,9 +49,39 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
       const clean = await drain(service.parts, config.drainQuietMs, config.drainLimitMs);
       service.closeOperator();
       await pipeline.stop();
+      await Promise.all(stores.map((store) => store.end()));
       return clean;
     },
   };
+}
+
+/** The projections that are configured; nothing of them is loaded where there are none. */
+async function openStores(
+  config: Config,
+  { folder, symbols, ...core }: PipelineOptions,
+  pipeline: Pipeline,
+  cpus: number[],
+  log: Log,
+): Promise<Store[]> {
+  const urls = [
+    ["postgres", config.databaseUrl],
+    ["redis", config.redisUrl],
+  ] as const;
+  if (folder === null || urls.every(([, url]) => url === null)) return [];
+  const { Store } = await import("./store/store.ts");
+  const { maxOrders, risk, preventSelfTrade, idWindow } = core;
+  const shared = {
+    folder,
+    symbols,
+    core: { maxOrders, risk, preventSelfTrade, ...(idWindow === undefined ? {} : { idWindow }) },
+    journal: config.storeName,
+    ...pipeline.followed,
+    cpus,
+  };
+  const sequence = (): number => pipeline.sequence;
+  return urls.flatMap(([store, url]) =>
+    url === null ? [] : [new Store({ ...shared, store, url }, sequence, log)],
+  );
 }
 
 function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {

@@ -1,11 +1,19 @@
+/** Asks a part of the engine that others run, within a limit. */
+export type Probe = () => Promise<HealthReport>;
+
 export interface HealthReport {
   code: number;
   body: object;
 }
 
+/** Nothing to reach is not a fault: the engine is whole without either. */
+const NOT_CONFIGURED: HealthReport = { code: 200, body: { status: "disabled" } };
+
 /** What `/health` says. Draining is not ready: whoever routes must look elsewhere. */
 export class Health {
   draining = false;
+  /** What there is to reach; a part that is not configured has none. */
+  readonly probes: { db?: Probe; redis?: Probe } = {};
   readonly #describe: () => object;
 
   constructor(describe: () => object) {
@@ -13,7 +21,7 @@ export class Health {
   }
 
   /** The report for a path, or null when this path is not one of health's. */
-  report(path: string): HealthReport | null {
+  report(path: string): HealthReport | Promise<HealthReport> | null {
     switch (path) {
       case "/health":
         return {
@@ -21,9 +29,9 @@ export class Health {
           body: { status: this.draining ? "draining" : "ok", ...this.#describe() },
         };
       case "/health/db":
+        return this.probes.db?.() ?? NOT_CONFIGURED;
       case "/health/redis":
-        // Nothing to reach is not a fault: the engine is whole without either.
-        return { code: 200, body: { status: "disabled" } };
+        return this.probes.redis?.() ?? NOT_CONFIGURED;
       default:
         return null;
     }

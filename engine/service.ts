@@ -16,6 +16,7 @@ import { createOperatorServer } from "./operator-server.ts";
 import type { Pinned } from "./os/affinity.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { Refusal } from "./refusal.ts";
+import type { Store } from "./store/store.ts";
 
 export interface Service {
   port: number;
@@ -32,6 +33,7 @@ export async function openService(
   pipeline: Pipeline,
   gateway: Pinned,
   fault: Fault | null,
+  stores: readonly Store[],
 ): Promise<Service> {
   const { slot, version, host } = config;
   const threads = { gateway, ...pipeline.pinned };
@@ -50,6 +52,10 @@ export async function openService(
     operator: operatorServer,
   } = openEntries(config, { pipeline, metrics, fault, health });
   showGauges(metrics, pipeline, webSocket);
+  for (const store of stores) {
+    health.probes[store.name === "redis" ? "redis" : "db"] = () => store.health();
+    store.show(metrics);
+  }
   const metricsPort = await listen(operatorServer, host, config.metricsPort, "METRICS_PORT");
   const port = await listen(http.server, host, config.port, "PORT");
   return {

@@ -122,12 +122,14 @@ export class Book {
     return cost;
   }
 
-  depth(side: Side): DepthSide {
+  depth(side: Side, levels = Number.POSITIVE_INFINITY): DepthSide {
     const { total } = this.#levels;
-    return Array.from(this.#levels.prices(side), (price) => [
-      price,
-      total[this.#levels.find(price)] as number,
-    ]);
+    const depth: DepthSide = [];
+    for (const price of this.#levels.prices(side)) {
+      if (depth.length >= levels) break;
+      depth.push([price, total[this.#levels.find(price)] as number]);
+    }
+    return depth;
   }
 
   /** Indices in the pool, in the order in which they would trade. */

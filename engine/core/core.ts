@@ -99,9 +99,24 @@ export class Core {
     else this.#reduce(order, command.qty, listener);
   }
 
-  depth(symbol: number): Depth {
+  /** The best levels of a symbol; all of them when no number is given. */
+  depth(symbol: number, levels?: number): Depth {
     const book = this.books[symbol] as Book;
-    return { bids: book.depth(SIDE.buy), asks: book.depth(SIDE.sell) };
+    return { bids: book.depth(SIDE.buy, levels), asks: book.depth(SIDE.sell, levels) };
+  }
+
+  /** Price and quantity of an order that rests, or null. */
+  resting(id: number): { price: number; qty: number } | null {
+    const order = this.#ids.get(id);
+    if (order === NONE) return null;
+    const book = this.books[bookOf(this.pool, order)] as Book;
+    return { price: book.priceOf(order), qty: this.pool.qty[order] as number };
+  }
+
+  /** The symbol of an order that rests, or null. */
+  symbolOf(id: number): number | null {
+    const order = this.#ids.get(id);
+    return order === NONE ? null : bookOf(this.pool, order);
   }
 
   /** Puts an order back where it rested; orders of a level come oldest first. */

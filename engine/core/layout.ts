@@ -56,6 +56,10 @@ export function sequenceOf({ floats }: Records, slot: number): number {
   return floats[slot * RECORD_FLOATS] as number;
 }
 
+export function timeOf({ floats }: Records, slot: number): number {
+  return floats[slot * RECORD_FLOATS + 1] as number;
+}
+
 export function seal({ ints }: Records, slot: number): void {
   const i = slot * RECORD_INTS;
   ints[i + CRC_INT] = crcOfInts(ints, i, CRC_INT);

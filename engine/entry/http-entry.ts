@@ -86,7 +86,9 @@ export class HttpEntry {
     }
     const notFound = { status: "rejected", reason: "not-found", message: `no ${path}` };
     const report = this.#options.health.report(path) ?? { code: 404, body: notFound };
-    this.#write(response, report.code, report.body);
+    if (report instanceof Promise) {
+      void report.then(({ code, body }) => this.#write(response, code, body));
+    } else this.#write(response, report.code, report.body);
   }
 
   #single(request: IncomingMessage, response: ServerResponse): void {

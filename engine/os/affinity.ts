@@ -29,6 +29,12 @@ export function planAffinity(cpus: readonly number[]): AffinityPlan {
   return { gateway: [second], core: [third], journal: [fourth] };
 }
 
+/** Where threads go that nobody waits for: beside the hot ones, as far as there is room. They would inherit the gateway's CPU. */
+export function followerCpus(cpus: readonly number[]): number[] {
+  if (cpus.length < 4) return cpus.slice(0, 1);
+  return [...cpus.slice(0, 1), ...cpus.slice(4)];
+}
+
 /** The CPUs that this process may use: what a container or systemd left to it, not what the machine has. */
 export function allowedCpus(): number[] {
   return parseCpuList(allowedOf("/proc/self/status"));

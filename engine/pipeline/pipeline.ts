@@ -4,7 +4,7 @@ import type { Depth } from "../core/core.ts";
 import { writeCommand } from "../core/layout.ts";
 import { type Outcome, OutcomeCollector } from "../core/outcome.ts";
 import type { Log } from "../log.ts";
-import { Channel, type JournalState } from "./channel.ts";
+import { Channel, type ChannelBuffers, type JournalState } from "./channel.ts";
 import type { CoreNote, DepthRequest } from "./core-worker.ts";
 import { readEvent } from "./event-ring.ts";
 import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
@@ -29,6 +29,7 @@ export class Pipeline {
   readonly recovered: Threads["recovered"];
   readonly pinned: Threads["pinned"];
   readonly #options: PipelineOptions;
+  readonly #buffers: ChannelBuffers;
   readonly #channel: Channel;
   readonly #threads: Threads;
   readonly #depths = new Map<number, (depth: Depth) => void>();
@@ -51,12 +52,13 @@ export class Pipeline {
   static async start(options: PipelineOptions, log: Log): Promise<Pipeline> {
     const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, options.folder !== null);
     const threads = await startThreads(options, buffers, log);
-    return new Pipeline(options, new Channel(buffers), threads);
+    return new Pipeline(options, buffers, threads);
   }
 
-  constructor(options: PipelineOptions, channel: Channel, threads: Threads) {
+  constructor(options: PipelineOptions, buffers: ChannelBuffers, threads: Threads) {
     this.#options = options;
-    this.#channel = channel;
+    this.#buffers = buffers;
+    this.#channel = new Channel(buffers);
     this.#threads = threads;
     const { recovered, core } = threads;
     this.recovered = recovered;
@@ -79,6 +81,11 @@ export class Pipeline {
         }
       });
     }
+  }
+
+  /** What a thread needs that follows the journal. */
+  get followed(): { buffers: ChannelBuffers; before: number } {
+    return { buffers: this.#buffers, before: this.recovered.sequence };
   }
 
   get inHand(): number {
