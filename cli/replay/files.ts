@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { SluiceError } from "../../lib/error.ts";
+import { isCutOff } from "../../lib/verdict/cut-off.ts";
 import { Replay } from "../../lib/verdict/replay.ts";
 import type { VerdictSettings } from "../../lib/verdict/settings.ts";
 import { MAX_TRACE_LINE_CHARACTERS, parseTraceLine } from "../../lib/verdict/trace.ts";
@@ -33,8 +34,13 @@ function together(faults: readonly unknown[]): SluiceError {
   return new SluiceError("invalid-input", messages.join("\n"), hints[0] ? { hint: hints[0] } : {});
 }
 
+/**
+ * A last line that is cut off is what a killed writer leaves: the trace is judged up to there, and the note says so.
+ * Any other line that is no sample is refused by file and line.
+ */
 async function replayFile(file: string, settings: VerdictSettings, output: Output): Promise<void> {
   const replay = new Replay(settings);
+  let note: string | undefined;
   let batch: string[] = [];
   const flush = async () => {
     if (batch.length > 0) await output.write(`${batch.join("\n")}\n`);
@@ -42,10 +48,14 @@ async function replayFile(file: string, settings: VerdictSettings, output: Outpu
   };
   try {
     let line = 0;
-    for await (const lines of linesOf(file)) {
+    for await (const { lines, isEnded } of linesOf(file)) {
       for (const text of lines) {
         line += 1;
         if (text.trim() === "") continue;
+        if (!isEnded && isCutOff(text)) {
+          note = `line ${line}, the last one, is cut off, as a killed writer leaves it: judged up to the line before`;
+          break;
+        }
         const where = { file, line };
         batch.push(JSON.stringify(replay.observe(parseTraceLine(text, where), where)));
       }
@@ -55,12 +65,20 @@ async function replayFile(file: string, settings: VerdictSettings, output: Outpu
     await flush();
   }
   const { outcome, t, evidence, explanation } = replay.end();
-  await output.write(`${JSON.stringify({ file, outcome, t, evidence })}\n`);
+  const last = { file, outcome, t, evidence, ...(note === undefined ? {} : { note }) };
+  await output.write(`${JSON.stringify(last)}\n`);
   output.explain(`${file}: ${explanation}\n`);
+  if (note !== undefined) output.explain(`${file}: ${note}\n`);
+}
+
+interface Lines {
+  lines: string[];
+  /** False for what stands after the last line end. */
+  isEnded: boolean;
 }
 
 /** Lines as they come, many at a time. */
-async function* linesOf(file: string): AsyncGenerator<string[]> {
+async function* linesOf(file: string): AsyncGenerator<Lines> {
   const stream = createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 18 });
   let rest = "";
   let count = 0;
@@ -70,7 +88,7 @@ async function* linesOf(file: string): AsyncGenerator<string[]> {
       rest = lines.pop() ?? "";
       count += lines.length;
       if (rest.length > MAX_TRACE_LINE_CHARACTERS) throw tooLong(file, count + 1);
-      yield lines;
+      yield { lines, isEnded: true };
     }
   } catch (cause) {
     if (cause instanceof SluiceError) throw cause;
@@ -79,7 +97,7 @@ async function* linesOf(file: string): AsyncGenerator<string[]> {
       cause,
     });
   }
-  if (rest !== "") yield [rest];
+  if (rest !== "") yield { lines: [rest], isEnded: false };
 }
 
 function tooLong(file: string, line: number): SluiceError {

@@ -112,11 +112,50 @@ describe("replaying traces", () => {
   });
 
   it("tells all faults of several files at once", async () => {
-    const one = await file("one.jsonl", ["{"]);
+    const one = await file("one.jsonl", ["{", ""]);
     const { error } = await replay(one, join(folder, "absent.jsonl"));
     expect(error?.message).toMatch(
       /one\.jsonl:1: not JSON[\s\S]*cannot read the trace .*absent\.jsonl/,
     );
+  });
+
+  it("judges a trace whose last line is cut off up to there, wherever it is cut, and says so", async () => {
+    const lines = trace(4).slice(0, 64);
+    const whole = lines.map((line) => JSON.stringify(line));
+    const upTo = await replay(await file("up-to.jsonl", whole.slice(0, -1)));
+    const last = whole.at(-1) as string;
+    for (const length of [1, 9, 20, last.length - 1]) {
+      const path = await file("cut.jsonl", [...whole.slice(0, -1), last.slice(0, length)]);
+      const cut = await replay(path);
+      expect(cut.error).toBeNull();
+      expect(cut.lines.at(-1)).toEqual({
+        ...upTo.lines.at(-1),
+        file: path,
+        note: "line 64, the last one, is cut off, as a killed writer leaves it: judged up to the line before",
+      });
+      expect(cut.explained).toContain(`${path}: line 64, the last one, is cut off`);
+    }
+  });
+
+  it("says nothing of a last line that is whole but has no line end", async () => {
+    const { lines, error } = await replay(await file("whole-last.jsonl", trace(4).slice(0, 64)));
+    expect(error).toBeNull();
+    expect(lines.at(-1)).not.toHaveProperty("note");
+  });
+
+  it.each([
+    ["cut off in the middle", 3, '{"t": 3, "wei'],
+    ["ended and cut off at the end", 63, '{"t": 63, "wei\n'],
+    ["malformed before its end", 63, '{"t": 63,, "weight"'],
+    ["no object at the end", 63, "killed"],
+    ["with NaN at the end", 63, '{"t": 63, "weight": NaN, "candidate": null'],
+    ["cut off so that it is whole, and wrong", 63, '{"t": 63}'],
+  ])("refuses a line that is %s, by file and line", async (_, at, text) => {
+    const lines: unknown[] = trace(4).slice(0, 64);
+    lines[at] = text;
+    const path = await file("malformed.jsonl", lines);
+    const { error } = await replay(path);
+    expect(error?.message).toContain(`${path}:${at + 1}: `);
   });
 
   it("ends in the same way when a counter restarts in the middle", async () => {
