@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { inlineText, type Log, type Summary } from "../../lib/action/action.ts";
+import { archiveOf } from "../../lib/archive/by-digest.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import type { Gate } from "../../lib/evidence/record.ts";
 import { PREDICATE, statementOf } from "../../lib/evidence/statement.ts";
@@ -12,7 +13,6 @@ import { openTarget } from "../../lib/targets/open.ts";
 import type { PlaceableRelease, Placement } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
-import { archiveOf } from "./archive.ts";
 import { mustPass, type SmokeResult, smoke } from "./smoke.ts";
 import {
   mustDecide,

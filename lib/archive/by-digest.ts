@@ -1,8 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { SluiceError } from "../../lib/error.ts";
-import { digestOfFile, mustHaveDigest } from "../../lib/evidence/digest.ts";
-import type { Digest } from "../../lib/units/digest.ts";
+import { SluiceError } from "../error.ts";
+import { digestOfFile, mustHaveDigest } from "../evidence/digest.ts";
+import type { Digest } from "../units/digest.ts";
 
 /** A folder with more files was not made by a build. */
 const MAX_FILES = 100;
