@@ -29,6 +29,14 @@ export const Evidence = z.object({
   goodEnoughThreshold: z.number(),
   candidate: z.object({ requests: z.number(), errors: z.number() }),
   baseline: z.object({ requests: z.number(), errors: z.number() }),
+  metrics: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe("what each metric says by itself: errors, errors:KIND, latency:SECONDS, instances"),
+  control: z
+    .number()
+    .optional()
+    .describe("evidence that stable differs from itself; at the threshold nothing is proved"),
 });
 
 export const RolloutStep = z.object({
@@ -37,6 +45,10 @@ export const RolloutStep = z.object({
   endedAt: z.iso.datetime().nullable(),
   outcome: z.enum(["running", "passed", "rollback", "inconclusive", "interrupted"]),
   evidence: Evidence.nullable(),
+  explanation: z
+    .string()
+    .optional()
+    .describe("what was compared, how sure it is, and what would change it, for a person"),
   early: z.string().optional().describe("why it was passed before its hold was over"),
 });
 

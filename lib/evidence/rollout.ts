@@ -23,6 +23,7 @@ function stepEvidence(step: StepRecord): RolloutStep {
     endedAt: step.endedAtMs === null ? null : new Date(step.endedAtMs).toISOString(),
     outcome: step.outcome,
     evidence: step.evidence,
+    ...(step.explanation === undefined ? {} : { explanation: step.explanation }),
     ...(step.early === undefined ? {} : { early: step.early }),
   };
 }

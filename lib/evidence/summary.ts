@@ -54,7 +54,8 @@ function summariseRelease(summary: Summary, release: ReleaseRecord, timeline: Ti
   }
 }
 
-function stepCells({ weight, outcome, evidence }: RolloutStep): string[] {
+function stepCells({ weight, outcome: how, evidence, early }: RolloutStep): string[] {
+  const outcome = early === undefined ? how : `${how} early`;
   if (!evidence) return [`${weight} %`, outcome, "–", "–", "–"];
   const failed = ({ errors, requests }: { errors: number; requests: number }) =>
     `${amount(errors)} of ${amount(requests)} (${share(errors, requests)})`;

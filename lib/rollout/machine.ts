@@ -211,6 +211,7 @@ function watched(
     watchedMs: record.watchedMs + countedMs,
     lastSampleAtMs: atMs,
     evidence: finding.evidence,
+    explanation: finding.explanation,
   };
 }
 

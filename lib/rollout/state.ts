@@ -74,6 +74,8 @@ export interface StepRecord {
   candidateRequestsBefore: number;
   outcome: "running" | "passed" | "rollback" | "inconclusive" | "interrupted";
   evidence: Finding["evidence"] | null;
+  /** The verdict's paragraph on that evidence. */
+  explanation?: string;
   /** What had been shown for the candidate when this step began: a step is passed early only on its own. */
   goodBefore?: GoodEnoughParts;
   /** Why it was passed before its hold was over. */

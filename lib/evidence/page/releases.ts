@@ -1,4 +1,5 @@
 import type { RecordedGate, ReleaseRecord, RolloutStep } from "../record.ts";
+import { findings } from "./findings.ts";
 import { type Html, html } from "./html.ts";
 import {
   amount,
@@ -72,13 +73,14 @@ function stepsTable(steps: readonly RolloutStep[]): Html {
 <th scope="col" class="word">Ended</th><th scope="col">Candidate failed</th><th scope="col">Stable failed</th>
 <th scope="col">Evidence of worse</th></tr></thead>
 <tbody>${steps.map(stepRow)}</tbody></table></div>
-<p class="hint">Failed requests and evidence are totals from the rollout's beginning to the step's end.</p>`;
+<p class="hint">Failed requests and evidence are totals from the rollout's beginning to the step's end.</p>
+${findings(steps)}`;
 }
 
-function stepRow({ weight, startedAt, endedAt, outcome, evidence }: RolloutStep): Html {
+function stepRow({ weight, startedAt, endedAt, outcome, evidence, early }: RolloutStep): Html {
   const seconds = endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000;
   return html`<tr><th scope="row">${weight} %</th><td class="word">${startedAt.slice(11, 19)}</td>
-<td>${seconds === null ? "–" : `${Number(seconds.toFixed(1))} s`}</td><td class="word">${outcome}</td>
+<td>${seconds === null ? "–" : `${Number(seconds.toFixed(1))} s`}</td><td class="word">${outcome}${early === undefined ? null : " early"}</td>
 <td>${evidence ? failures(evidence.candidate) : "–"}</td><td>${evidence ? failures(evidence.baseline) : "–"}</td>
 <td>${evidence ? `${shortNumber(evidence.worse)} of ${shortNumber(evidence.threshold)}` : "–"}</td></tr>`;
 }

@@ -110,6 +110,23 @@ describe("the evidence of a kept rollout", () => {
     expect(Rollout.safeParse(rolloutEvidence(state)).success).toBe(true);
   });
 
+  it("keeps what the verdict said: its paragraph, each metric, the control, and why a step was passed early", () => {
+    const evidence = {
+      worse: 0.4,
+      threshold: 100,
+      goodEnough: 24,
+      goodEnoughThreshold: 20,
+      candidate: { requests: 1_000, errors: 1 },
+      baseline: { requests: 9_000, errors: 9 },
+      metrics: { errors: 0.3, "errors:corrupted": 0.9, "latency:0.05": 0.8, instances: 1.1 },
+      control: 0.7,
+    };
+    const explanation = "Good enough to go on.";
+    const steps = state.steps.map((step) => ({ ...step, evidence, explanation, early: "shown" }));
+    const kept = Rollout.parse(rolloutEvidence({ ...state, steps }));
+    expect(kept.steps[0]).toMatchObject({ evidence, explanation, early: "shown" });
+  });
+
   it("has no seconds to zero while the candidate still has traffic, or never had any", () => {
     expect(rolloutEvidence({ ...state, toZeroAtMs: null }).secondsToZero).toBeNull();
     expect(rolloutEvidence({ ...state, firstTrafficAtMs: null }).secondsToZero).toBeNull();

@@ -114,6 +114,7 @@ describe("a rollout", () => {
     expect(candidateWeights(target)).toEqual([10, 0]);
     expect(state.rollout?.steps.map((step) => step.outcome)).toEqual(["rollback"]);
     expect(state.rollout?.reason).toMatch(/worse/i);
+    expect(state.rollout?.steps[0]?.explanation).toBe(state.rollout?.reason);
     expect(state.stable).toEqual({ slot: "blue", release: stable });
     expect(state.candidate).toBeNull();
     expect(state.rollout?.toZeroAtMs).toBeGreaterThan(state.rollout?.firstTrafficAtMs ?? 0);
