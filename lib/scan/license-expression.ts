@@ -7,11 +7,12 @@ export function isMetBy(expression: string, isAllowed: (license: string) => bool
   const tokens = expression.match(/[()]|[^\s()]+/g) ?? [];
   const reader = new Reader(tokens, isAllowed);
   const met = reader.anyOf();
-  return reader.isAtEnd() && met;
+  return reader.isWellFormed() && met;
 }
 
 class Reader {
   #at = 0;
+  #isBroken = false;
   readonly #tokens: readonly string[];
   readonly #isAllowed: (license: string) => boolean;
 
@@ -20,8 +21,8 @@ class Reader {
     this.#isAllowed = isAllowed;
   }
 
-  isAtEnd(): boolean {
-    return this.#at === this.#tokens.length;
+  isWellFormed(): boolean {
+    return !this.#isBroken && this.#at === this.#tokens.length;
   }
 
   anyOf(): boolean {
@@ -39,12 +40,16 @@ class Reader {
   #one(): boolean {
     if (!this.#takes("(")) return this.#license();
     const met = this.anyOf();
-    return this.#takes(")") && met;
+    if (!this.#takes(")")) this.#isBroken = true;
+    return met;
   }
 
   #license(): boolean {
     const name = this.#tokens[this.#at];
-    if (name === undefined || /^(AND|OR|WITH|[()])$/i.test(name)) return false;
+    if (name === undefined || /^(AND|OR|WITH|[()])$/i.test(name)) {
+      this.#isBroken = true;
+      return false;
+    }
     this.#at += 1;
     if (!this.#takes("WITH")) return this.#isAllowed(name);
     const exception = this.#tokens[this.#at] ?? "";
