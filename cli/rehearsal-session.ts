@@ -22,6 +22,46 @@ export async function runRehearsal(
   workflow: string | undefined,
   args: RehearseArguments,
 ): Promise<number> {
+  if (args.network === "none") {
+    const { inOwnNetwork, isInOwnNetwork } = await import("./own-network.ts");
+    if (!isInOwnNetwork()) return inOwnNetwork();
+  }
+  if (args.watch) return watchRehearsal(workflow, args);
+  return rehearseOnce(workflow, args);
+}
+
+/** Rehearses again whenever a file changes, until Ctrl-C. */
+async function watchRehearsal(
+  workflow: string | undefined,
+  args: RehearseArguments,
+): Promise<number> {
+  const { watchFolder } = await import("./watch.ts");
+  const { tellFailure } = await import("./failure.ts");
+  const watched = watchFolder(
+    args.dir,
+    [args.result, args.page].filter((file) => file !== undefined),
+  );
+  const stop = (): void => watched.stop();
+  try {
+    for (;;) {
+      const code = await rehearseOnce(workflow, args).catch(tellFailure);
+      process.once("SIGINT", stop).once("SIGTERM", stop);
+      console.error(`Watching ${args.dir}; Ctrl-C ends it.`);
+      const changed = await watched.next();
+      process.off("SIGINT", stop).off("SIGTERM", stop);
+      if (changed === undefined) return code;
+      const more = changed.length > 3 ? ` and ${changed.length - 3} more` : "";
+      console.error(`Changed: ${changed.slice(0, 3).join(", ")}${more}`);
+    }
+  } finally {
+    watched.stop();
+  }
+}
+
+async function rehearseOnce(
+  workflow: string | undefined,
+  args: RehearseArguments,
+): Promise<number> {
   const interrupts = listenForInterrupts();
   // Whoever reads our output may stop reading: the run still has to end in order.
   process.stdout.on("error", () => {});
@@ -32,6 +72,13 @@ export async function runRehearsal(
       const { planOf, planText } = await import("../rehearsal/show/plan.ts");
       const plan = planOf(prepared);
       console.log(args.json ? JSON.stringify(plan) : planText(plan));
+      return 0;
+    }
+    if (args.list) {
+      const { listingOf } = await import("../rehearsal/show/listing.ts");
+      const { listingText } = await import("../rehearsal/show/listing-text.ts");
+      const listing = listingOf(prepared, options);
+      console.log(args.json ? JSON.stringify(listing) : listingText(listing));
       return 0;
     }
     const show = args.json ? printJson : teller(process.stdout, process.env);
@@ -101,6 +148,11 @@ async function readOptions(
     approve: args.approve ?? (isTerminal ? "ask" : undefined),
     ask: askOnTerminal,
     rerun: args.rerun ? await readResult(args.rerun) : undefined,
+    job: args.job,
+    from: args.from,
+    realTime: args.realTime,
+    apiFaults: args.apiFault,
+    apiLimit: args.apiLimit,
     cancelAfter: args.cancelAfter,
     loseRunner: args.loseRunner,
     keep: args.keep,

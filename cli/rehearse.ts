@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type ApiFault, parseApiFault } from "../rehearsal/api/api-fault.ts";
 import { type Moment, parseMoment } from "../rehearsal/run/disturbance.ts";
 import type { ApproveMode } from "../rehearsal/run/environment.ts";
 import type { RepositoryMapping } from "../rehearsal/workflow/source-tree.ts";
@@ -18,6 +19,14 @@ export interface RehearseArguments {
   readonly json?: boolean;
   readonly result?: string;
   readonly plan?: boolean;
+  readonly list?: boolean;
+  readonly job?: string;
+  readonly from?: string;
+  readonly watch?: boolean;
+  readonly network: "all" | "none";
+  readonly realTime?: boolean;
+  readonly apiFault: readonly ApiFault[];
+  readonly apiLimit?: number;
   readonly page?: string;
   readonly rerun?: string;
   readonly cancelAfter?: Moment;
@@ -56,10 +65,15 @@ export function register(program: Command): void {
       readLabels,
       [] as string[][],
     )
-    .option("--approve <mode>", "who approves environments: always, ask or never", readMode)
+    .option(
+      "--approve <mode>",
+      "who approves environments: always, ask, never, or api: who calls GitHub's API",
+      readMode,
+    )
+    .option("--real-time", "wait as long as the environments' wait timers say")
     .option(
       "--environments <file>",
-      "reviewers, decisions, secrets and vars of environments, as JSON",
+      "reviewers, decisions, secrets, vars, wait timers and rules of environments, as JSON",
     )
     .option("--json", "print what happens as JSON, a line each")
     .option("--result <file>", "write the conclusion, the jobs' results and outputs as JSON")
@@ -71,7 +85,26 @@ export function register(program: Command): void {
       "--rerun <file>",
       "run again what failed in the run whose --result this is, and keep the rest",
     )
+    .option(
+      "--from <job>",
+      "with --rerun: run this job again and what needs it, and keep the others as they ended",
+    )
+    .option("--job <job>", "run this job alone, with what it needs: job, or caller/job")
     .option("--plan", "show what would run, and run nothing")
+    .option("--list", "show every job and step, and why it would run or not; run nothing")
+    .option("--watch", "rehearse again whenever a file of the repository changes")
+    .addOption(
+      new Option("--network <reach>", "what jobs can reach: none leaves them loopback alone")
+        .choices(["all", "none"])
+        .default("all"),
+    )
+    .option(
+      "--api-fault <fault>",
+      "let GitHub's API fail: 'POST *releases=502x2', or =drop, =rate-limit, =slow:5s (repeatable)",
+      readApiFault,
+      [] as ApiFault[],
+    )
+    .option("--api-limit <requests>", "after how many requests the API refuses more", readCount)
     .option(
       "--scenario",
       "rehearse Sluice's own story: a good release, then a bad one that is pulled back",
@@ -131,6 +164,20 @@ function readMoment(text: string): Moment {
 }
 
 function readMode(text: string): ApproveMode {
-  if (text === "always" || text === "ask" || text === "never") return text;
-  throw new InvalidArgumentError(`'${text}' is given; always, ask or never is accepted.`);
+  if (text === "always" || text === "ask" || text === "never" || text === "api") return text;
+  throw new InvalidArgumentError(`'${text}' is given; always, ask, never or api is accepted.`);
+}
+
+function readApiFault(text: string, known: ApiFault[]): ApiFault[] {
+  try {
+    return [...known, parseApiFault(text)];
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : "");
+  }
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError(`'${text}' is given; a whole number above 0 is accepted.`);
 }

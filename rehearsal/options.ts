@@ -44,6 +44,10 @@ export interface RehearseOptions {
   readonly forceSignal?: AbortSignal | undefined;
   /** The result of a run before: jobs that succeeded in it are kept, with their outputs and artifacts. */
   readonly rerun?: Pick<RunResult, "tree" | "artifacts"> | undefined;
+  /** Runs this job alone, with what it needs: `job`, or `caller/job`. */
+  readonly job?: string | undefined;
+  /** With `rerun`: runs this job again and all that needs it, and keeps the others as they ended. */
+  readonly from?: string | undefined;
   /** Cancels the run after `job/step`, or some time after it. */
   readonly cancelAfter?: Moment | undefined;
   /** Loses a job's runner when `job/step` starts, or some time after: nothing more of that job runs. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { SluiceError } from "../lib/error.ts";
+import { nearest } from "../lib/nearest.ts";
 import { makeEvent, type RehearsedEvent } from "./event/event.ts";
 import { type Repository, readRepository } from "./event/repository.ts";
 import { type Trigger, triggerOf } from "./event/trigger.ts";
@@ -47,7 +48,38 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
     inputs,
   });
   const chosen = await choose(all, event);
+  checkJobNames(chosen.workflows, options);
   return { ...chosen, root: dir, event, inputs, notices: noticesOf(repository, options) };
+}
+
+/** --job and --from must name jobs that there are. */
+function checkJobNames(workflows: readonly LoadedWorkflow[], options: RehearseOptions): void {
+  const known = workflows.flatMap((loaded) => jobPaths(loaded));
+  for (const [option, given] of [
+    ["--job", options.job],
+    ["--from", options.from],
+  ] as const) {
+    if (given === undefined) continue;
+    const found = known.some((path) => path.toLowerCase() === given.toLowerCase());
+    if (!found) {
+      const near = nearest(given, known);
+      throw new SluiceError("invalid-input", `There is no job '${given}' for ${option}`, {
+        hint: near ? `Did you mean ${near}?` : `Jobs: ${known.join(", ")}.`,
+      });
+    }
+  }
+  if (options.from !== undefined && !options.rerun) {
+    throw new SluiceError("invalid-input", "--from needs the results of a run before", {
+      hint: "Rehearse with --result <file> --keep first, then give --rerun <file> too.",
+    });
+  }
+}
+
+function jobPaths(loaded: LoadedWorkflow, prefix = ""): string[] {
+  return [...loaded.workflow.jobs.keys()].flatMap((id) => {
+    const called = loaded.calls.get(id);
+    return [`${prefix}${id}`, ...(called ? jobPaths(called, `${prefix}${id}/`) : [])];
+  });
 }
 
 export async function folderOf(path: string): Promise<string> {

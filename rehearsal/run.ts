@@ -91,6 +91,8 @@ export async function runPrepared(
           secrets: { ...options.secrets, GITHUB_TOKEN: setting.token },
           permissions: DEFAULT_PERMISSIONS,
           before: options.rerun?.tree[loaded.workflow.file],
+          only: options.job,
+          from: options.from,
           cancel: setting.cancel,
         }).catch((error: unknown): WorkflowEnd => {
           // An expression of the workflow itself failed, in its concurrency or its outputs.

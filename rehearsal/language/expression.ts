@@ -107,11 +107,15 @@ function functionsOf(scope: Scope): Map<string, FunctionDefinition> {
   return functions;
 }
 
+/** Evaluates an expression, or a part of one, that was parsed. */
+export function evaluateTree(tree: Expr, scope: Scope): Value {
+  return toValue(new Evaluator(tree, new Contexts(scope), functionsOf(scope)).evaluate());
+}
+
 /** Evaluates the text between `${{` and `}}`. */
 export function evaluateExpression(text: string, scope: Scope): Value {
   try {
-    const tree = parseExpression(text);
-    return toValue(new Evaluator(tree, new Contexts(scope), functionsOf(scope)).evaluate());
+    return evaluateTree(parseExpression(text), scope);
   } catch (error) {
     throw new SluiceError(
       "invalid-workflow",

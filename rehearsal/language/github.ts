@@ -50,7 +50,16 @@ export const {
 
 /** GitHub's own expression language. */
 export const { Lexer, Parser, Evaluator, data, wellKnownFunctions } = expressions;
-export const { FunctionCall, Binary, Unary, Logical, Grouping, IndexAccess } = ast;
+export const {
+  Binary,
+  ContextAccess,
+  FunctionCall,
+  Grouping,
+  IndexAccess,
+  Literal,
+  Logical,
+  Unary,
+} = ast;
 export const { TokenType } = lexer;
 export const { FeatureFlags } = features;
 

@@ -11,7 +11,7 @@ import {
 } from "../workflow/input.ts";
 import type { CallJob } from "../workflow/workflow.ts";
 import type { Leg } from "./job-matrix.ts";
-import { type JobReport, runWorkflow } from "./workflow-run.ts";
+import { type JobReport, runWorkflow, within } from "./workflow-run.ts";
 
 /** Runs the workflow that a job calls; its result is a failure when any job in it failed. */
 export async function runCall(leg: Leg, job: CallJob): Promise<JobReport> {
@@ -40,6 +40,8 @@ export async function runCall(leg: Leg, job: CallJob): Promise<JobReport> {
     secrets: callSecrets(job, run.secrets, scope),
     permissions: job.permissions ?? run.loaded.workflow.permissions ?? run.permissions,
     before: run.before?.[job.id]?.jobs,
+    only: inside(run.only, job.id),
+    from: inside(run.from, job.id),
     cancel: leg.signal,
   });
   const durationMs = Math.round(performance.now() - startedAt);
@@ -55,6 +57,11 @@ export async function runCall(leg: Leg, job: CallJob): Promise<JobReport> {
     legs: [],
     jobs,
   };
+}
+
+/** The part of a path that is about the called workflow. */
+function inside(path: string | undefined, id: string): string | undefined {
+  return (path === undefined ? undefined : within(path, id)) || undefined;
 }
 
 function callInputs(

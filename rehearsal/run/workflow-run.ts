@@ -40,6 +40,10 @@ export interface WorkflowRun {
   readonly permissions: Permissions;
   /** How its jobs ended before, when this is a re-run of those that failed. */
   readonly before: { readonly [id: string]: JobReport } | undefined;
+  /** The only job that is wanted, with what it needs: `job`, or `caller/job`. */
+  readonly only: string | undefined;
+  /** The job from which on all runs again, whatever it ended with: the others are kept. */
+  readonly from: string | undefined;
   /** Cancels this workflow's jobs: the run's cancel, or the caller's. */
   readonly cancel: AbortSignal;
 }
@@ -53,7 +57,7 @@ export interface WorkflowEnd {
 /** Runs all jobs of a workflow in the order of their needs, and evaluates its outputs. */
 export async function runWorkflow(run: WorkflowRun): Promise<WorkflowEnd> {
   const { workflow } = run.loaded;
-  for (const job of workflow.jobs.values()) {
+  for (const job of wantedJobs(run).values()) {
     const needs = job.needs.map((id) => pathOf(run, id));
     run.setting.emit({
       type: "job-queued",
@@ -77,6 +81,23 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowEnd> {
   }
 }
 
+/** All jobs, or the wanted one with what it needs. */
+function wantedJobs({ loaded, only }: WorkflowRun): ReadonlyMap<string, JobDefinition> {
+  const { jobs } = loaded.workflow;
+  if (only === undefined) return jobs;
+  const id = [...jobs.keys()].find((known) => within(only, known) !== undefined) ?? "";
+  const kept = ancestorsOf(jobs, id).add(id);
+  return new Map([...jobs].filter(([known]) => kept.has(known)));
+}
+
+/** What of a path lies inside a job: empty for the job itself; undefined when it is about another one. */
+export function within(path: string, id: string): string | undefined {
+  if (path.toLowerCase() === id.toLowerCase()) return "";
+  return path.toLowerCase().startsWith(`${id.toLowerCase()}/`)
+    ? path.slice(id.length + 1)
+    : undefined;
+}
+
 export function pathOf(run: WorkflowRun, id: string): JobPath {
   return `${run.prefix}${id}`;
 }
@@ -87,7 +108,7 @@ function staticName(job: JobDefinition): string {
 }
 
 async function runJobs(run: WorkflowRun): Promise<Map<string, JobReport>> {
-  const { jobs } = run.loaded.workflow;
+  const jobs = wantedJobs(run);
   const started = new Map<string, Promise<JobReport>>();
   const start = (id: string): Promise<JobReport> => {
     const known = started.get(id);
@@ -145,15 +166,18 @@ function keptReport(
   ancestors: ReadonlyMap<string, JobReport>,
 ): JobReport | undefined {
   const before = run.before?.[job.id];
-  if (before?.result !== "success") return undefined;
+  if (!before) return undefined;
+  // From a job on, all that does not lead to it is taken as it ended, for better or worse.
+  if (run.from === undefined ? before.result !== "success" : within(run.from, job.id) !== undefined)
+    return undefined;
   for (const [id, report] of ancestors) if (report !== run.before?.[id]) return undefined;
-  const { name, outputs, durationMs } = before;
+  const { name, outputs, durationMs, result } = before;
   const reason = "kept from the run before";
   run.setting.emit({
     type: "job-finished",
     job: pathOf(run, job.id),
     name,
-    result: "success",
+    result,
     outputs,
     durationMs,
     reason,
@@ -218,7 +242,7 @@ export function finish(
 }
 
 function neverRan(run: WorkflowRun, reason: string): Map<string, JobReport> {
-  const { jobs } = run.loaded.workflow;
+  const jobs = wantedJobs(run);
   return new Map(
     [...jobs.values()].map((job) => [
       job.id,
