@@ -140,7 +140,7 @@ function spare(state: VerdictState, evidence: Finding["evidence"]): string {
 }
 
 function control({ control: value = 0, threshold }: Finding["evidence"]): string {
-  return `But stable's own instances differ from each other as much (evidence ${amount(value)} of ${amount(threshold)}), though they run one version: so the difference proves nothing about the release. Find out why they differ, or compare with a fresh baseline.`;
+  return `But stable's own instances differ from each other as much (evidence ${amount(value)} of ${amount(threshold)}), though they run one version: so the difference proves nothing about the release. Find out why they differ, then promote again.`;
 }
 
 function toGo(state: VerdictState, evidence: Finding["evidence"]): string {

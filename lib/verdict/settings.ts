@@ -115,9 +115,9 @@ const keys = {
   weights: metricWeights.prefault({}).describe("How the evidence is shared among metrics."),
   "warm-up": warmUp.prefault({}).describe("What a cold candidate does at first is no evidence."),
   baseline: z
-    .enum(["stable", "fresh"], "stable, fresh")
-    .describe("fresh: the baseline is new processes of the old version, as cold as the candidate.")
-    .default(DEFAULT_SETTINGS.baseline),
+    .enum(["stable"], "stable (no target can place a fresh baseline beside the candidate yet)")
+    .describe("What the candidate is compared with: the old processes, as they serve.")
+    .default("stable"),
   breakers: z
     .array(breaker)
     .max(16, "up to 16 breakers")

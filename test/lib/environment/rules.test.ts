@@ -125,6 +125,14 @@ describe("rules about kinds of errors", () => {
 });
 
 describe("rules between the keys of verdict", () => {
+  it("a fresh baseline is refused as long as nothing places one", () => {
+    const text =
+      "service: { name: a, start: [a] }\ntarget: { site: x }\nverdict: { baseline: fresh }";
+    expect(refused(text)).toContain(
+      'verdict.baseline: given "fresh"; accepted: stable (no target can place a fresh baseline beside the candidate yet)',
+    );
+  });
+
   it("good enough is above what is tolerated", () => {
     const text =
       "service: { name: a, start: [a] }\ntarget: { site: x }\nverdict: { tolerated-ratio: 3 }";
