@@ -119,6 +119,11 @@ export interface Target {
    * its errors come when nothing is being rolled out. Empty when it does not know.
    */
   past(): Promise<PastReading[]>;
+  /**
+   * Path of the archive of a release, on this machine; undefined when its bytes are not here. Whoever reads it checks
+   * the digest, as everywhere.
+   */
+  archived(digest: Digest): Promise<string | undefined>;
   /** Refused while the slot has weight. Drained first, then stopped; the bytes stay for a rollback. */
   retire(slot: Slot, token: number): Promise<void>;
 }

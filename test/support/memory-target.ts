@@ -198,6 +198,10 @@ export class MemoryTarget implements Target {
     return [];
   }
 
+  async archived(): Promise<string | undefined> {
+    return undefined;
+  }
+
   async retire(slot: Slot, token: number): Promise<void> {
     this.#mustHold(token);
     if (this.#weights[slot] > 0) throw new SluiceError("refused", `${slot} has weight`);

@@ -8,11 +8,11 @@ const ANSWER_MS = 10_000;
 
 /** Talks to a site's supervisor. Whatever the supervisor refuses comes out as the same SluiceError here. */
 export class ControlClient {
-  readonly #site: string;
+  readonly site: string;
   readonly #socketPath: string;
 
   constructor(site: string) {
-    this.#site = site;
+    this.site = site;
     this.#socketPath = siteFolder(site).socket;
   }
 
@@ -88,7 +88,7 @@ export class ControlClient {
   }
 
   #unreachable(cause: unknown): SluiceError {
-    return new SluiceError("target-unreachable", `the site ${this.#site} does not answer`, {
+    return new SluiceError("target-unreachable", `the site ${this.site} does not answer`, {
       cause,
       hint: "start it with `sluice site up --environment FILE`",
     });

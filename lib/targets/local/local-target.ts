@@ -1,8 +1,10 @@
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Environment } from "../../environment/environment.ts";
 import type { ArmCounters } from "../../metrics/counters.ts";
 import { scrapeArms } from "../../metrics/scrape.ts";
 import type { RolloutState } from "../../rollout/state.ts";
+import type { Digest } from "../../units/digest.ts";
 import type {
   Holder,
   Lease,
@@ -18,6 +20,8 @@ import type {
   Weights,
 } from "../target.ts";
 import { ControlClient } from "./control-client.ts";
+import { siteFolder } from "./site-folder.ts";
+import { archiveIn } from "./supervisor/release-store.ts";
 
 /** A scrape that is later than the next sample is of no use. */
 const MAX_SCRAPE_MS = 2_000;
@@ -87,6 +91,14 @@ export class LocalTarget implements Target {
 
   past(): Promise<PastReading[]> {
     return this.#control.call("GET", "/past");
+  }
+
+  async archived(digest: Digest): Promise<string | undefined> {
+    const path = archiveIn(siteFolder(this.#control.site).releases, digest);
+    return access(path).then(
+      () => path,
+      () => undefined,
+    );
   }
 
   async retire(slot: Slot, token: number): Promise<void> {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SluiceError } from "../../../lib/error.ts";
 import { EMPTY_STATE } from "../../../lib/rollout/state.ts";
 import type { Holder, PlaceableRelease, Target, Weights } from "../../../lib/targets/target.ts";
-import type { ServiceBehaviour } from "../../support/service-archive.ts";
+import type { Digest } from "../../../lib/units/digest.ts";
+import { digestOf, type ServiceBehaviour } from "../../support/service-archive.ts";
 
 /** A target that the contract is held against: fresh, with nothing placed. */
 export interface ContractSubject {
@@ -203,6 +204,16 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
       await target.retire("blue", token);
       const error = await expectCode(target.place(release, "blue", token), "no-such-release");
       expect(error.message).toContain("1.1.0");
+    });
+
+    it("names the archive of a release if its bytes are on this machine, and none of one that it never had", async () => {
+      const [kept] = (await target.status()).present;
+      if (!kept) throw new Error("nothing is present");
+      const path = await target.archived(kept.digest);
+      // A target elsewhere has no bytes here; what is named has to be the right ones.
+      if (path !== undefined) expect(await digestOf(path)).toBe(kept.digest);
+      const never = `sha256:${"0".repeat(64)}` as Digest;
+      expect(await target.archived(never)).toBeUndefined();
     });
 
     it("is free for the next runner once the lease is given back", async () => {

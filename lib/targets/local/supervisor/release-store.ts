@@ -10,6 +10,11 @@ import { unpack } from "./unpack.ts";
 /** The last ones that stay, for a rollback. */
 const KEPT = 3;
 
+/** Where the bytes of a release are kept below the folder of a site's releases, if they are. */
+export function archiveIn(folder: string, digest: Digest): string {
+  return join(folder, `${digest.slice("sha256:".length)}.tar.gz`);
+}
+
 /** The bytes of the last releases, by digest. */
 export class ReleaseStore {
   readonly #folder: string;
@@ -95,7 +100,7 @@ export class ReleaseStore {
   }
 
   #archive(digest: Digest): string {
-    return join(this.#folder, `${digest.slice("sha256:".length)}.tar.gz`);
+    return archiveIn(this.#folder, digest);
   }
 
   #meta(digest: Digest): string {
