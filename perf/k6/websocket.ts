@@ -24,9 +24,9 @@ export function webSocketOrders(): void {
     socket.send(JSON.stringify({ ref: answered, ...orderOf(__VU, __ITER * ORDERS + answered) }));
   };
   socket.onopen = send;
-  socket.onmessage = ({ data }) => {
+  socket.onmessage = (message) => {
     orderDuration.add(Date.now() - sentAtMs);
-    check(data, { "the order is taken": (text) => codeOf(text) === 201 });
+    check(message?.data, { "the order is taken": (text) => codeOf(text) === 201 });
     answered += 1;
     if (answered < ORDERS) send();
     else socket.close();
@@ -35,7 +35,7 @@ export function webSocketOrders(): void {
     clearTimeout(late);
     unanswered.add(ORDERS - answered);
   };
-  socket.onerror = ({ error }) => console.error(error);
+  socket.onerror = (event) => console.error(event?.error);
 }
 
 function codeOf(data: unknown): number | undefined {
