@@ -3,12 +3,12 @@ import type { Environment, VerifySettings } from "../../lib/environment/environm
 import { SluiceError } from "../../lib/error.ts";
 import { findBundle } from "../../lib/signing/find-bundle.ts";
 import { describePolicy, policyOf } from "../../lib/signing/policy.ts";
-import { type Verified, verifyFile } from "../../lib/signing/verify.ts";
+import { type VerifiedFile, verifyFile } from "../../lib/signing/verify.ts";
 import { openShop } from "../../lib/tools/shop.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 
 /** What is known of the signature when the release is placed. */
-export type Verification = Verified | { mode: "off" };
+export type Verification = VerifiedFile | { mode: "off" };
 
 export interface Question {
   archive: string;

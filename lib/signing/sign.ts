@@ -4,7 +4,7 @@ import type { Shop } from "../tools/shop.ts";
 import { failureOf } from "./failure.ts";
 import { patiently } from "./patience.ts";
 import type { Signer } from "./signer.ts";
-import { type Verified, verifyFile } from "./verify.ts";
+import { type VerifiedFile, verifyFile } from "./verify.ts";
 
 export interface SignSettings {
   signer: Signer;
@@ -14,7 +14,7 @@ export interface SignSettings {
 }
 
 /** A signature that was made, or found, and checked as anybody else would. */
-export interface Signed extends Verified {
+export interface Signed extends VerifiedFile {
   bundle: string;
   alreadySigned: boolean;
 }
@@ -51,7 +51,7 @@ async function existing(
   bundle: string,
   { policy }: Signer,
   shop: Shop,
-): Promise<Verified | undefined> {
+): Promise<VerifiedFile | undefined> {
   try {
     return await verifyFile(file, bundle, policy, { shop });
   } catch (error) {

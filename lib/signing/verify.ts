@@ -12,12 +12,21 @@ export interface Verified {
   mode: Policy["by"];
   /** The key's fingerprint, or the identity. */
   by: string;
-  /** Of the bytes that were signed. */
+  /** Of what was signed. */
   digest: Digest;
-  /** Of the bundle's own bytes. */
-  bundleDigest: Digest;
   /** Whether the check included the transparency log. */
   logged: boolean;
+}
+
+export interface VerifiedFile extends Verified {
+  /** Of the bundle's own bytes. */
+  bundleDigest: Digest;
+}
+
+/** That `digest` is signed as `policy` demands. */
+export function verifiedBy(policy: Policy, digest: Digest): Verified {
+  const logged = policy.by === "identity" || policy.transparencyLog;
+  return { mode: policy.by, by: signerOf(policy), digest, logged };
 }
 
 /**
@@ -30,20 +39,14 @@ export async function verifyFile(
   bundle: string,
   policy: Policy,
   { shop }: { shop: Shop },
-): Promise<Verified> {
+): Promise<VerifiedFile> {
   const facts = await readBundle(bundle, file);
   const digest = await digestOfFile(file);
   if (facts.digest !== undefined && facts.digest !== digest) {
     throw otherBytes(file, digest, bundle, facts.digest);
   }
   await check(file, bundle, policy, facts, await openCosign(shop));
-  return {
-    mode: policy.by,
-    by: signerOf(policy),
-    digest,
-    bundleDigest: await digestOfFile(bundle),
-    logged: policy.by === "identity" || policy.transparencyLog,
-  };
+  return { ...verifiedBy(policy, digest), bundleDigest: await digestOfFile(bundle) };
 }
 
 async function check(
