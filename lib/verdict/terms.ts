@@ -1,3 +1,5 @@
+import { SluiceError } from "../error.ts";
+
 /** What the verdict is asked to hold to; `verdict:` of an environment file. What is left out has the default. */
 export interface VerdictSettings {
   /** Chance at most that a release which is not worse is ever rolled back, however often one looks. */
@@ -59,6 +61,15 @@ export const DEFAULT_SETTINGS: CompleteSettings = {
   assumedClump: 10,
 };
 
+/** Throws `invalid-input` for chances that are none: a threshold has to be a number. */
 export function complete(settings: VerdictSettings): CompleteSettings {
+  for (const key of ["alpha", "beta"] as const) {
+    if (settings[key] > 0 && settings[key] < 0.5) continue;
+    throw new SluiceError(
+      "invalid-input",
+      `${key}: given ${settings[key]}, accepted is a chance above 0 and below 0.5`,
+      { hint: "0.01 is one in a hundred" },
+    );
+  }
   return { ...DEFAULT_SETTINGS, ...settings };
 }

@@ -28,6 +28,16 @@ describe("a line of a trace", () => {
     [{ ...LINE, weight: 10 }, /weight: 10 is not a number from 0 to 1/],
     [{ t: 1, weight: 0, baseline: ARM }, /candidate is missing/],
     [{ ...LINE, candidate: { requests: -1, errors: 0 } }, /candidate.requests: -1 is not a count/],
+    [
+      { ...LINE, candidate: { ...ARM, kinds: { late: -1 } } },
+      /candidate.kinds.late: -1 is not a count/,
+    ],
+    [{ ...LINE, candidate: { ...ARM, kinds: [1] } }, /candidate.kinds: \[1\] is not an object/],
+    ['{"t": 1, "weight": 0, "candidate": {"requests": NaN}, "baseline": null}', /not JSON/],
+    [
+      { ...LINE, instances: { candidate: { a: { requests: 1, errors: null } }, baseline: {} } },
+      /instances.candidate.a.errors: null is not a count/,
+    ],
     [{ ...LINE, baseline: { requests: 1 } }, /baseline.errors: undefined/],
     [{ ...LINE, candidate: { ...ARM, latency: { le: [1, 0.1], counts: [1, 2, 3] } } }, /ascending/],
     [{ ...LINE, candidate: { ...ARM, latency: { le: [1], counts: [1] } } }, /not 2 counts/],
