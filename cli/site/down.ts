@@ -1,9 +1,10 @@
+import { localEnvironment } from "../../lib/targets/local/local-environment.ts";
 import { endOrphans } from "../../lib/targets/local/orphans.ts";
 import { findSite } from "../../lib/targets/local/site.ts";
 import { chosenEnvironment } from "./environment.ts";
 
 export async function down(file: string | undefined): Promise<void> {
-  const environment = await chosenEnvironment(file);
+  const environment = localEnvironment(await chosenEnvironment(file));
   const { name, target, service } = environment;
   const site = await findSite(environment);
   if (site) {

@@ -1,11 +1,12 @@
 import type { PlanSettings } from "../rollout/plan.ts";
+import type { Slot } from "../units/slot.ts";
 import type { VerdictSettings } from "../verdict/verdict.ts";
 
 /** environments/NAME.yaml, read and checked once. Durations are milliseconds, percentages 0..100. */
 export interface Environment {
   name: string;
   service: Service;
-  target: LocalTargetSettings;
+  target: TargetSettings;
   rollout: RolloutSettings;
   verdict: VerdictSettings;
   /** Absent when the file says nothing of it: then nothing is deployed. */
@@ -78,6 +79,9 @@ export interface Series {
   labels: Record<string, string>;
 }
 
+/** Where the slots are. */
+export type TargetSettings = LocalTargetSettings | HostsTargetSettings;
+
 /** Slots under one supervisor on this machine: no root, no server to install. */
 export interface LocalTargetSettings {
   kind: "local";
@@ -85,6 +89,34 @@ export interface LocalTargetSettings {
   site: string;
   /** Where the proxy listens. Port 0 takes a free one. */
   listen: { host: string; port: number };
+}
+
+/** Slots as systemd units on machines of one's own, behind HAProxy on the edges. */
+export interface HostsTargetSettings {
+  kind: "hosts";
+  hosts: Machine[];
+  /** The first one decides who may change anything. */
+  edges: [Machine, ...Machine[]];
+  ports: Record<Slot, { service: number; metrics: number }>;
+  /** Beginning of the unit template: `engine@`. */
+  unit: string;
+  /** Of the releases and slots, on each host. */
+  folder: string;
+  /** HAProxy's. */
+  backend: string;
+  socket: string;
+  /** Folder of sluice-edge and sluice-host, on each machine. */
+  programs: string;
+  /** Absolute path; the user's own configuration when absent. */
+  sshConfig?: string;
+}
+
+export interface Machine {
+  name: string;
+  /** Where its services are reached. */
+  address: string;
+  reach: { by: "local" } | { by: "ssh"; destination: string };
+  sudo: boolean;
 }
 
 /** `rollout:` of the file; steps carry their own hold, `interval` where they have none. */

@@ -3,9 +3,10 @@ import { environmentSchema } from "./schema.ts";
 
 /** The keys of the mapping at `path` of an environment file, in the order in which they are documented. */
 export function acceptedKeys(path: readonly PropertyKey[]): string[] {
-  return schemasAt(path)
+  const keys = schemasAt(path)
     .flatMap(alternatives)
     .flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []));
+  return [...new Set(keys)];
 }
 
 /** What is accepted at `path`, in words: what the schema says to a value that nothing accepts. */

@@ -48,7 +48,7 @@ export function parseEnvironment(
   ];
   if (!read.success || faults.length > 0) throw faultsError(where.file, faults);
   const { name, base, sites = base } = where;
-  return typed(read.data, { name, base, site: resolve(sites, read.data.target.site) });
+  return typed(read.data, { name, base, sites });
 }
 
 async function readText(file: string, shown: string): Promise<string> {

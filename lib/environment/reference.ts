@@ -14,10 +14,19 @@ export function environmentReference(): string {
     .join("\n\n");
 }
 
+const HEAD = ["| key | what it is | accepted | default |", "| --- | --- | --- | --- |"];
+
 function table(key: string, section: JsonSchema, required: boolean): string {
+  if (section.oneOf)
+    return section.oneOf.map((kind) => kindTable(key, asObject(kind))).join("\n\n");
   const rows = section.properties ? rowsOf([key], section) : choice(key, section, required);
-  const head = ["| key | what it is | accepted | default |", "| --- | --- | --- | --- |"];
-  return [`### ${key}`, "", ...head, ...rows].join("\n");
+  return [`### ${key}`, "", ...HEAD, ...rows].join("\n");
+}
+
+/** A section that comes in several kinds has a table for each. */
+function kindTable(key: string, section: JsonSchema): string {
+  const { const: kind } = asObject(section.properties?.kind ?? {});
+  return [`### ${key} of kind ${String(kind)}`, "", ...HEAD, ...rowsOf([key], section)].join("\n");
 }
 
 /** A section that is a word or a mapping: the word's row, then the mapping's. */

@@ -1,6 +1,13 @@
 import { resolve } from "node:path";
 import type { Strategy } from "../rollout/plan.ts";
-import type { Environment, RolloutSettings, Service, VerifySettings } from "./environment.ts";
+import type {
+  Environment,
+  RolloutSettings,
+  Service,
+  TargetSettings,
+  VerifySettings,
+} from "./environment.ts";
+import { typedHosts } from "./hosts.ts";
 import { judgedKinds } from "./kinds.ts";
 import type { EnvironmentFile } from "./schema.ts";
 import type { VerifyFile } from "./verify-schema.ts";
@@ -15,16 +22,28 @@ export const DEFAULT_STEPS: Record<Strategy, ReadonlyArray<{ weight: number; hol
 /** From the words of the file to the typed form that the rest of Sluice reads. */
 export function typed(
   file: EnvironmentFile,
-  around: { name: string; site: string; base: string },
+  around: { name: string; base: string; sites: string },
 ): Environment {
   return {
     name: file.name ?? around.name,
     service: typedService(file.service),
-    target: { ...file.target, site: around.site },
+    target: typedTarget(file.target, around),
     rollout: typedRollout(file.rollout),
     verdict: judgedKinds(file),
     ...(file.verify === undefined ? {} : { verify: typedVerify(file.verify, around.base) }),
   };
+}
+
+function typedTarget(
+  file: EnvironmentFile["target"],
+  { base, sites }: { base: string; sites: string },
+): TargetSettings {
+  switch (file.kind) {
+    case "local":
+      return { ...file, site: resolve(sites, file.site) };
+    case "hosts":
+      return typedHosts(file, base);
+  }
 }
 
 /** Keys and roots of trust are files of the repository: they come with the checkout. */

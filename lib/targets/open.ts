@@ -8,5 +8,9 @@ export async function openTarget(environment: Environment): Promise<Target> {
       const { LocalTarget } = await import("./local/local-target.ts");
       return new LocalTarget(environment);
     }
+    case "hosts": {
+      const { HostsTarget } = await import("./hosts/hosts-target.ts");
+      return new HostsTarget(environment, environment.target);
+    }
   }
 }

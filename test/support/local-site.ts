@@ -1,4 +1,4 @@
-import type { Environment } from "../../lib/environment/environment.ts";
+import type { LocalEnvironment } from "../../lib/targets/local/local-environment.ts";
 import { LocalTarget } from "../../lib/targets/local/local-target.ts";
 import { type Site, startSite } from "../../lib/targets/local/site.ts";
 import type { Holder, PlaceableRelease } from "../../lib/targets/target.ts";
@@ -11,7 +11,7 @@ export const RUNNER: Holder = { key: "run/1/promote", description: "run 1 job pr
 /** A real site of the test service in a folder of its own; dispose of it to end all its processes. */
 export interface LocalSite extends AsyncDisposable {
   folder: string;
-  environment: Environment;
+  environment: LocalEnvironment;
   site: Site;
   target: LocalTarget;
   pack(version: string, behaviour?: ServiceBehaviour): Promise<PlaceableRelease>;
@@ -20,7 +20,7 @@ export interface LocalSite extends AsyncDisposable {
 }
 
 export async function localSite(
-  change: (environment: Environment) => Environment = (same) => same,
+  change: (environment: LocalEnvironment) => LocalEnvironment = (same) => same,
 ): Promise<LocalSite> {
   const folder = await temporaryFolder();
   const environment = change(serviceEnvironment(`${folder.path}/site`));

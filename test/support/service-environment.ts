@@ -1,8 +1,11 @@
-import type { Environment } from "../../lib/environment/environment.ts";
 import { parseEnvironment } from "../../lib/environment/read.ts";
+import {
+  type LocalEnvironment,
+  localEnvironment,
+} from "../../lib/targets/local/local-environment.ts";
 
 /** An environment of the test service, with its site in `site` and on a free port. */
-export function serviceEnvironment(site: string): Environment {
+export function serviceEnvironment(site: string): LocalEnvironment {
   const text = `
 name: test
 service:
@@ -14,5 +17,5 @@ service:
 target: { kind: local, site: ${JSON.stringify(site)}, listen: "127.0.0.1:0" }
 rollout: { strategy: canary, steps: [10, 25, 50, 100], interval: 1s }
 `;
-  return parseEnvironment(text, { file: "test.yaml", name: "test", base: site });
+  return localEnvironment(parseEnvironment(text, { file: "test.yaml", name: "test", base: site }));
 }

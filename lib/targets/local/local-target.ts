@@ -20,6 +20,7 @@ import type {
   Weights,
 } from "../target.ts";
 import { ControlClient } from "./control-client.ts";
+import { localEnvironment } from "./local-environment.ts";
 import { siteFolder } from "./site-folder.ts";
 import { archiveIn } from "./supervisor/release-store.ts";
 
@@ -34,7 +35,7 @@ export class LocalTarget implements Target {
 
   constructor(environment: Environment) {
     this.#environment = environment;
-    this.#control = new ControlClient(environment.target.site);
+    this.#control = new ControlClient(localEnvironment(environment).target.site);
   }
 
   read(): Promise<Versioned<RolloutState>> {

@@ -5,6 +5,7 @@ import type { Environment } from "../../environment/environment.ts";
 import { SluiceError } from "../../error.ts";
 import { isAlive } from "../../liveness.ts";
 import { ControlClient } from "./control-client.ts";
+import { type LocalEnvironment, localEnvironment } from "./local-environment.ts";
 import { endOrphans } from "./orphans.ts";
 import type { SiteInfo } from "./protocol.ts";
 import { siteFolder } from "./site-folder.ts";
@@ -44,7 +45,7 @@ export async function startSite(
   environment: Environment,
   options: SiteOptions = {},
 ): Promise<Site> {
-  const { target, name, rollout } = environment;
+  const { target, name, rollout } = localEnvironment(environment);
   const folder = siteFolder(target.site);
   await mkdir(folder.root, { recursive: true, mode: 0o700 });
   await refuseIfUp(target.site);
@@ -57,21 +58,21 @@ export async function startSite(
     child.disconnect();
     child.unref();
   }
-  return handle(environment, info, child);
+  return handle(localEnvironment(environment), info, child);
 }
 
 /** The site of an environment if it is up; undefined when it is not. */
 export async function findSite(environment: Environment): Promise<Site | undefined> {
-  const client = new ControlClient(environment.target.site);
+  const client = new ControlClient(localEnvironment(environment).target.site);
   try {
-    return handle(environment, await client.call<SiteInfo>("GET", "/info"), null);
+    return handle(localEnvironment(environment), await client.call<SiteInfo>("GET", "/info"), null);
   } catch (error) {
     if (error instanceof SluiceError && error.code === "target-unreachable") return undefined;
     throw error;
   }
 }
 
-function handle(environment: Environment, info: SiteInfo, child: ChildProcess | null): Site {
+function handle(environment: LocalEnvironment, info: SiteInfo, child: ChildProcess | null): Site {
   const client = new ControlClient(environment.target.site);
   return {
     url: info.url,
@@ -83,7 +84,7 @@ function handle(environment: Environment, info: SiteInfo, child: ChildProcess | 
 }
 
 async function close(
-  { target, service }: Environment,
+  { target, service }: LocalEnvironment,
   info: SiteInfo,
   child: ChildProcess | null,
 ): Promise<void> {

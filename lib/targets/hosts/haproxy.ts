@@ -1,0 +1,73 @@
+/** One server of a backend, as HAProxy's Runtime API tells it. */
+export interface Server {
+  name: string;
+  weight: number;
+  /** Whether its health checks pass, whatever its weight. */
+  up: boolean;
+  /** Requests being served now. */
+  current: number;
+}
+
+/** `show stat BACKEND 6 -1` followed by `show servers state BACKEND`. */
+export function parseServers(text: string): Server[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  const current = currentSessions(lines);
+  return serverStates(lines).map(({ name, weight, up }) => ({
+    name,
+    weight,
+    up,
+    current: current.get(name) ?? 0,
+  }));
+}
+
+function currentSessions(lines: readonly string[]): Map<string, number> {
+  const header =
+    lines
+      .find((line) => line.startsWith("# pxname,"))
+      ?.slice(2)
+      .split(",") ?? [];
+  const name = header.indexOf("svname");
+  const sessions = header.indexOf("scur");
+  const rows = lines.filter((line) => !line.startsWith("#") && line.includes(","));
+  return new Map(
+    rows.map((row) => {
+      const cells = row.split(",");
+      return [cells[name] ?? "", Number(cells[sessions] ?? 0)];
+    }),
+  );
+}
+
+/** srv_op_state: 0 stopped, 1 starting, 2 running, 3 stopping. */
+const UP = new Set(["1", "2"]);
+
+function serverStates(
+  lines: readonly string[],
+): Array<{ name: string; weight: number; up: boolean }> {
+  const header =
+    lines
+      .find((line) => line.startsWith("# be_id "))
+      ?.slice(2)
+      .split(" ") ?? [];
+  const [name, state, weight] = ["srv_name", "srv_op_state", "srv_uweight"].map((column) =>
+    header.indexOf(column),
+  ) as [number, number, number];
+  return lines
+    .map((line) => line.split(" "))
+    .filter((cells) => cells.length === header.length && header.length > 0)
+    .map((cells) => ({
+      name: cells[name] ?? "",
+      weight: Number(cells[weight]),
+      up: UP.has(cells[state] ?? ""),
+    }));
+}
+
+/** What `sluice-edge route` prints: a server and its weight on each line. */
+export function parseWeights(text: string): Map<string, number> {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return new Map(
+    lines.map((line) => {
+      const [name = "", weight = ""] = line.trim().split(" ");
+      return [name, Number(weight)];
+    }),
+  );
+}

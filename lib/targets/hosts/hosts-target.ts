@@ -1,0 +1,233 @@
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Environment, HostsTargetSettings } from "../../environment/environment.ts";
+import { SluiceError } from "../../error.ts";
+import { mustHaveDigest } from "../../evidence/digest.ts";
+import type { ArmCounters } from "../../metrics/counters.ts";
+import { scrapeArms } from "../../metrics/scrape.ts";
+import type { RolloutState } from "../../rollout/state.ts";
+import type { Digest } from "../../units/digest.ts";
+import { assertNoWeight, assertWeights } from "../local/supervisor/weights.ts";
+import type {
+  Holder,
+  Instance,
+  Lease,
+  PastReading,
+  PlaceableRelease,
+  Placement,
+  Release,
+  Slot,
+  Target,
+  TargetStatus,
+  Version,
+  Versioned,
+  Weights,
+} from "../target.ts";
+import { mustBecomeHealthy } from "./becoming-healthy.ts";
+import { Edge } from "./edge.ts";
+import { Edges, onAll } from "./edges.ts";
+import { fetchArchive } from "./fetch-archive.ts";
+import { Host } from "./host.ts";
+import { instanceOf, statusOf } from "./hosts-status.ts";
+import { parsePast } from "./past.ts";
+import { readBack } from "./read-back.ts";
+import { unitFiles } from "./unit-files.ts";
+
+/** A scrape that is later than the next sample is of no use. */
+const MAX_SCRAPE_MS = 2_000;
+const DRAIN_POLL_MS = 50;
+
+/** Slots as systemd units on machines of one's own, and HAProxy in front of them. */
+export class HostsTarget implements Target {
+  readonly kind = "hosts";
+  readonly #environment: Environment;
+  readonly #settings: HostsTargetSettings;
+  readonly #hosts: Host[];
+  readonly #edges: Edges;
+
+  constructor(environment: Environment, settings: HostsTargetSettings) {
+    this.#environment = environment;
+    this.#settings = settings;
+    const { name } = environment;
+    const [first, ...others] = settings.edges;
+    const edge = (machine: typeof first) => new Edge(machine, name, settings);
+    this.#hosts = settings.hosts.map((machine) => new Host(machine, name, settings));
+    this.#edges = new Edges([edge(first), ...others.map(edge)]);
+  }
+
+  read(): Promise<Versioned<RolloutState>> {
+    return this.#edges.read();
+  }
+
+  write(next: RolloutState, version: Version, token: number): Promise<Version> {
+    return this.#edges.write(next, version, token);
+  }
+
+  acquire(holder: Holder, leaseMs: number): Promise<Lease> {
+    return this.#edges.acquire(holder, leaseMs);
+  }
+
+  renew(token: number, leaseMs: number): Promise<Lease> {
+    return this.#edges.renew(token, leaseMs);
+  }
+
+  release(token: number): Promise<void> {
+    return this.#edges.release(token);
+  }
+
+  async status(): Promise<TargetStatus> {
+    const [edges, hosts] = await Promise.all([
+      this.#edges.status(),
+      Promise.all(this.#hosts.map(async (host) => ({ host, status: await listOrNull(host) }))),
+    ]);
+    return statusOf(this.#settings, edges, hosts);
+  }
+
+  async place(
+    release: PlaceableRelease | Release,
+    slot: Slot,
+    token: number,
+    signal?: AbortSignal,
+  ): Promise<Placement> {
+    await this.#edges.check(token);
+    const { weights } = await this.status();
+    assertNoWeight(slot, weights, `given ${release.version}`);
+    if ("archivePath" in release) await this.#send(release, signal);
+    else await this.#assertPresent(release);
+    const started = onAll(this.#hosts, (host) => this.#start(host, release, slot, token, signal));
+    try {
+      await started;
+      await this.#untilHealthy(slot, signal);
+    } catch (error) {
+      await Promise.allSettled(this.#hosts.map((host) => host.stop(slot, token)));
+      throw error;
+    }
+    const instances = await this.#instances(slot);
+    const { name, version, commit, digest } = release;
+    return { slot, release: { name, version, commit, digest }, instances };
+  }
+
+  async route(weights: Weights, token: number): Promise<Weights> {
+    await this.#edges.check(token);
+    const { slots } = await this.#slotsFor(weights);
+    assertWeights(weights, (slot) => slots[slot] === 0);
+    return readBack(weights, await this.#edges.route(weights, token));
+  }
+
+  async observe(): Promise<Record<Slot, ArmCounters>> {
+    const { service, rollout } = this.#environment;
+    const { slots } = await this.status();
+    const arms = { blue: slots.blue.instances, green: slots.green.instances };
+    return scrapeArms(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
+  }
+
+  async past(): Promise<PastReading[]> {
+    return parsePast(await this.#edges.past(), this.#environment.service.metrics);
+  }
+
+  async archived(digest: Digest): Promise<string | undefined> {
+    for (const host of this.#hosts) {
+      const status = await listOrNull(host);
+      if (status?.releases.some((release) => release.digest === digest))
+        return fetchArchive(host, digest);
+    }
+    return undefined;
+  }
+
+  async retire(slot: Slot, token: number): Promise<void> {
+    await this.#edges.check(token);
+    assertNoWeight(slot, (await this.status()).weights, "retired");
+    await this.#drain(slot);
+    await onAll(this.#hosts, (host) => host.stop(slot, token));
+  }
+
+  async #send(release: PlaceableRelease, signal?: AbortSignal): Promise<void> {
+    const file = resolve(release.archivePath);
+    await mustHaveDigest(file, release.digest);
+    await onAll(this.#hosts, async (host) => {
+      const { releases } = await host.list();
+      if (releases.some(({ digest }) => digest === release.digest)) return;
+      await host.put(release, file, signal);
+    });
+  }
+
+  async #assertPresent(release: Release): Promise<void> {
+    const { present } = await this.status();
+    if (present.some(({ digest }) => digest === release.digest)) return;
+    const names = present.map(({ version, digest }) => `${version} (${digest})`).join(", ");
+    throw new SluiceError(
+      "no-such-release",
+      `${release.version} (${release.digest}) is not present on every host; present is ${names || "nothing"}`,
+      { hint: "name one that is present, or deploy its archive again" },
+    );
+  }
+
+  async #start(
+    host: Host,
+    release: Release,
+    slot: Slot,
+    token: number,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { service, metrics } = this.#settings.ports[slot];
+    const app = `${this.#settings.folder}/slots/${slot}/app`;
+    const files = unitFiles(this.#environment.service, app, {
+      host: host.machine.address,
+      port: service,
+      "metrics-port": metrics,
+      slot,
+      version: release.version,
+    });
+    await host.place(slot, release.digest, token, files, signal);
+  }
+
+  async #untilHealthy(slot: Slot, signal?: AbortSignal): Promise<void> {
+    const { health } = this.#environment.service;
+    const edgesSee = async (instance: Instance) => {
+      const all = await this.#edges.status();
+      return all.every(({ servers }) => servers.find(({ name }) => name === instance.name)?.up);
+    };
+    await onAll(this.#hosts, (host) => {
+      const instance = instanceOf(this.#settings, host.machine, slot);
+      return mustBecomeHealthy({
+        host,
+        slot,
+        instance,
+        health,
+        edgesSee,
+        ...(signal ? { signal } : {}),
+      });
+    });
+  }
+
+  async #instances(slot: Slot): Promise<Instance[]> {
+    const { instances } = (await this.status()).slots[slot];
+    return instances.map(({ healthy: _, ...instance }) => instance);
+  }
+
+  /** How many instances each slot has; asked only when a slot is to be given traffic. */
+  async #slotsFor({ blue, green }: Weights): Promise<{ slots: Record<Slot, number> }> {
+    if (blue === 0 && green === 0) return { slots: { blue: 0, green: 0 } };
+    const { slots } = await this.status();
+    return { slots: { blue: slots.blue.instances.length, green: slots.green.instances.length } };
+  }
+
+  /** Waits for the requests in hand, as long as the environment allows. */
+  async #drain(slot: Slot): Promise<void> {
+    const deadline = performance.now() + this.#environment.service.drainDeadlineMs;
+    while (performance.now() < deadline) {
+      if ((await this.status()).slots[slot].inFlight === 0) return;
+      await sleep(DRAIN_POLL_MS);
+    }
+  }
+}
+
+/** A host that cannot be reached is told apart by the edges' view of it. */
+async function listOrNull(host: Host) {
+  try {
+    return await host.list();
+  } catch (error) {
+    if (error instanceof SluiceError && error.code === "target-unreachable") return null;
+    throw error;
+  }
+}
