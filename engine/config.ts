@@ -30,6 +30,16 @@ export interface Config {
   storeName: string;
   /** Orders need balances. */
   risk: boolean;
+  /** Positions and order rates are kept, and limited as the operator says. */
+  limits: boolean;
+  jwtSecret: string | null;
+  apiKeys: ReadonlyMap<string, number>;
+  /** SHA-256 of the key that the operator's commands need; null needs none. */
+  operatorKeyDigest: string | null;
+  /** Commands a second of one connection; 0 is no limit. */
+  rateLimit: number;
+  tlsCertFile: string | null;
+  tlsKeyFile: string | null;
   /** An order that meets one of its own user's is cancelled. */
   preventSelfTrade: boolean;
   /** Give each thread a CPU of its own, out of those that the process may use. */
@@ -42,6 +52,7 @@ export interface Config {
   maxInHandPerConnection: number;
 }
 
+const DIGEST = /^[0-9a-f]{64}$/;
 const MEBIBYTE = 1024 * 1024;
 
 type Env = Record<string, string | undefined>;
@@ -99,14 +110,47 @@ export function readConfig(env: Env): Config {
     redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
     storeName: label("STORE_NAME", env.SLOT || "none"),
     risk: onOff("RISK"),
+    limits: onOff("LIMITS"),
+    jwtSecret: secret(env.JWT_SECRET, faults),
+    apiKeys: apiKeys(env.API_KEYS, faults),
+    operatorKeyDigest: digest(env.OPERATOR_KEY, faults),
+    rateLimit: whole("RATE_LIMIT", 0, 0, 10_000_000),
+    tlsCertFile: env.TLS_CERT || null,
+    tlsKeyFile: env.TLS_KEY || null,
     preventSelfTrade: onOff("STP"),
     affinity: onOff("AFFINITY"),
     spins: whole("SPINS", 50, 0, 1_000_000),
     maxInHand: whole("MAX_IN_HAND", 8_192, 1, 16_000),
     maxInHandPerConnection: whole("MAX_IN_HAND_PER_CONNECTION", 2_048, 1, 16_000),
   };
+  if ((config.tlsCertFile === null) !== (config.tlsKeyFile === null)) {
+    faults.push("TLS_CERT and TLS_KEY are needed together");
+  }
   if (faults.length === 0) return config;
   throw new Refusal(faults.join("; "), "set these environment variables right and start again");
+}
+
+/** None of these tells what was given: it may be the secret. */
+function secret(given: string | undefined, faults: string[]): string | null {
+  if (!given) return null;
+  if (given.length < 32) faults.push("JWT_SECRET is too short, accepted are 32 characters or more");
+  return given;
+}
+
+function digest(given: string | undefined, faults: string[]): string | null {
+  if (!given) return null;
+  if (!DIGEST.test(given)) faults.push("OPERATOR_KEY is no SHA-256 of a key in hex");
+  return given;
+}
+
+function apiKeys(given: string | undefined, faults: string[]): Map<string, number> {
+  const keys = new Map<string, number>();
+  for (const item of given ? given.split(",") : []) {
+    const [key = "", user = ""] = item.split(":");
+    if (DIGEST.test(key) && /^[1-9]\d{0,8}$/.test(user)) keys.set(key, Number(user));
+    else faults.push("API_KEYS has an item that is not SHA256_OF_KEY_IN_HEX:USER");
+  }
+  return keys;
 }
 
 function level(given: string, faults: string[]): Level {

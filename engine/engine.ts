@@ -69,11 +69,11 @@ async function openStores(
   ] as const;
   if (folder === null || urls.every(([, url]) => url === null)) return [];
   const { Store } = await import("./store/store.ts");
-  const { maxOrders, risk, preventSelfTrade, idWindow } = core;
+  const { maxOrders, risk, preventSelfTrade, limits = false, idWindow = 0 } = core;
   const shared = {
     folder,
     symbols,
-    core: { maxOrders, risk, preventSelfTrade, ...(idWindow === undefined ? {} : { idWindow }) },
+    core: { maxOrders, risk, preventSelfTrade, limits, idWindow },
     journal: config.storeName,
     ...pipeline.followed,
     cpus,
@@ -90,6 +90,7 @@ function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
     maxOrders: MAX_ORDERS,
     idWindow: ID_WINDOW,
     risk: config.risk,
+    limits: config.limits,
     preventSelfTrade: config.preventSelfTrade,
     folder: config.journalFolder,
     segmentBytes: config.journalSegmentBytes,

@@ -12,8 +12,8 @@ import { ReplayVocabulary } from "./entry/vocabulary.ts";
 import { Refusal } from "./refusal.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;
-const FLAGS = ["--risk", "--stp", "--once"];
-const USAGE = "replay COMMANDS.jsonl [--risk] [--stp] [--once], - for standard input";
+const FLAGS = ["--risk", "--stp", "--once", "--limits"];
+const USAGE = "replay COMMANDS.jsonl [--risk] [--stp] [--once] [--limits], - for standard input";
 
 export interface ReplayOptions {
   /** Orders need balances. */
@@ -22,6 +22,8 @@ export interface ReplayOptions {
   stp: boolean;
   /** Ids are remembered after their orders are gone, as the live engine does. */
   once: boolean;
+  /** Positions and order rates are limited; a command's time is its field `at`. */
+  limits?: boolean;
 }
 
 /** Applies a file of commands to an empty engine: one line for each event, and one for the state at the end. */
@@ -38,6 +40,7 @@ export async function replayCommand(args: readonly string[], output: Writable): 
     risk: flags.includes("--risk"),
     stp: flags.includes("--stp"),
     once: flags.includes("--once"),
+    limits: flags.includes("--limits"),
   };
   try {
     await replay(file === "-" ? process.stdin : createReadStream(file), options, output);
@@ -81,6 +84,7 @@ class Replay implements Listener {
       maxOrders: Number.POSITIVE_INFINITY,
       risk: options.risk,
       preventSelfTrade: options.stp,
+      limits: options.limits === true,
       idWindow: options.once ? ID_WINDOW : 0,
     });
     this.#vocabulary = new ReplayVocabulary(this.#symbols, (symbol) =>
@@ -93,6 +97,8 @@ class Replay implements Listener {
     const value = parse(line);
     const decoded = this.#decoder.decode(value, undefined);
     if ("command" in decoded) {
+      decoded.command.timeMs = timeOf(value);
+      decoded.command.user = this.#ownerOf(value, decoded.command);
       this.#command = decoded.command;
       this.#core.apply(decoded.command, this);
       return;
@@ -102,6 +108,13 @@ class Replay implements Listener {
     const { reason, message } = decoded.malformed;
     const id = typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
     this.#write({ event: "rejected", sequence: this.#core.sequence, id, reason, message });
+  }
+
+  /** A cancel, move or reduce may say whose order it means. */
+  #ownerOf(value: unknown, { op, user }: Command): number {
+    if (op !== OP.cancel && op !== OP.move && op !== OP.reduce) return user;
+    const isSaid = typeof value === "object" && value !== null && "user" in value;
+    return isSaid ? (this.#vocabulary.user(value.user) ?? user) : user;
   }
 
   end(): void {
@@ -119,6 +132,10 @@ class Replay implements Listener {
 
   accepted(id: number): void {
     const command = this.#command;
+    if (command?.op === OP.limit) {
+      this.#event("accepted", { op: "limit" });
+      return;
+    }
     if (command?.op === OP.halt || command?.op === OP.resume) {
       this.#event("accepted", { op: command.op === OP.halt ? "halt" : "resume" });
       return;
@@ -163,6 +180,11 @@ class Replay implements Listener {
   #write(line: object): void {
     this.text += `${JSON.stringify(line)}\n`;
   }
+}
+
+function timeOf(value: unknown): number {
+  const at = typeof value === "object" && value !== null && "at" in value ? value.at : 0;
+  return typeof at === "number" && at > 0 ? at : 0;
 }
 
 function parse(line: string): unknown {

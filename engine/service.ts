@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
 import { Symbols } from "./core/symbols.ts";
 import type { Drainable } from "./drain.ts";
+import { Credentials } from "./entry/credentials.ts";
 import { Decoder, OPERATOR_OPS } from "./entry/decode.ts";
 import { HttpEntry } from "./entry/http-entry.ts";
 import { OrderEntry } from "./entry/order-entry.ts";
@@ -88,19 +90,37 @@ function openEntries(
   const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
   const decoder = new Decoder(vocabulary);
   const orders = new OrderEntry({ decoder, pipeline, metrics, fault, maxInHand: config.maxInHand });
+  const credentials = new Credentials(config);
   const http = new HttpEntry({
     orders,
     health,
     metrics,
     requestLimitMs: config.requestLimitMs,
+    credentials,
+    tls: readTls(config),
     symbols: () => symbols.listed,
     depth: depthOf(config, pipeline),
   });
   const wire = new WireDecoder(vocabulary, symbols);
   const maxInHand = config.maxInHandPerConnection;
-  const webSocket = new WebSocketEntry(http.server, { orders, wire, maxInHand });
-  const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS));
+  const webSocket = new WebSocketEntry(http.server, { orders, wire, maxInHand, credentials });
+  const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS), {
+    keyDigest: config.operatorKeyDigest,
+  });
   return { http, webSocket, operator };
+}
+
+function readTls({ tlsCertFile, tlsKeyFile }: Config): { cert: Buffer; key: Buffer } | null {
+  if (tlsCertFile === null || tlsKeyFile === null) return null;
+  try {
+    return { cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) };
+  } catch (error) {
+    throw new Refusal(
+      "TLS_CERT or TLS_KEY can't be read",
+      "give files that the engine may read",
+      error,
+    );
+  }
 }
 
 function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEntry): void {

@@ -9,8 +9,10 @@ export interface Command {
   side: Side;
   kind: Kind;
   price: number;
-  /** The amount in a deposit. */
+  /** The amount in a deposit, the position in a limit. */
   qty: number;
+  /** When the sequencer took it; 0 when nobody has to know. */
+  timeMs: number;
 }
 
 export const OP = {
@@ -22,6 +24,8 @@ export const OP = {
   snapshot: 5,
   halt: 6,
   resume: 7,
+  /** Sets what a user is allowed; `price` is orders a second, `qty` the position. */
+  limit: 8,
 } as const;
 export type Op = (typeof OP)[keyof typeof OP];
 
@@ -63,6 +67,12 @@ export const REASONS = [
   "journal-full",
   "journal-failed",
   "injected-fault",
+  "position-limit",
+  "order-rate-limit",
+  "limits-off",
+  "unauthenticated",
+  "forbidden",
+  "rate-limited",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -91,5 +101,6 @@ export function blankCommand(): Command {
     kind: KIND.GTC,
     price: 0,
     qty: 0,
+    timeMs: 0,
   };
 }

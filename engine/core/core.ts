@@ -1,5 +1,5 @@
 import { Accounts, type Pair } from "./accounts.ts";
-import { Book, bookOf, type DepthSide, sideOf } from "./book.ts";
+import { Book, bookOf, type DepthSide, type Settlement, sideOf } from "./book.ts";
 import {
   blankCommand,
   type Command,
@@ -12,6 +12,7 @@ import {
   type Side,
 } from "./command.ts";
 import { IdMap } from "./id-map.ts";
+import { both, Limits } from "./limits.ts";
 import { NONE, OrderPool } from "./order-pool.ts";
 import { RecentIds } from "./recent-ids.ts";
 
@@ -26,6 +27,8 @@ export interface CoreOptions {
   risk: boolean;
   /** An order that meets one of the same user's is cancelled instead of trading with it. */
   preventSelfTrade: boolean;
+  /** Positions and order rates are kept and limited. */
+  limits?: boolean;
   /** How many of the clients' ids are remembered after their orders are gone; none when left out. */
   idWindow?: number;
 }
@@ -42,6 +45,8 @@ export class Core {
   readonly pool = new OrderPool();
   readonly accounts: Accounts;
   readonly recentIds: RecentIds;
+  /** Null when positions and rates are not looked at. */
+  readonly limits: Limits | null;
   /** Users who may not trade; 0 is everybody. */
   readonly halted = new Set<number>();
   readonly #ids = new IdMap();
@@ -54,18 +59,25 @@ export class Core {
     this.#options = options;
     this.accounts = new Accounts(this.#pairs);
     this.recentIds = new RecentIds(options.idWindow ?? 0);
+    this.limits = options.limits === true ? new Limits() : null;
   }
 
   /** Adds a symbol; the result is its index. */
   addSymbol(pair: Pair): number {
     this.#pairs.push(pair);
-    const { risk, preventSelfTrade } = this.#options;
-    const settlement = risk ? this.accounts : null;
+    const { preventSelfTrade } = this.#options;
+    const settlement = this.#settlement();
     const { pool } = this;
     const ids = this.#ids;
     return (
       this.books.push(new Book(this.books.length, { pool, ids, settlement, preventSelfTrade })) - 1
     );
+  }
+
+  #settlement(): Settlement | null {
+    const { accounts, limits } = this;
+    if (!this.#options.risk) return limits;
+    return limits === null ? accounts : both(accounts, limits);
   }
 
   apply(command: Command, listener: Listener): void {
@@ -88,9 +100,13 @@ export class Core {
         this.halted.delete(command.user);
         listener.accepted(command.id);
         return;
+      case OP.limit:
+        this.#limit(command, listener);
+        return;
     }
     const order = this.#ids.get(command.id);
-    if (order === NONE) {
+    // Another user's order is not there for who asks; a command without a user is from where nobody has to say.
+    if (order === NONE || (command.user !== 0 && this.pool.user[order] !== command.user)) {
       listener.rejected(command.id, "unknown-order");
       return;
     }
@@ -129,6 +145,7 @@ export class Core {
     qty: number,
   ): void {
     (this.books[symbol] as Book).rest(id, user, side, price, qty);
+    this.limits?.open(user, symbol, side, qty);
   }
 
   #new(command: Command, listener: Listener): void {
@@ -148,8 +165,20 @@ export class Core {
     if (this.#isHalted(command.user)) return "halted";
     if (this.recentIds.has(command.id)) return "id-used";
     if (this.pool.live >= this.#options.maxOrders) return "book-full";
-    const refusal = (this.books[command.symbol] as Book).refusal(command);
-    return refusal ?? (this.#options.risk ? this.#cover(command) : null);
+    const refusal = this.#limitRefusal(command);
+    if (refusal !== null) return refusal;
+    const unfit = (this.books[command.symbol] as Book).refusal(command);
+    const shortage = unfit ?? (this.#options.risk ? this.#cover(command) : null);
+    if (shortage === null) {
+      this.limits?.open(command.user, command.symbol, command.side, command.qty);
+    }
+    return shortage;
+  }
+
+  #limitRefusal({ user, symbol, side, qty, timeMs }: Command): Reason | null {
+    const { limits } = this;
+    if (limits === null) return null;
+    return limits.count(user, timeMs) ?? limits.refusal(user, symbol, side, qty);
   }
 
   #cover(command: Command): Reason | null {
@@ -164,7 +193,9 @@ export class Core {
   #execute(command: Command, listener: Listener): void {
     const { symbol, user, side, kind, price } = command;
     const canceled = (this.books[symbol] as Book).execute(command, listener);
-    if (canceled === 0 || !this.#options.risk) return;
+    if (canceled === 0) return;
+    this.limits?.release(user, symbol, side, canceled);
+    if (!this.#options.risk) return;
     if (kind < KIND.market || side === SIDE.sell) {
       this.accounts.release(symbol, user, side, price, canceled);
     }
@@ -186,10 +217,7 @@ export class Core {
     }
     const index = bookOf(pool, order);
     const book = this.books[index] as Book;
-    if (this.#options.risk) {
-      const user = pool.user[order] as number;
-      this.accounts.release(index, user, sideOf(pool, order), book.priceOf(order), qty);
-    }
+    this.#release(order, qty);
     const left = book.reduce(order, qty);
     listener.reduced(pool.id[order] as number, qty, left);
   }
@@ -203,7 +231,9 @@ export class Core {
     const user = pool.user[order] as number;
     const qty = pool.qty[order] as number;
     const book = this.books[symbol] as Book;
-    const refusal = this.#moveRefusal(book, symbol, user, side, book.priceOf(order), price, qty);
+    const refusal =
+      this.limits?.count(user, command.timeMs) ??
+      this.#moveRefusal(book, symbol, user, side, book.priceOf(order), price, qty);
     if (refusal !== null) {
       listener.rejected(id, refusal);
       return;
@@ -247,12 +277,19 @@ export class Core {
     const { pool } = this;
     const index = bookOf(pool, order);
     const book = this.books[index] as Book;
-    if (this.#options.risk) {
-      const user = pool.user[order] as number;
-      const qty = pool.qty[order] as number;
-      this.accounts.release(index, user, sideOf(pool, order), book.priceOf(order), qty);
-    }
+    this.#release(order, pool.qty[order] as number);
     book.remove(order);
+  }
+
+  /** Gives back what was set aside for so much of an order. */
+  #release(order: number, qty: number): void {
+    const { pool } = this;
+    const index = bookOf(pool, order);
+    const side = sideOf(pool, order);
+    const user = pool.user[order] as number;
+    this.limits?.release(user, index, side, qty);
+    if (!this.#options.risk) return;
+    this.accounts.release(index, user, side, (this.books[index] as Book).priceOf(order), qty);
   }
 
   #isHalted(user: number): boolean {
@@ -270,6 +307,15 @@ export class Core {
       }
     }
     listener.accepted(0);
+  }
+
+  #limit({ id, user, price, qty }: Command, listener: Listener): void {
+    if (this.limits === null) {
+      listener.rejected(id, "limits-off");
+      return;
+    }
+    this.limits.set(user, { position: qty, ordersPerSecond: price });
+    listener.accepted(id);
   }
 
   #deposit(command: Command, listener: Listener): void {

@@ -45,6 +45,7 @@ export function readCommand({ floats, ints }: Records, slot: number, command: Co
   command.op = (packed & 0xff) as Op;
   command.side = ((packed >> 8) & 0xff) as Side;
   command.kind = (packed >> 16) as Kind;
+  command.timeMs = floats[f + 1] as number;
   command.id = floats[f + 2] as number;
   command.price = floats[f + 3] as number;
   command.qty = floats[f + 4] as number;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { SIDE, type Side } from "./command.ts";
 import type { Core } from "./core.ts";
+import type { Limits } from "./limits.ts";
 import type { Symbols } from "./symbols.ts";
 
 const CHUNK_NUMBERS = 8192;
@@ -28,8 +29,25 @@ export function stateHash(core: Core, symbols: Symbols): string {
   for (const user of [...core.halted].sort((a, b) => a - b)) numbers.add(user);
   numbers.text("ids");
   for (const id of core.recentIds) numbers.add(id);
+  if (core.limits !== null) hashLimits(core.limits, symbols, numbers);
   numbers.flush();
   return hash.digest("hex");
+}
+
+function hashLimits(limits: Limits, symbols: Symbols, numbers: Numbers): void {
+  numbers.text("limits");
+  for (const [user, { position, ordersPerSecond }] of limits.limits()) {
+    numbers.add(user).add(position).add(ordersPerSecond);
+  }
+  for (const { user, second, count, positions } of limits.standings()) {
+    if (second > 0) numbers.add(user).add(second).add(count);
+    for (const { name, index } of byName(symbols.listed)) {
+      const position = positions[index] ?? 0;
+      if (position === 0) continue;
+      numbers.text(name);
+      numbers.add(user).add(position);
+    }
+  }
 }
 
 function hashSide(core: Core, name: string, index: number, side: Side, numbers: Numbers): void {

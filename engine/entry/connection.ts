@@ -1,7 +1,9 @@
 import type { RawData, WebSocket } from "ws";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
+import type { Credentials } from "./credentials.ts";
 import { parseJson } from "./http-body.ts";
 import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
+import type { Session } from "./session.ts";
 import { COMMAND_BYTES, encodeResults, type WireDecoder } from "./wire.ts";
 
 /** A reader this far behind is cut off; its answers would fill the engine's memory. */
@@ -12,6 +14,7 @@ export interface ConnectionOptions {
   wire: WireDecoder;
   /** Commands that one connection may have in hand, so that no flood takes the engine from the others. */
   maxInHand: number;
+  credentials: Credentials;
 }
 
 /** One WebSocket's orders. */
@@ -21,7 +24,10 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
 
-  constructor(socket: WebSocket, options: ConnectionOptions) {
+  readonly #session: Session;
+
+  constructor(socket: WebSocket, options: ConnectionOptions, session: Session) {
+    this.#session = session;
     this.#socket = socket;
     this.#options = options;
   }
@@ -40,7 +46,7 @@ export class Connection {
     }
     const { orders } = this.#options;
     const submit = (at: number, reply: Reply): void =>
-      orders.submitJson(commands[at], "new", "ws", reply);
+      orders.submitJson(commands[at], "new", "ws", reply, this.#session);
     this.#take("ws", commands.length, submit, (results) => {
       const answers = results.map((result, index) => withReference(result, commands[index]));
       this.#send(JSON.stringify(Array.isArray(value) ? answers : answers[0]));
@@ -57,7 +63,11 @@ export class Connection {
     }
     const { orders, wire } = this.#options;
     const submit = (at: number, reply: Reply): void =>
-      orders.submit(wire.decode(frame, at * COMMAND_BYTES), "ws-binary", reply);
+      orders.submit(
+        this.#session.admit(wire.decode(frame, at * COMMAND_BYTES)),
+        "ws-binary",
+        reply,
+      );
     this.#take("ws-binary", count, submit, (results) => this.#send(encodeResults(results)));
   }
 

@@ -39,7 +39,7 @@ const TIFS: ReadonlyMap<unknown, Kind> = new Map([
 
 /** What a client may ask for, and what only an operator may. */
 export const CLIENT_OPS = ["new", "cancel", "move", "reduce"];
-export const OPERATOR_OPS = ["deposit", "halt", "resume"];
+export const OPERATOR_OPS = ["deposit", "halt", "resume", "limit"];
 
 type Fields = Record<string, unknown>;
 
@@ -73,6 +73,8 @@ export class Decoder {
         return this.#halt(OP.halt, value);
       case "resume":
         return this.#halt(OP.resume, value);
+      case "limit":
+        return this.#limit(value);
       default:
         return malformed(
           "unknown-op",
@@ -113,6 +115,7 @@ export class Decoder {
       kind,
       price: Number(price),
       qty,
+      timeMs: 0,
     });
   }
 
@@ -149,6 +152,21 @@ export class Decoder {
     const user = value.user === undefined ? 0 : this.#vocabulary.user(value.user);
     if (user === undefined) return this.#badUser(value.user);
     return { command: { ...blankCommand(), op, user } };
+  }
+
+  /** Without a user it is for everybody; what is left out is not limited. */
+  #limit(value: Fields): Decoded {
+    const user = value.user === undefined ? 0 : this.#vocabulary.user(value.user);
+    if (user === undefined) return this.#badUser(value.user);
+    const { position = 0, ordersPerSecond = 0 } = value;
+    if (position !== 0 && !isPositive(position)) {
+      return badNumber("invalid-quantity", "position", position);
+    }
+    if (ordersPerSecond !== 0 && !isPositive(ordersPerSecond)) {
+      return badNumber("invalid-quantity", "ordersPerSecond", ordersPerSecond);
+    }
+    const command = { ...blankCommand(), op: OP.limit, user };
+    return { command: { ...command, qty: Number(position), price: Number(ordersPerSecond) } };
   }
 
   #badId(given: unknown): Decoded {

@@ -2,8 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Health } from "../health.ts";
 import type { Metrics } from "../metrics.ts";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
+import type { Credentials } from "./credentials.ts";
 import { parseJson, readBody } from "./http-body.ts";
-import { type OrderEntry, refuse } from "./order-entry.ts";
+import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
+import type { Session } from "./session.ts";
 
 // An import of node:http would load its WebSocket client as well, which costs a tenth of the start.
 const { createServer } = process.getBuiltinModule("node:http");
@@ -16,6 +18,9 @@ export interface HttpEntryOptions {
   health: Health;
   metrics: Metrics;
   requestLimitMs: number;
+  credentials: Credentials;
+  /** Certificate and key; null serves without TLS. */
+  tls: { cert: Buffer; key: Buffer } | null;
   symbols(): readonly object[];
   depth(symbol: string): Promise<object | null>;
 }
@@ -33,16 +38,24 @@ export class HttpEntry {
 
   constructor(options: HttpEntryOptions) {
     this.#options = options;
-    this.server = createServer(
-      // A client that sends its head or body drop by drop is cut off by these.
-      {
-        headersTimeout: options.requestLimitMs,
-        requestTimeout: options.requestLimitMs,
-        connectionsCheckingInterval: Math.min(1_000, options.requestLimitMs),
-        keepAliveTimeout: 75_000,
-      },
-      (request, response) => this.#route(request, response),
-    );
+    // A client that sends its head or body drop by drop is cut off by these.
+    const limits = {
+      headersTimeout: options.requestLimitMs,
+      requestTimeout: options.requestLimitMs,
+      connectionsCheckingInterval: Math.min(1_000, options.requestLimitMs),
+      keepAliveTimeout: 75_000,
+    };
+    const serve = (request: IncomingMessage, response: ServerResponse): void =>
+      this.#route(request, response);
+    this.server =
+      options.tls === null
+        ? createServer(limits, serve)
+        : process
+            .getBuiltinModule("node:https")
+            .createServer(
+              { ...limits, ...options.tls, handshakeTimeout: options.requestLimitMs },
+              serve,
+            );
     this.server.maxRequestsPerSocket = 0;
   }
 
@@ -95,13 +108,13 @@ export class HttpEntry {
     const finish = this.#begin(response);
     readBody(request, ORDER_LIMIT_BYTES, (text) => {
       if (text === null) return finish(413, tooLarge(ORDER_LIMIT_BYTES));
-      this.#submit(parseJson(text), "new", finish);
+      this.#submit(request, parseJson(text), "new", finish);
     });
   }
 
   #cancel(id: string, request: IncomingMessage, response: ServerResponse): void {
     request.resume();
-    this.#submit({ id: numeric(id) }, "cancel", this.#begin(response));
+    this.#submit(request, { id: numeric(id) }, "cancel", this.#begin(response));
   }
 
   #amend(id: string, request: IncomingMessage, response: ServerResponse): void {
@@ -111,12 +124,27 @@ export class HttpEntry {
       const body = parseJson(text);
       const wanted = typeof body === "object" && body !== null ? body : {};
       const op = "price" in wanted ? "move" : "reduce";
-      this.#submit({ ...wanted, id: numeric(id) }, op, finish);
+      this.#submit(request, { ...wanted, id: numeric(id) }, op, finish);
     });
   }
 
-  #submit(value: unknown, op: string, finish: (code: number, body: object) => void): void {
-    this.#options.orders.submitJson(value, op, "http", ({ code, body }) => finish(code, body));
+  #submit(
+    request: IncomingMessage,
+    value: unknown,
+    op: string,
+    finish: (code: number, body: object) => void,
+  ): void {
+    this.#admitted(request, (session) => {
+      const reply = ({ code, body }: Answer): void => finish(code, body);
+      this.#options.orders.submitJson(value, op, "http", reply, session);
+    });
+  }
+
+  /** At once when the connection is known, as nearly always. */
+  #admitted(request: IncomingMessage, then: (session: Session) => void): void {
+    const session = this.#options.credentials.session(request);
+    if (session instanceof Promise) void session.then(then);
+    else then(session);
   }
 
   #batch(request: IncomingMessage, response: ServerResponse): void {
@@ -129,11 +157,13 @@ export class HttpEntry {
         return finish(400, refuse("malformed", message).body);
       }
       const { orders } = this.#options;
-      gather(
-        commands.length,
-        (at, reply) => orders.submitJson(commands[at], "new", "http", reply),
-        (results) => finish(batchCode(results), { results }),
-      );
+      this.#admitted(request, (session) => {
+        gather(
+          commands.length,
+          (at, reply) => orders.submitJson(commands[at], "new", "http", reply, session),
+          (results) => finish(batchCode(results), { results }),
+        );
+      });
     });
   }
 

@@ -4,6 +4,7 @@ import type { Fault } from "../fault.ts";
 import type { Entry, Metrics } from "../metrics.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Decoded, Decoder } from "./decode.ts";
+import { OPEN, type Session } from "./session.ts";
 
 /** The answer to one command; `code` is an HTTP status on every way in. */
 export interface Answer {
@@ -28,6 +29,12 @@ const CODES: Partial<Record<Reason, number>> = {
   "journal-full": 503,
   "journal-failed": 503,
   "injected-fault": 500,
+  "position-limit": 422,
+  "order-rate-limit": 429,
+  "limits-off": 409,
+  unauthenticated: 401,
+  forbidden: 403,
+  "rate-limited": 429,
 };
 
 const MESSAGES: Partial<Record<Reason, string>> = {
@@ -46,6 +53,11 @@ const MESSAGES: Partial<Record<Reason, string>> = {
   "journal-full": "there is no room to make orders durable; try later",
   "journal-failed":
     "orders can't be made durable; whether this one counts is known after a restart",
+  "position-limit": "the user's position could come to more than its limit",
+  "order-rate-limit": "the user has sent as many orders this second as the limit allows",
+  "limits-off": "this engine keeps no positions; start it with LIMITS=on",
+  unauthenticated: "a valid token or key is needed, as Authorization: Bearer or X-API-Key",
+  "rate-limited": "this connection sends more commands a second than it may",
   "book-full": "the engine holds as many orders as it may; cancel some or try later",
 };
 
@@ -70,8 +82,9 @@ export class OrderEntry {
     defaultOp: string | undefined,
     entry: Entry,
     reply: (answer: Answer) => void,
+    session: Session = OPEN,
   ): void {
-    this.submit(this.#options.decoder.decode(value, defaultOp), entry, reply);
+    this.submit(session.admit(this.#options.decoder.decode(value, defaultOp)), entry, reply);
   }
 
   /** Answers a command that is not even looked at. */

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionOptions } from "./connection.ts";
+import { NOBODY, type Session } from "./session.ts";
 
 const FRAME_LIMIT_BYTES = 256 * 1024;
 const PING_EVERY_MS = 15_000;
@@ -24,7 +25,11 @@ export class WebSocketEntry {
     });
     // The HTTP server's errors come out here too; whoever listens on that one deals with them.
     this.#server.on("error", () => {});
-    this.#server.on("connection", (socket) => this.#serve(socket));
+    this.#server.on("connection", (socket, request) => {
+      const session = this.#options.credentials.session(request);
+      if (session instanceof Promise) this.#wait(socket, session);
+      else this.#serve(socket, session);
+    });
     this.#pinging = setInterval(() => this.#ping(), PING_EVERY_MS).unref();
   }
 
@@ -50,8 +55,23 @@ export class WebSocketEntry {
     for (const socket of this.#server.clients) socket.terminate();
   }
 
-  #serve(socket: WebSocket): void {
-    const connection = new Connection(socket, this.#options);
+  /** What comes in while a token is verified is kept for then. */
+  #wait(socket: WebSocket, session: Promise<Session>): void {
+    socket.pause();
+    socket.on("error", () => {});
+    void session.then((known) => {
+      this.#serve(socket, known);
+      socket.resume();
+    });
+  }
+
+  #serve(socket: WebSocket, session: Session): void {
+    // Nobody's connection is of no use to anybody; the code says why it ends.
+    if (session === NOBODY) {
+      socket.close(4401, "a valid token or key is needed");
+      return;
+    }
+    const connection = new Connection(socket, this.#options, session);
     this.#connections.set(socket, connection);
     this.#heard.add(socket);
     socket.on("close", () => this.#connections.delete(socket));

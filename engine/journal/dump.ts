@@ -22,7 +22,9 @@ export async function journalCommand(args: readonly string[], output: Writable):
     for (const name of head.symbols) symbols.list({ name, tick: 1, lot: 1 });
     for (const command of commands) {
       const json = toJson(command, symbols);
-      if (json !== null) lines.push(`${JSON.stringify(json)}\n`);
+      // Time decides nothing but rates.
+      const at = head.limits === true ? { at: command.timeMs } : {};
+      if (json !== null) lines.push(`${JSON.stringify({ ...json, ...at })}\n`);
     }
     if (!output.write(lines.join(""))) await once(output, "drain");
   }
@@ -38,6 +40,7 @@ function segmentsOf(folder: string): ReturnType<typeof listSegments> {
 
 function toJson(command: Command, symbols: Symbols): object | null {
   const { op, id, user, price, qty } = command;
+  const owner = user === 0 ? {} : { user };
   switch (op) {
     case OP.new:
       return {
@@ -52,17 +55,24 @@ function toJson(command: Command, symbols: Symbols): object | null {
         qty,
       };
     case OP.cancel:
-      return { op: "cancel", id };
+      return { op: "cancel", id, ...owner };
     case OP.move:
-      return { op: "move", id, price };
+      return { op: "move", id, price, ...owner };
     case OP.reduce:
-      return { op: "reduce", id, qty };
+      return { op: "reduce", id, qty, ...owner };
     case OP.deposit:
       return { op: "deposit", user, asset: symbols.assets[command.symbol], amount: qty };
     case OP.halt:
       return { op: "halt", ...(user === 0 ? {} : { user }) };
     case OP.resume:
       return { op: "resume", ...(user === 0 ? {} : { user }) };
+    case OP.limit:
+      return {
+        op: "limit",
+        ...(user === 0 ? {} : { user }),
+        position: qty,
+        ordersPerSecond: price,
+      };
     case OP.snapshot:
       return null;
   }

@@ -13,6 +13,8 @@ export interface Terms {
   risk: boolean;
   preventSelfTrade: boolean;
   idWindow: number;
+  /** Left out where they are off, as in journals from before there were any. */
+  limits?: boolean;
 }
 
 export interface SegmentHead extends Terms {

@@ -49,8 +49,9 @@ export function recover(
 }
 
 export function termsOf(specs: readonly SymbolSpec[], options: CoreOptions): Terms {
-  const { risk, preventSelfTrade, idWindow = 0 } = options;
-  return { symbols: specs.map((spec) => spec.name), risk, preventSelfTrade, idWindow };
+  const { risk, preventSelfTrade, idWindow = 0, limits = false } = options;
+  const symbols = specs.map((spec) => spec.name);
+  return { symbols, risk, preventSelfTrade, idWindow, ...(limits ? { limits } : {}) };
 }
 
 function fromSnapshot(
@@ -102,11 +103,14 @@ function check(path: string, written: Terms, now: Terms): void {
     const was = `${written.idWindow} ids remembered, this engine remembers ${now.idWindow}`;
     throw new Refusal(`${path} was written with ${was}`, "drain it with the engine that wrote it");
   }
-  if (written.risk !== now.risk || written.preventSelfTrade !== now.preventSelfTrade) {
-    const hint = "start with the same RISK and STP, or with another JOURNAL_DIR";
-    const was = `RISK=${onOff(written.risk)} STP=${onOff(written.preventSelfTrade)}`;
-    throw new Refusal(`${path} was written with ${was}`, hint);
+  if (switches(written) !== switches(now)) {
+    const hint = "start with the same RISK, STP and LIMITS, or with another JOURNAL_DIR";
+    throw new Refusal(`${path} was written with ${switches(written)}`, hint);
   }
+}
+
+function switches({ risk, preventSelfTrade, limits = false }: Terms): string {
+  return `RISK=${onOff(risk)} STP=${onOff(preventSelfTrade)} LIMITS=${onOff(limits)}`;
 }
 
 function onOff(value: boolean): string {

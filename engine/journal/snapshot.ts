@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import { SIDE, type Side } from "../core/command.ts";
 import type { Core } from "../core/core.ts";
+import type { Limits } from "../core/limits.ts";
 import { stateHash } from "../core/state-hash.ts";
 import type { Symbols } from "../core/symbols.ts";
 import { listSegments, listSnapshots, SNAPSHOT_MAGIC, snapshotPath, type Terms } from "./files.ts";
@@ -23,12 +24,15 @@ interface SnapshotHead extends Terms {
   balances: number;
   halted: number;
   recentIds: number;
+  /** Numbers, not entries. Snapshots from before there were limits have none. */
+  limitNumbers?: number[];
   bodyCrc: number;
   hash: string;
 }
 
 const ORDER_FIELDS = 6;
 const BALANCE_FIELDS = 4;
+const LIMIT_FIELDS = 3;
 const KEPT = 2;
 
 /** Writes the whole state beside the journal, then removes what is no longer needed to restore it. */
@@ -42,8 +46,9 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
   ]);
   const recentIds = [...core.recentIds];
   const halted = [...core.halted];
+  const limits = limitNumbers(core.limits);
   const body = new Uint8Array(
-    Float64Array.from([orders, balances, halted, recentIds].flat(2)).buffer,
+    Float64Array.from([orders, balances, halted, recentIds, limits].flat(3)).buffer,
   );
   const head: SnapshotHead = {
     ...terms,
@@ -53,6 +58,7 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
     balances: balances.length,
     halted: halted.length,
     recentIds: recentIds.length,
+    limitNumbers: limits.map((entries) => entries.flat().length),
     bodyCrc: crc32(body),
     hash: stateHash(core, symbols),
   };
@@ -91,10 +97,37 @@ export function loadSnapshot(path: string, core: Core, symbols: Symbols): Snapsh
     core.accounts.restore(user, asset, free, held);
   }
   for (const user of numbers.subarray(haltedFrom, idsFrom)) core.halted.add(user);
-  for (const id of numbers.subarray(idsFrom)) core.recentIds.add(id);
+  const limitsFrom = idsFrom + head.recentIds;
+  for (const id of numbers.subarray(idsFrom, limitsFrom)) core.recentIds.add(id);
+  if (core.limits !== null) {
+    restoreLimits(core.limits, numbers.subarray(limitsFrom), head.limitNumbers ?? []);
+  }
   core.sequence = head.sequence;
   core.nextEngineId = head.nextEngineId;
   return stateHash(core, symbols) === head.hash ? head : null;
+}
+
+/** Limits, rates and positions, three numbers each. */
+function limitNumbers(limits: Limits | null): number[][][] {
+  if (limits === null) return [];
+  const standings = limits.standings();
+  return [
+    limits.limits().map(([user, limit]) => [user, limit.position, limit.ordersPerSecond]),
+    standings.map(({ user, second, count }) => [user, second, count]),
+    standings.flatMap(({ user, positions }) =>
+      Array.from(positions, (position, symbol) => [user, symbol, position]),
+    ),
+  ];
+}
+
+function restoreLimits(limits: Limits, numbers: Float64Array, lengths: readonly number[]): void {
+  const [limited = 0, rated = 0] = lengths;
+  for (let at = 0; at < numbers.length; at += LIMIT_FIELDS) {
+    const [user = 0, second = 0, third = 0] = numbers.subarray(at, at + LIMIT_FIELDS);
+    if (at < limited) limits.set(user, { position: second, ordersPerSecond: third });
+    else if (at < limited + rated) limits.restore(user, second, third);
+    else limits.restorePosition(user, second, third);
+  }
 }
 
 function* ordersOf(core: Core): Generator<number[]> {

@@ -50,7 +50,7 @@ test.each<[Market, number, boolean]>([
 test("a quantity that would make a level inexact is refused, one that trades at once is not", () => {
   const core = coreOf(1, {});
   const tape = new EventTape();
-  const order = { op: 0, user: 1, symbol: 0, kind: KIND.GTC, price: 5 } as const;
+  const order = { op: 0, user: 1, symbol: 0, kind: KIND.GTC, price: 5, timeMs: 0 } as const;
   core.apply({ ...order, id: 1, side: SIDE.buy, qty: Number.MAX_SAFE_INTEGER }, tape);
   core.apply({ ...order, id: 2, side: SIDE.buy, qty: 1 }, tape);
   core.apply({ ...order, id: 3, side: SIDE.sell, qty: Number.MAX_SAFE_INTEGER }, tape);
@@ -73,6 +73,7 @@ test("an engine that holds as many orders as it may refuses more and still trade
     kind: KIND.GTC,
     price: 5,
     qty: 1,
+    timeMs: 0,
   } as const;
   for (const id of [1, 2, 3]) core.apply({ ...order, id }, tape);
   expect(tape.take().at(-1)).toBe("rejected 3 book-full");

@@ -76,6 +76,7 @@ test("a command comes out of its record as it went in, and one changed bit break
     kind: fc.constantFrom(0, 1, 2, 3, 4, 5),
     price: number,
     qty: number,
+    timeMs: fc.constant(1),
   });
   fc.assert(
     fc.property(command, number, fc.integer({ min: 0, max: 511 }), (given, sequence, bit) => {

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Command, KIND, OP, SIDE } from "../../engine/core/command.ts";
+import {
+  blankCommand,
+  type Command,
+  KIND,
+  OP,
+  SIDE,
+  type Side,
+} from "../../engine/core/command.ts";
 import { Core } from "../../engine/core/core.ts";
 import { stateHash } from "../../engine/core/state-hash.ts";
 import { Symbols } from "../../engine/core/symbols.ts";
@@ -18,6 +25,7 @@ const command: fc.Arbitrary<Command> = fc.record({
   kind: fc.constantFrom(...Object.values(KIND)),
   price: fc.integer({ min: 1, max: 12 }),
   qty: fc.integer({ min: 1, max: 30 }),
+  timeMs: fc.integer({ min: 0, max: 4_000 }),
 });
 const commands = fc.array(
   fc.tuple(command, fc.integer({ min: 0, max: ASSETS - 1 })).map(([given, asset]) =>
@@ -114,6 +122,49 @@ test("what is set aside is exactly what the resting orders may cost", () => {
   );
 });
 
+test("no position can come to more than its limit, whatever is filled, and each second has its share", () => {
+  fc.assert(
+    fc.property(commands, fc.integer({ min: 1, max: 60 }), (list, position) => {
+      const { core } = engine({ risk: false, preventSelfTrade: false, limits: true });
+      core.limits?.set(0, { position, ordersPerSecond: 5 });
+      core.limits?.set(2, { position: position * 2, ordersPerSecond: 0 });
+      const allowed = (user: number): number => (user === 2 ? position * 2 : position);
+      const accepted = new Map<string, number>();
+      for (const item of list.toSorted((a, b) => a.timeMs - b.timeMs)) {
+        const tape = new EventTape();
+        core.apply(item, tape);
+        if (item.op === OP.new && item.user !== 2 && tape.take()[0]?.startsWith("accepted")) {
+          const second = `${item.user} ${Math.floor(item.timeMs / 1000)}`;
+          accepted.set(second, (accepted.get(second) ?? 0) + 1);
+          expect(accepted.get(second)).toBeLessThanOrEqual(5);
+        }
+        for (const { user, positions } of core.limits?.standings() ?? []) {
+          const open = openOf(core, user);
+          expect((positions[0] ?? 0) + open.buy).toBeLessThanOrEqual(allowed(user));
+          expect(open.sell - (positions[0] ?? 0)).toBeLessThanOrEqual(allowed(user));
+        }
+      }
+      const sum = core.limits?.standings().reduce((all, one) => all + (one.positions[0] ?? 0), 0);
+      expect(sum).toBe(0);
+    }),
+  );
+});
+
+test("an order is another user's business only where nobody says who asks", () => {
+  const { core } = engine({ risk: false, preventSelfTrade: false });
+  const tape = new EventTape();
+  const order = { ...blankCommand(), op: OP.new, id: 1, user: 1, price: 5, qty: 2 };
+  core.apply(order, tape);
+  core.apply({ ...order, op: OP.cancel, user: 2 }, tape);
+  core.apply({ ...order, op: OP.reduce, user: 1, qty: 1 }, tape);
+  core.apply({ ...order, op: OP.cancel, user: 0 }, tape);
+  expect(tape.take().slice(1)).toEqual([
+    "rejected 1 unknown-order",
+    "reduced 1 1 1",
+    "canceled 1 1",
+  ]);
+});
+
 test("the same commands give the same state", () => {
   fc.assert(
     fc.property(commands, (list) => {
@@ -127,7 +178,17 @@ test("the same commands give the same state", () => {
   );
 });
 
-function engine(options: { risk: boolean; preventSelfTrade: boolean }): {
+function openOf(core: Core, user: number): { buy: number; sell: number } {
+  const { pool } = core;
+  const [book] = core.books;
+  const sum = (side: Side): number =>
+    Array.from(book?.orders(side) ?? [], (order) =>
+      pool.user[order] === user ? (pool.qty[order] ?? 0) : 0,
+    ).reduce((all, qty) => all + qty, 0);
+  return { buy: sum(SIDE.buy), sell: sum(SIDE.sell) };
+}
+
+function engine(options: { risk: boolean; preventSelfTrade: boolean; limits?: boolean }): {
   core: Core;
   symbols: Symbols;
 } {

@@ -75,5 +75,5 @@ function priceIn(market: Market, random: Random, progress: number): number {
 }
 
 function command(op: Op, id: number, price: number, qty: number): Command {
-  return { op, id, user: 0, symbol: 0, side: SIDE.buy, kind: KIND.GTC, price, qty };
+  return { op, id, user: 0, symbol: 0, side: SIDE.buy, kind: KIND.GTC, price, qty, timeMs: 0 };
 }
