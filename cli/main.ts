@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { register as doctor } from "./doctor.ts";
 import { tellFailure } from "./failure.ts";
+import { register as init } from "./init.ts";
 import { register as lint } from "./lint.ts";
 import { register as plan } from "./plan.ts";
 import { register as rehearse } from "./rehearse.ts";
@@ -19,7 +20,8 @@ const program = new Command("sluice")
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const register of [rehearse, lint, plan, replay, verify, site, doctor]) register(program);
+for (const register of [init, rehearse, lint, plan, replay, verify, site, doctor])
+  register(program);
 
 try {
   await program.parseAsync();

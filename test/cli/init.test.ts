@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { readEnvironment } from "../../lib/environment/read.ts";
+import { lint } from "../../rehearsal/lint.ts";
+import { type Files, folder, git, write } from "../rehearsal/rehearsed.ts";
+
+const CLI = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
+const SERVICE = fileURLToPath(new URL("../consumer/repository/service", import.meta.url));
+
+function sluice(args: readonly string[]) {
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    const options = { maxBuffer: 2 ** 26 };
+    const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+const LIBRARY = ["--library", "octo/sluice@0123456789abcdef0123456789abcdef01234567"];
+const PACKAGE: Files = {
+  "package.json":
+    '{ "name": "@octo/greeter", "type": "module", "scripts": { "start": "node main.js" } }',
+};
+
+describe("sluice init", () => {
+  it("writes workflows that GitHub would take, and environments that are whole", async () => {
+    const dir = folder({ ...PACKAGE, ".gitignore": "node_modules" });
+    const ended = await sluice(["init", "--dir", dir, ...LIBRARY]);
+    expect(ended.stderr).toBe("");
+    expect(ended.code).toBe(0);
+    expect((await lint(dir)).faults).toEqual([]);
+    const environment = await readEnvironment(join(dir, "environments/production.yaml"));
+    expect(environment.service).toMatchObject({ name: "greeter", start: ["node", "main.js"] });
+    expect((await readEnvironment(join(dir, "environments/rehearsal.yaml"))).name).toBe(
+      "rehearsal",
+    );
+    const release = readFileSync(join(dir, ".github/workflows/release.yml"), "utf8");
+    expect(release).toContain("octo/sluice/.github/workflows/cd.yml@0123456789abcdef");
+    expect(release.match(/uses: actions\/\S+@[0-9a-f]{40} # v/g)).toHaveLength(5);
+    expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("node_modules\n.sluice/\nout/\n");
+    expect(ended.stdout).toContain("rehearse release --ref v0.1.0");
+  });
+
+  it("overwrites nothing, and then writes nothing at all", async () => {
+    const dir = folder({ ...PACKAGE, "environments/production.yaml": "mine" });
+    const ended = await sluice(["init", "--dir", dir, ...LIBRARY]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain("There already: environments/production.yaml");
+    expect(readFileSync(join(dir, "environments/production.yaml"), "utf8")).toBe("mine");
+    expect(readdirSync(dir).sort()).toEqual(["environments", "package.json"]);
+  });
+
+  it("asks nothing where there is no terminal: it tells all that is missing", async () => {
+    const dir = folder({ "readme.txt": "" });
+    const ended = await sluice(["init", "--dir", dir]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain("--start <command>");
+    expect(readdirSync(dir)).toEqual(["readme.txt"]);
+  });
+
+  it("shows what it would write", async () => {
+    const dir = folder(PACKAGE);
+    const ended = await sluice(["init", "--dir", dir, ...LIBRARY, "--dry-run"]);
+    expect(ended.stdout).toContain("--- environments/production.yaml");
+    expect(readdirSync(dir)).toEqual(["package.json"]);
+  });
+
+  it.each([
+    ["--library", "sluice"],
+    ["--name", "a b"],
+    ["--listen", "8080"],
+    ["--path", "../elsewhere"],
+    ["--environment", "a/b"],
+  ])("refuses %s %s before anything is written", async (flag, value) => {
+    const dir = folder(PACKAGE);
+    const ended = await sluice(["init", "--dir", dir, ...LIBRARY, flag, value]);
+    expect(ended.stderr).toContain(value);
+    expect(ended.code).toBe(2);
+    expect(readdirSync(dir)).toEqual(["package.json"]);
+  });
+
+  it("rehearses a first release of a small service at once, and leaves the repository alone", async () => {
+    const dir = folder({});
+    cpSync(SERVICE, join(dir, "service"), { recursive: true });
+    write(dir, { "README.md": "mine\n" });
+    git(dir, "init", "--quiet", "--initial-branch=main");
+    const service = ["--path", "service", "--start", "node service/main.js"];
+    const ended = await sluice(["init", "--dir", dir, ...LIBRARY, ...service, "--rehearse"]);
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+    expect(ended.stdout).toContain("✓ success in");
+    expect(ended.stdout).toContain("0.1.0");
+    expect(git(dir, "for-each-ref")).toBe("");
+    expect(existsSync(join(dir, ".sluice"))).toBe(false);
+  });
+});
