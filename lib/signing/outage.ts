@@ -18,7 +18,11 @@ const SERVICES: ReadonlyArray<readonly [RegExp, Service]> = [
     /\/api\/v\d\/log\/entries|\brekor\b|transparency log|tlog entry/i,
     "the transparency log (Rekor)",
   ],
-  [/\/api\/v\d\/signingCert|\bfulcio\b/i, "the certificate authority (Fulcio)"],
+  // cosign 3.1 loses Fulcio's answer when it is a 5xx, and says this of it.
+  [
+    /\/api\/v\d\/signingCert|\bfulcio\b|read on closed response body/i,
+    "the certificate authority (Fulcio)",
+  ],
   [/\/api\/v1\/timestamp|\btsa\b|timestamp authority/i, "the timestamp authority"],
   [/\btuf\b|trusted.root.*(refresh|fetch|download)/i, "the Sigstore trust root (TUF)"],
   [/oidc|identity token|openid-configuration/i, "the OIDC issuer"],
@@ -26,7 +30,7 @@ const SERVICES: ReadonlyArray<readonly [RegExp, Service]> = [
 
 /** What an answer that may be another one next time looks like; a refusal (4xx) is none. */
 const PASSING =
-  /connection (refused|reset)|no such host|i\/o timeout|Client\.Timeout|context deadline exceeded|TLS handshake timeout|unexpected EOF|: EOF\b|network is unreachable|no route to host|server misbehaving|giving up after|\b(429|500|502|503|504)\b|too many requests|service unavailable|bad gateway|internal server error/i;
+  /connection (refused|reset)|no such host|i\/o timeout|Client\.Timeout|context deadline exceeded|TLS handshake timeout|unexpected EOF|: EOF\b|network is unreachable|no route to host|server misbehaving|giving up after|\b(429|500|502|503|504)\b|too many requests|service unavailable|bad gateway|internal server error|read on closed response body/i;
 
 /** The outage that made cosign fail; undefined when it failed for another reason. */
 export function outageIn(stderr: string): Outage | undefined {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SluiceError } from "../error.ts";
 
 export interface Patience {
-  /** How long an outage is waited out, all attempts together. */
+  /** How long an outage is waited out, from when it is first met. */
   patienceMs: number;
   say: (message: string) => void;
   signal?: AbortSignal | undefined;
@@ -16,12 +16,14 @@ export async function patiently<T>(
   attempt: () => Promise<T>,
   { patienceMs, say, signal }: Patience,
 ): Promise<T> {
-  const endsAt = performance.now() + patienceMs;
+  let endsAt: number | undefined;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await attempt();
     } catch (error) {
-      if (!isOutage(error) || performance.now() + pauseMs > endsAt) throw error;
+      if (!isOutage(error)) throw error;
+      endsAt ??= performance.now() + patienceMs;
+      if (performance.now() + pauseMs > endsAt) throw error;
       say(`${error.message}; trying again in ${pauseMs / 1_000} s`);
       await sleep(pauseMs, undefined, { signal });
     }
