@@ -49,17 +49,8 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
   if (!isCompared) return watched(known, baseline);
   const isNewStep = sample.weight !== state.stepWeight;
   const seconds = now.t - last.t;
-  return compared(
-    { ...known, stepWeight: sample.weight },
-    {
-      candidate,
-      baseline,
-      before: last,
-      now,
-      seconds,
-      isNewStep,
-    },
-  );
+  const window = { candidate, baseline, before: last, now, seconds, isNewStep };
+  return compared(known, window, sample.weight);
 }
 
 /** No weight is this one, so no later sample agrees with it. */
@@ -109,20 +100,20 @@ function tallyOf(metric: string, arm: ArmCount): Tally | null {
   }
 }
 
-function compared(state: VerdictState, window: Compared): VerdictState {
+function compared(state: VerdictState, window: Compared, weight: number): VerdictState {
   const { candidate, baseline, before, now } = window;
   const trafficSince = state.trafficSince ?? before.t;
   const processSince = candidate.restarted ? before.t : (state.processSince ?? before.t);
   const begun: VerdictState = {
     ...state,
+    stepWeight: weight,
     trafficSince,
     processSince,
     shares: state.shares ?? openShares(state.settings, now),
     usualRequests: { candidate: candidate.requests, baseline: baseline.requests },
     candidate: plus(state.candidate, candidate),
     baseline: plus(state.baseline, baseline),
-    intendedRequests:
-      state.intendedRequests + state.stepWeight * (candidate.requests + baseline.requests),
+    intendedRequests: state.intendedRequests + weight * (candidate.requests + baseline.requests),
   };
   const judged = { ...begun, streams: judgedStreams(begun, window) };
   return withInstances(

@@ -20,7 +20,7 @@ export function difference(
   now: Counters | null,
   usualRequests: number,
 ): Difference {
-  if (!before || !now || !isUsable(before) || !isUsable(now)) return MISSING;
+  if (!before || !now || !areCounts(before) || !areCounts(now)) return MISSING;
   if (!hasRestarted(before, now)) {
     const requests = now.requests - before.requests;
     // Errors may be counted a moment before their requests are.
@@ -38,13 +38,24 @@ export function hasRestarted(before: Counters, now: Counters): boolean {
 }
 
 /** A reading that is no number is no reading. */
-export function isUsable({ requests, errors, latency }: Counters): boolean {
-  return isCount(requests) && isCount(errors) && (latency === undefined || isHistogram(latency));
+export function isUsable(counters: Counters): boolean {
+  const { latency } = counters;
+  return areCounts(counters) && (latency === undefined || isHistogram(latency));
+}
+
+function areCounts({ requests, errors }: Counters): boolean {
+  return isCount(requests) && isCount(errors);
 }
 
 function isHistogram({ le, counts }: LatencyHistogram): boolean {
   if (counts.length !== le.length + 1) return false;
-  return counts.every((count, index) => isCount(count) && count >= (counts[index - 1] ?? 0));
+  let before = 0;
+  for (const count of counts) {
+    // Also false when it is NaN.
+    if (!(count >= before)) return false;
+    before = count;
+  }
+  return before < Number.POSITIVE_INFINITY;
 }
 
 function isCount(value: number): boolean {

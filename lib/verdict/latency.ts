@@ -46,10 +46,10 @@ function nearestEdge({ le, counts }: LatencyHistogram, all: number, wanted: numb
  */
 export function slowerThan({ le, counts }: LatencyHistogram, edge: number): number | null {
   const all = counts.at(-1) ?? 0;
-  const at = le.findIndex((other) => other >= edge * (1 - 1e-9));
-  const index = at < 0 ? le.length : at;
+  let index = 0;
+  while (index < le.length && (le[index] as number) < edge * (1 - 1e-9)) index += 1;
   const upTo = counts[index] ?? all;
-  if (at >= 0 && (le[at] as number) <= edge * (1 + 1e-9)) return all - upTo;
+  if (index < le.length && (le[index] as number) <= edge * (1 + 1e-9)) return all - upTo;
   const below = index === 0 ? 0 : (counts[index - 1] as number);
   return upTo === below ? all - upTo : null;
 }

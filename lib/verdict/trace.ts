@@ -65,16 +65,32 @@ function histogram(given: unknown, key: string, fail: Fail): LatencyHistogram | 
   if (given === undefined || given === null) return undefined;
   if (!isRecord(given)) return fail(`${key}: ${show(given)} is not an object`, ARM_HINT);
   const { le, counts } = given;
-  if (!Array.isArray(le) || !le.every((edge, i) => isNumber(edge) && (i === 0 || edge > le[i - 1])))
+  if (!Array.isArray(le) || !ascends(le, ABOVE))
     return fail(`${key}.le: ${show(le)} is not a list of ascending edges in seconds`, ARM_HINT);
   if (!Array.isArray(counts) || counts.length !== le.length + 1)
     return fail(
       `${key}.counts: not ${le.length + 1} counts, one more than there are edges`,
       ARM_HINT,
     );
-  if (!counts.every((count, i) => isNumber(count) && count >= (i === 0 ? 0 : counts[i - 1])))
+  if (!ascends(counts, NOT_BELOW))
     return fail(`${key}.counts: ${show(counts)} are not cumulative counts from 0`, ARM_HINT);
   return { le, counts };
+}
+
+const ABOVE = (one: number, before: number) => one > before;
+const NOT_BELOW = (one: number, before: number) => one >= Math.max(0, before);
+
+/** Whether all are numbers, and each is to the one before it as it should be. */
+function ascends(
+  list: readonly unknown[],
+  isFine: (one: number, before: number) => boolean,
+): list is number[] {
+  let before = Number.NEGATIVE_INFINITY;
+  for (const one of list) {
+    if (!isNumber(one) || !isFine(one, before)) return false;
+    before = one;
+  }
+  return true;
 }
 
 function kindsOf(given: unknown, key: string, fail: Fail): Record<string, number> | undefined {

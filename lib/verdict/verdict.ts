@@ -90,7 +90,8 @@ export function observeBriefly(
 ): { state: VerdictState; weighed: Weighed } {
   const { settings } = state;
   const breakers = watchBreakers(state.breakers, settings.breakers, sample);
-  const next = { ...takeIn(state, sample), breakers };
+  const taken = takeIn(state, sample);
+  const next = breakers === taken.breakers ? taken : { ...taken, breakers };
   const weighed = weigh(next);
   if (next.decided || weighed.outcome !== "rollback") return { state: next, weighed };
   const decided = { t: sample.t, breaker: trippedBreaker(breakers, settings.breakers) };
