@@ -23,6 +23,8 @@ export interface Config {
   journalSegmentBytes: number;
   journalLimitBytes: number;
   snapshotEvery: number;
+  /** How long the disk may take before new orders are refused. */
+  journalSlowMs: number;
   /** Where orders and trades are projected to, behind the journal; null for nowhere. */
   databaseUrl: string | null;
   redisUrl: string | null;
@@ -109,6 +111,7 @@ export function readConfig(env: Env): Config {
     databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
     redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
     storeName: label("STORE_NAME", env.SLOT || "none"),
+    journalSlowMs: whole("JOURNAL_SLOW_MS", 2_000, 10, 600_000),
     risk: onOff("RISK"),
     limits: onOff("LIMITS"),
     jwtSecret: secret(env.JWT_SECRET, faults),

@@ -96,6 +96,7 @@ function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
     segmentBytes: config.journalSegmentBytes,
     limitBytes: config.journalLimitBytes,
     snapshotEvery: config.snapshotEvery,
+    slowMs: config.journalSlowMs,
     spins: config.spins,
     cpus,
   };

@@ -134,6 +134,8 @@ function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEn
   metrics.gauge("engine_journal_ok", journal, () =>
     /^(off|fine)$/.test(pipeline.journal) ? 1 : 0,
   );
+  const stalled = "For how long no order has been answered though some wait";
+  metrics.gauge("engine_stalled_seconds", stalled, () => pipeline.stalledMs / 1000);
 }
 
 function drainable(http: HttpEntry, webSocket: WebSocketEntry): Drainable {

@@ -73,6 +73,7 @@ export const REASONS = [
   "unauthenticated",
   "forbidden",
   "rate-limited",
+  "journal-slow",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

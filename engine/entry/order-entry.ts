@@ -28,6 +28,7 @@ const CODES: Partial<Record<Reason, number>> = {
   overloaded: 503,
   "journal-full": 503,
   "journal-failed": 503,
+  "journal-slow": 503,
   "injected-fault": 500,
   "position-limit": 422,
   "order-rate-limit": 429,
@@ -58,6 +59,7 @@ const MESSAGES: Partial<Record<Reason, string>> = {
   "limits-off": "this engine keeps no positions; start it with LIMITS=on",
   unauthenticated: "a valid token or key is needed, as Authorization: Bearer or X-API-Key",
   "rate-limited": "this connection sends more commands a second than it may",
+  "journal-slow": "the disk takes too long to make orders durable; try later",
   "book-full": "the engine holds as many orders as it may; cancel some or try later",
 };
 

@@ -15,6 +15,8 @@ const EVENT_SLOTS = 65_536;
 export interface PipelineOptions extends ThreadOptions {
   /** Commands from one snapshot to the next; 0 for one at the end only. */
   snapshotEvery: number;
+  /** When the oldest command has waited this long for the disk, new ones are refused. */
+  slowMs: number;
 }
 
 interface InHand {
@@ -48,6 +50,8 @@ export class Pipeline {
   #events = 0;
   readonly #collector = new OutcomeCollector();
   #listening = false;
+  /** When a command was last answered, or the first one came that waits. */
+  #movedAt = 0;
 
   static async start(options: PipelineOptions, log: Log): Promise<Pipeline> {
     const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, options.folder !== null);
@@ -96,15 +100,22 @@ export class Pipeline {
     return this.#sequence;
   }
 
-  get journal(): JournalState | "off" {
-    return this.#channel.journaled ? this.#channel.journalState : "off";
+  get journal(): JournalState | "off" | "slow" {
+    if (!this.#channel.journaled) return "off";
+    const { journalState } = this.#channel;
+    return journalState === "fine" && this.#isSlow() ? "slow" : journalState;
+  }
+
+  /** For how long nothing has been answered though something waits. */
+  get stalledMs(): number {
+    return this.inHand === 0 ? 0 : performance.now() - this.#movedAt;
   }
 
   /** Why no command can be taken now, or null. */
   refusal(): Reason | null {
     if (this.inHand >= COMMAND_SLOTS - 1) return "overloaded";
     const { journalState } = this.#channel;
-    if (journalState === "fine") return null;
+    if (journalState === "fine") return this.#isSlow() ? "journal-slow" : null;
     return journalState === "full" ? "journal-full" : "journal-failed";
   }
 
@@ -145,8 +156,13 @@ export class Pipeline {
     await Promise.all(ended);
   }
 
+  #isSlow(): boolean {
+    return this.#channel.journaled && this.stalledMs > this.#options.slowMs;
+  }
+
   #write(command: Command, done: (outcome: Outcome) => void): void {
     const { commands } = this.#channel;
+    if (this.inHand === 0) this.#movedAt = performance.now();
     this.#sequence += 1;
     writeCommand(commands, commands.slot(this.#written), command, this.#sequence, Date.now());
     this.#written = (this.#written + 1) | 0;
@@ -199,6 +215,7 @@ export class Pipeline {
 
   #answer(): void {
     const failed = this.#channel.journalState === "failed";
+    const before = this.#first;
     while (this.#first < this.#applied && (failed || this.#isDurable())) {
       const durable = this.#isDurable();
       const { id, done, outcome } = this.#inHand[this.#first] as InHand;
@@ -206,6 +223,7 @@ export class Pipeline {
       this.#answered = (this.#answered + 1) | 0;
       done(durable && outcome !== undefined ? outcome : notDurable(id));
     }
+    if (this.#first !== before) this.#movedAt = performance.now();
     if (this.#first < 4096 && this.#first < this.#inHand.length) return;
     this.#inHand.splice(0, this.#first);
     this.#applied -= this.#first;

@@ -17,6 +17,7 @@ const OPTIONS: Omit<PipelineOptions, "folder"> = {
   segmentBytes: 8 * 1024 * 1024,
   limitBytes: 0,
   snapshotEvery: 0,
+  slowMs: 600_000,
   spins: 50,
   cpus: { core: [], journal: [] },
 };

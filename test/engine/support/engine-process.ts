@@ -23,8 +23,13 @@ export class EngineProcess {
   metricsUrl = "";
   port = 0;
 
-  static async start(env: Record<string, string> = {}, folder = ROOT): Promise<EngineProcess> {
-    const engine = EngineProcess.spawn(env, folder);
+  /** `within` is a command that runs the engine in another place, as nsenter does. */
+  static async start(
+    env: Record<string, string> = {},
+    folder = ROOT,
+    within: readonly string[] = [],
+  ): Promise<EngineProcess> {
+    const engine = EngineProcess.spawn(env, folder, within);
     const line = await engine.waitFor("listening").catch(async (error: unknown) => {
       await engine[Symbol.asyncDispose]();
       throw error;
@@ -35,9 +40,14 @@ export class EngineProcess {
     return engine;
   }
 
-  static spawn(env: Record<string, string> = {}, folder = ROOT): EngineProcess {
+  static spawn(
+    env: Record<string, string> = {},
+    folder = ROOT,
+    within: readonly string[] = [],
+  ): EngineProcess {
+    const [program = "", ...args] = [...within, process.execPath, join(folder, "engine/main.ts")];
     return new EngineProcess(
-      spawn(process.execPath, [join(folder, "engine/main.ts")], {
+      spawn(program, args, {
         env: { PORT: "0", METRICS_PORT: "0", SLOT: "blue", VERSION: "1.0.0", ...env },
         stdio: ["ignore", "pipe", "inherit"],
       }),
