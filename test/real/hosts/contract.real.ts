@@ -1,0 +1,14 @@
+import { openTarget } from "../../../lib/targets/open.ts";
+import { targetContract } from "../../lib/targets/contract.ts";
+import { packService } from "../../support/service-archive.ts";
+import { startLab } from "./lab.ts";
+
+targetContract("hosts", async () => {
+  const lab = await startLab(1, 2);
+  return {
+    target: await openTarget(lab.environment),
+    url: lab.urls[0] ?? "",
+    pack: (version, behaviour) => packService(lab.folder, version, behaviour),
+    close: () => lab.close(),
+  };
+});

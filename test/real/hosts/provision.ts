@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import type { Environment, HostsTargetSettings } from "../../../lib/environment/environment.ts";
+import { SLOTS } from "../../../lib/units/slot.ts";
+import type { MachinePlan } from "./machine.ts";
+
+type Made = Pick<MachinePlan, "files" | "copies" | "enabled">;
+type LabEnvironment = Environment & { target: HostsTargetSettings };
+
+/** What the playbook puts on a host. */
+export function hostFiles({ name, target }: LabEnvironment, root: string): Made {
+  const settings = `folder=${target.folder}\nunit=${target.unit}\n`;
+  return {
+    files: {
+      [`/etc/sluice/${name}.host`]: { text: settings },
+      "/usr/lib/sysusers.d/engine.conf": { text: "u engine - - /nonexistent\n" },
+    },
+    copies: {
+      [`${target.programs}/sluice-host`]: join(root, "hosts/programs/sluice-host"),
+      "/lib/systemd/system/engine@.service": join(root, "hosts/systemd/engine@.service"),
+    },
+    enabled: [],
+  };
+}
+
+/** What the playbook puts on an edge. */
+export function edgeFiles(environment: LabEnvironment, root: string): Made {
+  const { name, target, service } = environment;
+  const metrics = [service.metrics.requests, service.metrics.errors].map(({ metric }) => metric);
+  const settings = [
+    `backend=${target.backend}`,
+    `socket=${target.socket}`,
+    "server_state=/var/lib/sluice/server-state",
+    `metrics_port_blue=${target.ports.blue.metrics}`,
+    `metrics_port_green=${target.ports.green.metrics}`,
+    `metrics_path=${service.metrics.path}`,
+    `metrics_names='${[...new Set(metrics)].join("|")}'`,
+  ];
+  return {
+    files: {
+      [`/etc/sluice/${name}.edge`]: { text: `${settings.join("\n")}\n` },
+      "/etc/haproxy/haproxy.cfg": { text: haproxyConfiguration(environment) },
+    },
+    copies: {
+      [`${target.programs}/sluice-edge`]: join(root, "hosts/programs/sluice-edge"),
+      "/lib/systemd/system/sluice-guard.service": join(root, "hosts/systemd/sluice-guard.service"),
+      "/lib/systemd/system/sluice-guard.timer": join(root, "hosts/systemd/sluice-guard.timer"),
+    },
+    enabled: [{ unit: "sluice-guard.timer", by: "timers.target" }],
+  };
+}
+
+function haproxyConfiguration({ target, service }: LabEnvironment): string {
+  const servers = target.hosts.flatMap((host) =>
+    SLOTS.map(
+      (slot) => `  server ${host.name}-${slot} ${host.address}:${target.ports[slot].service}`,
+    ),
+  );
+  return `
+global
+  user haproxy
+  group haproxy
+  stats socket ${target.socket} mode 660 level admin expose-fd listeners
+  server-state-file /var/lib/sluice/server-state
+
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 60s
+  timeout server 60s
+  option redispatch 1
+  retries 3
+  retry-on conn-failure empty-response 503
+
+frontend ${target.backend}
+  bind :8080
+  default_backend ${target.backend}
+
+backend ${target.backend}
+  balance roundrobin
+  load-server-state-from-file global
+  # Only what may be asked twice is asked again after it was sent.
+  http-request disable-l7-retry unless METH_GET
+  option httpchk
+  http-check send meth GET uri ${service.health.path}
+  default-server weight 0 check inter 200ms fall 1 rise 1
+${servers.join("\n")}
+`;
+}

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const SUITE = "bookworm";
+const PACKAGES = [
+  "systemd",
+  "systemd-sysv",
+  "openssh-server",
+  "haproxy",
+  "iproute2",
+  "nftables",
+  "socat",
+  "sudo",
+  "python3-minimal",
+  "procps",
+];
+
+/**
+ * The root folder that all machines of the lab share, read-only below their own layers. Made once from Debian's
+ * packages and cached by what it is made of.
+ */
+export async function rootfs(): Promise<string> {
+  const cache = process.env.SLUICE_TOOLS_CACHE || join(homedir(), ".cache", "sluice");
+  const key = createHash("sha256")
+    .update(JSON.stringify([SUITE, PACKAGES, process.arch]))
+    .digest("hex")
+    .slice(0, 16);
+  const folder = join(cache, "lab", key);
+  if (await isThere(folder)) return folder;
+  const partial = `${folder}.${process.pid}`;
+  await mkdir(join(cache, "lab"), { recursive: true });
+  console.log(
+    `making the lab's root folder from Debian's packages (about half a minute): ${folder}`,
+  );
+  try {
+    const options = ["--quiet", "--variant=minbase", `--include=${PACKAGES.join(",")}`];
+    await promisify(execFile)("mmdebstrap", [...options, SUITE, partial], {
+      timeout: 10 * 60_000,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    await rename(partial, folder);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("../../../", import.meta.url).pathname,
+    include: ["test/real/hosts/**/*.real.ts"],
+    pool: "forks",
+    // One lab at a time: its addresses are always the same.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
