@@ -41,11 +41,9 @@ describe.skipIf(unmountable !== null)(`a disk${said(unmountable)}`, () => {
     expect(await prices(again)).toBe(acknowledged.length + 1);
   });
 
-  test("that is full while the engine is down: the start is refused with what to do", async () => {
+  test("that is full from the start: it is refused with what to do", async () => {
     await using disk = await SmallDisk.mount(400);
     const env = { JOURNAL_SEGMENT_BYTES: "65536" };
-    const engine = await disk.start(env);
-    await engine[Symbol.asyncDispose]();
     disk.fill();
     await expect(disk.start(env)).rejects.toThrow("can't write a journal");
   });
