@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SluiceError } from "../../lib/error.ts";
 
@@ -41,7 +41,13 @@ export class CommandFiles {
   }
 
   async read(kind: Kind): Promise<string> {
-    return readFile(this.paths[kind], "utf8").catch(() => "");
+    const path = this.paths[kind];
+    // Most stay empty, and Node reads an empty file into 64 KB.
+    const size = await stat(path).then(
+      (found) => found.size,
+      () => 0,
+    );
+    return size === 0 ? "" : readFile(path, "utf8").catch(() => "");
   }
 
   async remove(): Promise<void> {

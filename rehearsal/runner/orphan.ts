@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { closeSync, openSync, readSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { isAlive } from "../../lib/liveness.ts";
 
 const run = promisify(execFile);
 const GRACE_MS = 200;
+/** As much as Linux takes for the arguments and the environment of a process, by default. */
+const MAX_ENVIRONMENT_BYTES = 2 * 1024 * 1024;
 
 /** A process that a step has left running. */
 export interface Orphan {
@@ -35,15 +38,42 @@ async function findOrphans(trackingId: string): Promise<Orphan[]> {
   const mark = `RUNNER_TRACKING_ID=${trackingId}`;
   if (process.platform !== "linux") return findByPs(mark);
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid): Promise<Orphan[]> => {
-      const environment = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
-      if (!environment.split("\0").includes(mark)) return [];
-      const command = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
-      return [{ pid: Number(pid), command: command.trim() }];
-    }),
+  return pids.flatMap((pid) => {
+    if (!hasVariable(pid, mark)) return [];
+    return [{ pid: Number(pid), command: readProc(pid, "comm").toString("utf8").trim() }];
+  });
+}
+
+function hasVariable(pid: string, mark: string): boolean {
+  const environment = readProc(pid, "environ");
+  const at = environment.indexOf(mark);
+  if (at < 0) return false;
+  const end = at + mark.length;
+  return (
+    (at === 0 || environment[at - 1] === 0) &&
+    (end === environment.length || environment[end] === 0)
   );
-  return found.flat();
+}
+
+/** One buffer for all: files in /proc tell no size, and a thousand jobs look at each process. */
+let shared: Buffer | undefined;
+
+/** What the kernel tells of a process; valid until the next call. */
+function readProc(pid: string, name: string): Buffer {
+  shared ??= Buffer.allocUnsafeSlow(MAX_ENVIRONMENT_BYTES);
+  let file: number | undefined;
+  let length = 0;
+  try {
+    file = openSync(`/proc/${pid}/${name}`, "r");
+    for (let got = -1; got !== 0 && length < shared.length; length += got) {
+      got = readSync(file, shared, length, shared.length - length, null);
+    }
+  } catch {
+    // It ended meanwhile, or is somebody else's.
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+  return shared.subarray(0, length);
 }
 
 async function findByPs(mark: string): Promise<Orphan[]> {
