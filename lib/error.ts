@@ -32,6 +32,8 @@ export type ErrorCode =
   /** The candidate did not become, or did not stay, healthy. */
   | "unhealthy"
   | "smoke-failed"
+  /** A load test that measured nothing, or measured what is not allowed. */
+  | "load-failed"
   /** Somebody else holds the rollout. */
   | "lease-held"
   /** We no longer hold the rollout: renewed too late, or taken over. */

@@ -27,7 +27,7 @@ export interface ArmProcessSettings {
 }
 
 /** It holds no traffic but ours, so there is nothing to drain. */
-const STOP_GRACE_MS = 3_000;
+const STOP_GRACE_MS = 2_000;
 
 /**
  * A fresh process of a release on free ports of loopback, away from live traffic. An instance that serves live

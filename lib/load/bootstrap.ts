@@ -2,23 +2,34 @@ import { randomFrom } from "./random.ts";
 
 const RESAMPLES = 2_000;
 
+/** Stretches that a run is cut into, at most. */
+const STRETCHES = 16;
+
 /**
- * The standard error of a statistic, by drawing the same number of items again and again, with replacement (Efron).
- * Items are pairs of blocks, so whatever is correlated inside of a block stays together.
+ * Items in order, cut into stretches of equal length. A neighbour who comes and goes hits several pairs of blocks in a
+ * row; drawn one by one these would count as so many independent witnesses.
+ */
+export function stretchesOf<T>(items: readonly T[]): T[][] {
+  const length = Math.ceil(items.length / STRETCHES);
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
+    items.slice(at * length, (at + 1) * length),
+  );
+}
+
+/**
+ * The standard error of a statistic, by drawing as many stretches again and again, with replacement: the bootstrap of
+ * Efron, in blocks as Carlstein and Künsch do it for series.
  */
 export function bootstrapError<T>(
-  items: readonly T[],
+  stretches: ReadonlyArray<readonly T[]>,
   statistic: (items: readonly T[]) => number,
   seed: number,
 ): number {
   const random = randomFrom(seed);
-  const drawn: T[] = new Array(items.length);
   let sum = 0;
   let squares = 0;
   for (let round = 0; round < RESAMPLES; round += 1) {
-    for (let at = 0; at < items.length; at += 1) {
-      drawn[at] = items[Math.floor(random() * items.length)] as T;
-    }
+    const drawn = stretches.flatMap(() => stretches[Math.floor(random() * stretches.length)] ?? []);
     const value = statistic(drawn);
     sum += value;
     squares += value * value;

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { K6Exit } from "./k6-exit.ts";
 
 /** k6 finishes its summary after SIGINT; one that does not is killed. */
-const STOP_GRACE_MS = 6_000;
+const STOP_GRACE_MS = 4_000;
 const MAX_TAIL_LINES = 12;
 const MAX_LINE_CHARS = 500;
 

@@ -1,11 +1,6 @@
 /** What is left out on each side. */
 const TRIMMED = 0.25;
 
-/** How many values `middleMean` keeps. */
-export function keptOf(count: number): number {
-  return count - 2 * Math.floor(TRIMMED * count);
-}
-
 /**
  * The mean of the middle half. A neighbour who takes the CPU for half a second makes a few pairs of blocks absurd;
  * the plain mean would be theirs.

@@ -1,7 +1,7 @@
 import type { BlockFacts, BlockPair, QuantileName } from "./block.ts";
-import { bootstrapError } from "./bootstrap.ts";
+import { bootstrapError, stretchesOf } from "./bootstrap.ts";
 import { METRICS, type Metric } from "./metric.ts";
-import { keptOf, middleMean } from "./middle-mean.ts";
+import { middleMean } from "./middle-mean.ts";
 import { studentQuantile } from "./student.ts";
 
 /** The candidate against the baseline in one metric; above 1 is worse, also for throughput. */
@@ -35,6 +35,7 @@ export function ratiosOf(pairs: readonly BlockPair[], levels: Levels, blockMs: n
 
 function ratioOf(metric: Metric, pairs: readonly BlockPair[], levels: Levels, blockMs: number) {
   switch (metric) {
+    case "p10":
     case "p50":
     case "p95":
     case "p99":
@@ -58,10 +59,11 @@ function latencyRatio(
   });
   if (both.length < MIN_PAIRS) return undefined;
   const logs = both.map(({ log }) => log);
-  const error = bootstrapError(logs, middleMean, SEED);
+  const stretches = stretchesOf(logs);
+  const error = bootstrapError(stretches, middleMean, SEED);
   return {
     metric,
-    ...interval(middleMean(logs), error, keptOf(logs.length), levels),
+    ...interval(middleMean(logs), error, stretches.length, levels),
     baseline: middleMean(both.map(({ b }) => b)),
     candidate: middleMean(both.map(({ c }) => c)),
     pairs: both.length,
@@ -94,10 +96,11 @@ function pooledRatio(
     if (metric === "error-rate" && sum(arms.b, "failed") + sum(arms.c, "failed") === 0) return 0;
     return worse * Math.log(pooled(arms.c) / pooled(arms.b));
   };
-  const error = bootstrapError(pairs, logOf, SEED);
+  const stretches = stretchesOf(pairs);
+  const error = bootstrapError(stretches, logOf, SEED);
   return {
     metric,
-    ...interval(logOf(pairs), error, pairs.length, levels),
+    ...interval(logOf(pairs), error, stretches.length, levels),
     baseline,
     candidate,
     pairs: pairs.length,
@@ -105,12 +108,14 @@ function pooledRatio(
 }
 
 /**
- * The bootstrap's standard error with Student's quantiles for what was kept (Efron & Tibshirani, ch. 12; Tukey &
- * McLaughlin for trimmed means). At levels as small as ours the percentiles of a bootstrap would be guesses.
+ * The bootstrap's standard error with Student's quantiles for the number of stretches (Efron & Tibshirani, ch. 12). At
+ * levels as small as ours the percentiles of a bootstrap would be guesses.
  */
-function interval(log: number, error: number, kept: number, { alpha, beta }: Levels) {
-  const below = studentQuantile(1 - alpha, kept - 1) * error;
-  const above = studentQuantile(1 - beta, kept - 1) * error;
+function interval(log: number, error: number, stretches: number, { alpha, beta }: Levels) {
+  // The bootstrap divides by n where an estimate divides by n - 1.
+  const whole = error * Math.sqrt(stretches / (stretches - 1));
+  const below = studentQuantile(1 - alpha, stretches - 1) * whole;
+  const above = studentQuantile(1 - beta, stretches - 1) * whole;
   return { ratio: Math.exp(log), low: Math.exp(log - below), high: Math.exp(log + above) };
 }
 

@@ -1,0 +1,54 @@
+import type { z } from "zod";
+
+/** The inputs that must go together, or must not. */
+interface Combination {
+  url: string | undefined;
+  "baseline-url": string | undefined;
+  "url-variable": string;
+  "environment-file": string | undefined;
+  archive: string | undefined;
+  digest: string | undefined;
+  "baseline-archive": string | undefined;
+  block: number;
+  duration: number;
+  "max-duration": number;
+  margin: number;
+  "rule-out": number;
+  alpha: number;
+  beta: number;
+  parallel: boolean;
+}
+
+const MIN_BLOCK_MS = 50;
+
+/** Tells everything that is wrong with the combination of inputs. */
+export function combinationRule(given: Combination, context: z.RefinementCtx): void {
+  const refuse = (name: keyof Combination, message: string): void => {
+    context.addIssue({ code: "custom", path: [name], message });
+  };
+  const file = given["environment-file"] !== undefined;
+  const compares = file || given["baseline-url"] !== undefined;
+  if (given["baseline-url"] !== undefined && given.url === undefined) {
+    refuse("url", "baseline-url is given, so the candidate's url is needed as well");
+  }
+  if (file && (given.url !== undefined || given["baseline-url"] !== undefined)) {
+    refuse("environment-file", "either the gate starts both versions, or url says where they are");
+  }
+  if (file && given.archive === undefined) refuse("archive", "environment-file needs the archive");
+  if (file && given.digest === undefined) refuse("digest", "environment-file needs the digest");
+  if (given["baseline-archive"] !== undefined && !file) {
+    refuse("baseline-archive", "only together with environment-file");
+  }
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(given["url-variable"])) {
+    refuse("url-variable", "the name of a variable: letters, digits and _");
+  }
+  if (given.block < MIN_BLOCK_MS) refuse("block", `at least ${MIN_BLOCK_MS}ms`);
+  if (given.duration < 4 * given.block) refuse("duration", "at least four blocks");
+  if (given["max-duration"] < given.duration) refuse("max-duration", "at least duration");
+  if (given["rule-out"] < given.margin) refuse("rule-out", "at least margin");
+  if (given.alpha <= 0 || given.alpha >= 50) refuse("alpha", "above 0 and below 50 percent");
+  if (given.beta <= 0 || given.beta >= 50) refuse("beta", "above 0 and below 50 percent");
+  if (given.parallel && compares) {
+    refuse("parallel", "scripts that run at once would disturb the comparison");
+  }
+}
