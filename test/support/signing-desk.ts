@@ -30,6 +30,8 @@ export interface SigningDesk {
   /** What was said by the code under test. */
   said: string[];
   key(name: string): TestKey;
+  /** A shop with cosign on its PATH and these variables, and no others. */
+  shopWith(env: NodeJS.ProcessEnv, say?: Shop["say"]): Shop;
 }
 
 /** A desk, or why this machine has none: then the tests that need one are skipped. */
@@ -44,6 +46,10 @@ export async function signingDesk(): Promise<SigningDesk | string> {
     folder,
     said,
     key: (name) => makeKey(name, folder, found.path, said),
+    shopWith: (env, say = () => {}) => {
+      const PATH = `${dirname(found.path)}:${process.env.PATH}`;
+      return openShop({ say, env: { PATH, HOME: folder, ...env } });
+    },
   };
 }
 
