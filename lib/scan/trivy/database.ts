@@ -16,6 +16,8 @@ export interface DatabaseSettings {
   timeoutMs: number;
   /** The first wait between two rounds; each further one is twice as long. */
   backOffMs?: number;
+  /** How often all mirrors are asked. */
+  rounds?: number;
 }
 
 /** What is there. */
@@ -43,12 +45,12 @@ export async function obtainDatabase(
 }
 
 async function download(program: TrivyProgram, settings: DatabaseSettings): Promise<void> {
-  const { timeoutMs, backOffMs = BACK_OFF_MS } = settings;
+  const { timeoutMs, backOffMs = BACK_OFF_MS, rounds = ROUNDS } = settings;
   const startedMs = performance.now();
   const leftMs = () => timeoutMs - (performance.now() - startedMs);
   let mirrors = [...settings.mirrors];
   const faults = new Map<string, string>();
-  for (let round = 0; round < ROUNDS && mirrors.length > 0; round += 1) {
+  for (let round = 0; round < rounds && mirrors.length > 0; round += 1) {
     if (round > 0) await wait(program, Math.min(backOffMs * 2 ** (round - 1), leftMs()));
     for (const mirror of [...mirrors]) {
       if (leftMs() <= 0) break;
@@ -56,7 +58,7 @@ async function download(program: TrivyProgram, settings: DatabaseSettings): Prom
       if (fault === undefined) return;
       faults.set(mirror, fault);
       program.say(`${mirror}: ${fault}`);
-      if (!isPassing(fault)) mirrors = mirrors.filter((other) => other !== mirror);
+      if (LASTING.test(fault)) mirrors = mirrors.filter((other) => other !== mirror);
     }
   }
   const told = [...faults].map(([mirror, fault]) => `${mirror}: ${fault}`).join("; ");
@@ -94,12 +96,9 @@ function wordOf(said: string): string {
   return word;
 }
 
-/** What time may mend. */
-function isPassing(fault: string): boolean {
-  return /TOOMANYREQUESTS|\b(429|500|502|503|504)\b|timeout|timed out|connection re|EOF|no such host|no answer/i.test(
-    fault,
-  );
-}
+/** What no time mends: there is no such thing, or not for us. Whatever else a registry says may pass. */
+const LASTING =
+  /MANIFEST_UNKNOWN|NAME_UNKNOWN|NAME_INVALID|UNAUTHORIZED|DENIED|parse reference|media type|single layer/i;
 
 async function inspect(cacheFolder: string): Promise<Database> {
   const folder = join(cacheFolder, "db");

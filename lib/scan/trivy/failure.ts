@@ -2,11 +2,20 @@ import { SluiceError } from "../../error.ts";
 import { formatDuration } from "../../units/duration.ts";
 import type { TrivyEnd } from "./process.ts";
 
-/** The reason that trivy gave, in its own words: its last fatal line, else its last one. */
+/** Trivy wraps a reason many times over, and lists several below each other. */
+const MAX_WORD_CHARS = 800;
+
+/** The reason that trivy gave, in its own words: from its fatal line on, else its last line. */
 export function lastWord(said: string): string {
   const lines = said.split("\n").filter((line) => line.trim() !== "");
-  const fatal = lines.findLast((line) => line.startsWith("FATAL"));
-  return (fatal ?? lines.at(-1) ?? "it said nothing").replace(/^FATAL\s+(Fatal error\s+)?/, "");
+  const fatal = lines.findLastIndex((line) => line.startsWith("FATAL"));
+  const word = (fatal === -1 ? lines.slice(-1) : lines.slice(fatal))
+    .map((line) => line.trim())
+    .join(" ");
+  const plain = word.replace(/^FATAL\s+(Fatal error\s+)?(run error: )?/, "");
+  // "A failed: B failed: 1 error occurred: * the reason"
+  const reason = plain.split(/\d+ errors? occurred: \* /).at(-1) ?? plain;
+  return reason.slice(0, MAX_WORD_CHARS) || "it said nothing";
 }
 
 /** Why a scan that did not end well gave nothing to decide on. */

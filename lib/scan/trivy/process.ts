@@ -46,7 +46,7 @@ export async function runTrivy(
   createInterface({ input: child.stderr }).on("line", (line) => {
     lines.push(line);
     if (lines.length > MAX_LINES_KEPT) lines.shift();
-    say(plain(line));
+    if (line.trim() !== "") say(plain(line));
   });
   const deadline = AbortSignal.timeout(timeoutMs + GRACE_MS);
   const limit = AbortSignal.any([signal, deadline]);
