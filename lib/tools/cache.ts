@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import type { Pins } from "./pins.ts";
+import { dirname, join } from "node:path";
+import { PLATFORM } from "./platform.ts";
 import type { Shop } from "./shop.ts";
 import type { Tool } from "./tool.ts";
 
@@ -9,13 +9,21 @@ import type { Tool } from "./tool.ts";
 export interface Place {
   folder: string;
   program: string;
-  lock: string;
 }
 
-export function placeOf(tool: Tool, pins: Pins, shop: Shop): Place {
-  const key = `${process.platform}-${process.arch}-${pins.digest.slice(0, 16)}`;
-  const folder = join(shop.cacheFolder, tool.name, tool.version, key);
-  return { folder, program: programIn(folder, tool), lock: `${folder}.lock` };
+/** `digest` is that of what the tool is made from. */
+export function placeOf(tool: Tool, digest: string, shop: Shop): Place {
+  const folder = join(versionFolder(tool, shop), `${PLATFORM}-${digest.slice(0, 16)}`);
+  return { folder, program: programIn(folder, tool) };
+}
+
+/** Held while the tool is obtained, on whichever route. */
+export function lockOf(tool: Tool, shop: Shop): string {
+  return join(versionFolder(tool, shop), `${PLATFORM}.lock`);
+}
+
+function versionFolder(tool: Tool, shop: Shop): string {
+  return join(shop.cacheFolder, tool.name, tool.version);
 }
 
 export function programIn(folder: string, tool: Tool): string {
@@ -31,14 +39,14 @@ export async function isThere(file: string): Promise<boolean> {
 
 /**
  * Lets `make` fill a folder beside the place, which takes the place only when `make` and `verify` are content.
- * Whoever holds the place's lock may also sweep up what a killed predecessor left.
+ * Whoever holds the tool's lock may also sweep up what a killed predecessor left.
  */
 export async function fill(
   { folder }: Place,
   make: (partial: string) => Promise<void>,
   verify: (partial: string) => Promise<void>,
 ): Promise<void> {
-  await sweep(folder);
+  await sweep(dirname(folder));
   const partial = `${folder}.partial-${randomUUID()}`;
   try {
     await mkdir(partial, { recursive: true });
@@ -52,9 +60,8 @@ export async function fill(
 }
 
 async function sweep(folder: string): Promise<void> {
-  const prefix = `${basename(folder)}.partial-`;
-  for (const name of await readdir(dirname(folder))) {
-    if (!name.startsWith(prefix)) continue;
-    await rm(join(dirname(folder), name), { recursive: true, force: true });
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${PLATFORM}-`) || !name.includes(".partial-")) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ensure, obtain } from "../../../lib/tools/ensure.ts";
+import { PLATFORM } from "../../../lib/tools/platform.ts";
 import { survey } from "../../../lib/tools/prospect.ts";
 import { cacheFolderOf } from "../../../lib/tools/shop.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -62,8 +63,7 @@ describe("a tool", () => {
   it("that cannot be had says where it was looked for and how to get it", async () => {
     await expect(obtain(WIDGET, machine.shop())).rejects.toMatchObject({
       code: "unsupported",
-      message:
-        "widget 1.2.3 is not to be had here (PATH: not there; cache: empty; source: Go is not on PATH)",
+      message: `widget 1.2.3 is not to be had here (PATH: not there; cache: empty; download: no checksum is pinned for ${PLATFORM}; source: Go is not on PATH)`,
       hint: "install Go 1.26.3 or later (https://go.dev/dl), or put widget on PATH",
     });
   });
@@ -137,7 +137,12 @@ describe("a tool of the catalogue", () => {
       code: "unsupported",
       hint: "use 2.2.0, or put 1.0.0 on PATH",
     });
+    await expect(ensure("k6", "latest", machine.shop())).rejects.toMatchObject({
+      code: "invalid-input",
+      message: "`latest` is no exact version of k6; such a one is 2.2.0",
+    });
     const path = machine.install("k6", "#!/bin/sh\necho 'k6 v1.0.0 (go1.26.8, linux/amd64)'\n");
     expect(await ensure("k6", "1.0.0", machine.shop())).toEqual({ path, route: "path" });
+    expect(await ensure("k6", "v1.0.0", machine.shop())).toEqual({ path, route: "path" });
   });
 });

@@ -47,8 +47,8 @@ describe("an install", () => {
     killed.kill("SIGKILL");
     await once(killed, "exit");
     expect(kept().sort()).toEqual([
-      expect.stringMatching(/\.lock$/),
       expect.stringMatching(/\.partial-/),
+      expect.stringMatching(/\.lock$/),
     ]);
     expect((await obtain(WIDGET, machine.shop())).route).toBe("source");
     expect(kept()).toEqual([expect.stringMatching(/^[a-z0-9]+-[a-z0-9]+-[0-9a-f]{16}$/)]);

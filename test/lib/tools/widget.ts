@@ -1,5 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PLATFORM } from "../../../lib/tools/platform.ts";
+import type { Patience } from "../../../lib/tools/release/patience.ts";
 import { openShop, type Shop } from "../../../lib/tools/shop.ts";
 import type { Tool } from "../../../lib/tools/tool.ts";
 
@@ -79,9 +81,17 @@ export class Machine {
     return this.install("widget", `#!/bin/sh\necho widget ${version}\n`);
   }
 
-  shop(env: NodeJS.ProcessEnv = {}, signal?: AbortSignal): Shop {
+  /** Pins a release of the widget for this platform. */
+  pinRelease(file: string, sha256: string, program?: string): void {
+    const release = { url: `https://github.com/widgets/${file}`, sha256, program };
+    const table = { widget: { version: WIDGET.version, assets: { [PLATFORM]: release } } };
+    writeFileSync(join(this.pinsFolder, "releases.json"), JSON.stringify(table));
+  }
+
+  shop(env: NodeJS.ProcessEnv = {}, signal?: AbortSignal, patience?: Patience): Shop {
     const say = (message: string) => void this.said.push(message);
-    return openShop({ pinsFolder: this.pinsFolder, env: { ...this.env, ...env }, say, signal });
+    const all = { ...this.env, ...env };
+    return openShop({ pinsFolder: this.pinsFolder, env: all, say, signal, patience });
   }
 
   /** The calls of the played Go so far. */
