@@ -10,6 +10,8 @@ export interface Fault {
   fails(): boolean;
   /** How long this order is held back; 0 for nearly all. */
   delayMs(): number;
+  /** Extra work for an order that took `handledMs`, done on the thread that answers. */
+  slowDown(handledMs: number): void;
   describe(): Record<string, number>;
 }
 
@@ -18,7 +20,11 @@ const FIELDS: Record<string, { max: number }> = {
   seed: { max: 0xffffffff },
   latencyMs: { max: 60_000 },
   latencyRate: { max: 1 },
+  slowdown: { max: 100 },
 };
+
+/** How fast the quickest handling is forgotten: a machine that became slower is noticed within some hundred orders. */
+const FORGETTING = 1.002;
 
 /** The faults that `file` asks for, or null when there is no such file. A file that is wrong is not ignored. */
 export function loadFault(file: string): Fault | null {
@@ -29,11 +35,31 @@ export function loadFault(file: string): Fault | null {
   const errorRate = values.errorRate ?? 0;
   const latencyMs = values.latencyMs ?? 0;
   const latencyRate = values.latencyRate ?? (latencyMs > 0 ? 1 : 0);
+  const slowdown = values.slowdown ?? 0;
   return {
     fails: () => errorRate > 0 && random() < errorRate,
     delayMs: () => (latencyMs > 0 && random() < latencyRate ? latencyMs : 0),
-    describe: () => ({ errorRate, latencyMs, latencyRate }),
+    slowDown: slowdown > 0 ? slower(slowdown) : () => {},
+    describe: () => ({ errorRate, latencyMs, latencyRate, slowdown }),
   };
+}
+
+/**
+ * Work in proportion to the quickest handling of late, which is what an order costs when nothing is in its way. In
+ * proportion to each order's own time it would feed on the queue that it makes, without end.
+ */
+function slower(slowdown: number): (handledMs: number) => void {
+  let quickestMs = Infinity;
+  return (handledMs) => {
+    quickestMs = Math.min(quickestMs * FORGETTING, handledMs);
+    work(slowdown * quickestMs);
+  };
+}
+
+/** Costs CPU, as code that became slower does; a timer could not be as short, and would leave the CPU to others. */
+function work(forMs: number): void {
+  const until = performance.now() + forMs;
+  while (performance.now() < until);
 }
 
 function readIfPresent(file: string): string | null {

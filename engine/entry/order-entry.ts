@@ -106,12 +106,17 @@ export class OrderEntry {
       this.#submit(decoded, done);
       return;
     }
+    const startedMs = performance.now();
+    const doneSlower = (answer: Answer): void => {
+      fault.slowDown(performance.now() - startedMs);
+      done(answer);
+    };
     if (fault.fails()) {
       done(refuse("injected-fault", "injected fault"));
       return;
     }
     const delayMs = fault.delayMs();
-    if (delayMs === 0) this.#submit(decoded, done);
+    if (delayMs === 0) this.#submit(decoded, doneSlower);
     else setTimeout(() => this.#submit(decoded, done), delayMs);
   }
 

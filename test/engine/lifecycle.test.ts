@@ -100,6 +100,31 @@ test("the fault file makes that share of orders fail, the same ones for the same
   expect(await run()).toEqual(codes);
 });
 
+test("a slowdown costs CPU in proportion to the quickest handling of late, not to a queue", () => {
+  using copy = copyEngine();
+  const file = join(copy.folder, "fault.json");
+  writeFileSync(file, `{"slowdown": 2}`);
+  const fault = loadFault(file);
+  const costMs = (handledMs: number): number => {
+    const startedMs = performance.now();
+    fault?.slowDown(handledMs);
+    return performance.now() - startedMs;
+  };
+  expect(costMs(5)).toBeGreaterThanOrEqual(10);
+  expect(costMs(1)).toBeGreaterThanOrEqual(2);
+  // An order that waited for long is not made to wait twice as long again.
+  expect(Math.min(...Array.from({ length: 5 }, () => costMs(1_000)))).toBeLessThan(1_000);
+  expect(fault?.describe()).toMatchObject({ slowdown: 2, errorRate: 0 });
+});
+
+test("orders of a slowed engine are answered as ever", async () => {
+  using copy = copyEngine();
+  writeFileSync(join(copy.folder, "engine/fault.json"), `{"slowdown": 1}`);
+  await using engine = await EngineProcess.start({}, copy.folder);
+  for (let i = 0; i < 20; i += 1)
+    expect((await engine.call("POST", "/orders", order)).code).toBe(201);
+});
+
 test("an engine whose fault file is wrong does not start", async () => {
   using copy = copyEngine();
   writeFileSync(join(copy.folder, "engine/fault.json"), "{");
