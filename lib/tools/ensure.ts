@@ -93,7 +93,6 @@ async function firstThatWorks(tool: Tool, prospect: Obtainable, shop: Shop): Pro
       return await takeWay(tool, way, faults, shop);
     } catch (error) {
       if (way.route !== "download" || !isUnreachable(error)) throw error;
-      shop.say(error.message);
       faults.push(`download: ${error.message}`);
     }
   }
