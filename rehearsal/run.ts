@@ -187,7 +187,7 @@ async function makeSetting(
       })),
     ),
     artifacts,
-    service: startOnce(folder, (service) => {
+    service: startOnce(folder, artifacts, (service) => {
       hub.servedAt(service.url);
       service.serveApi(async () => {
         const { GitHubApi } = await import("./api/github-api.ts");

@@ -1,4 +1,5 @@
 import type { RunService } from "../service/run-service.ts";
+import type { ArtifactStore } from "../stand-in/artifact-store.ts";
 
 /** The run's services, started when the first job needs them. */
 export interface LazyService {
@@ -6,11 +7,15 @@ export interface LazyService {
   readonly stop: () => Promise<void>;
 }
 
-export function startOnce(folder: string, api: (service: RunService) => void): LazyService {
+export function startOnce(
+  folder: string,
+  artifacts: ArtifactStore,
+  api: (service: RunService) => void,
+): LazyService {
   let started: Promise<RunService> | undefined;
   const start = async (): Promise<RunService> => {
     const { RunService } = await import("../service/run-service.ts");
-    const service = await RunService.start(folder);
+    const service = await RunService.start(folder, artifacts);
     api(service);
     return service;
   };

@@ -26,8 +26,12 @@ export class BlobStore {
     );
   }
 
-  async put(id: string, query: URLSearchParams, request: IncomingMessage): Promise<number> {
+  async prepare(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
+  }
+
+  async put(id: string, query: URLSearchParams, request: IncomingMessage): Promise<number> {
+    await this.prepare();
     if (query.get("comp") === "block") {
       await pipeline(request, createWriteStream(this.#blockPath(id, query.get("blockid") ?? "")));
       return 201;

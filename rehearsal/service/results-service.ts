@@ -1,18 +1,5 @@
-import type { BlobStore } from "./blob-store.ts";
-
-type Request = { readonly [field: string]: unknown };
-type Answer = { readonly [field: string]: unknown };
-
-interface Artifact {
-  readonly id: number;
-  readonly name: string;
-  readonly blob: string;
-  readonly createdAt: string;
-  readonly runId: string;
-  readonly jobId: string;
-  digest: string;
-  finished: boolean;
-}
+import type { ArtifactService } from "./artifact-service.ts";
+import { type Answer, type Request, ServiceFailure, text } from "./service-call.ts";
 
 interface CacheEntry {
   readonly id: number;
@@ -22,28 +9,15 @@ interface CacheEntry {
   finished: boolean;
 }
 
-/** A failure that the toolkit shows to its user. */
-export class ServiceFailure extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 /** GitHub's artifact service (version 4) and cache service (version 2), for the real actions. */
 export class ResultsService {
-  readonly #blobs: BlobStore;
+  readonly #artifacts: ArtifactService;
   readonly #blobUrl: (id: string) => string;
-  readonly #artifacts: Artifact[] = [];
   readonly #caches: CacheEntry[] = [];
   #nextId = 1;
 
-  constructor(blobs: BlobStore, blobUrl: (id: string) => string) {
-    this.#blobs = blobs;
+  constructor(artifacts: ArtifactService, blobUrl: (id: string) => string) {
+    this.#artifacts = artifacts;
     this.#blobUrl = blobUrl;
   }
 
@@ -51,15 +25,15 @@ export class ResultsService {
   async call(method: string, request: Request): Promise<Answer> {
     switch (method) {
       case "ArtifactService/CreateArtifact":
-        return this.#createArtifact(request);
+        return this.#artifacts.create(request);
       case "ArtifactService/FinalizeArtifact":
-        return this.#finalizeArtifact(request);
+        return this.#artifacts.finalize(request);
       case "ArtifactService/ListArtifacts":
-        return this.#listArtifacts(request);
+        return this.#artifacts.list(request);
       case "ArtifactService/GetSignedArtifactURL":
-        return { signed_url: this.#blobUrl(this.#findArtifact(text(request, "name")).blob) };
+        return this.#artifacts.signedUrl(request);
       case "ArtifactService/DeleteArtifact":
-        return this.#deleteArtifact(request);
+        return this.#artifacts.delete(request);
       case "CacheService/CreateCacheEntry":
         return this.#createCache(request);
       case "CacheService/FinalizeCacheEntryUpload":
@@ -69,73 +43,6 @@ export class ResultsService {
       default:
         throw new ServiceFailure(404, "bad_route", `There is no ${method}`);
     }
-  }
-
-  #createArtifact(request: Request): Answer {
-    const name = text(request, "name");
-    if (this.#artifacts.some((artifact) => artifact.name === name)) {
-      throw new ServiceFailure(
-        409,
-        "already_exists",
-        "an artifact with this name already exists on the workflow run",
-      );
-    }
-    const id = this.#nextId++;
-    const blob = `artifact-${id}`;
-    this.#artifacts.push({
-      id,
-      name,
-      blob,
-      createdAt: new Date().toISOString(),
-      runId: text(request, "workflow_run_backend_id"),
-      jobId: text(request, "workflow_job_run_backend_id"),
-      digest: "",
-      finished: false,
-    });
-    return { ok: true, signed_upload_url: this.#blobUrl(blob) };
-  }
-
-  #findArtifact(name: string): Artifact {
-    const found = this.#artifacts.find((artifact) => artifact.name === name);
-    if (!found) throw new ServiceFailure(404, "not_found", `There is no artifact '${name}'`);
-    return found;
-  }
-
-  #finalizeArtifact(request: Request): Answer {
-    const artifact = this.#findArtifact(text(request, "name"));
-    artifact.finished = true;
-    artifact.digest = text(request, "hash");
-    return { ok: true, artifact_id: String(artifact.id) };
-  }
-
-  async #listArtifacts(request: Request): Promise<Answer> {
-    const name = text(request, "name_filter");
-    const id = text(request, "id_filter");
-    const found = this.#artifacts.filter(
-      (artifact) =>
-        artifact.finished &&
-        (name === "" || artifact.name === name) &&
-        (id === "" || String(artifact.id) === id),
-    );
-    return {
-      artifacts: await Promise.all(
-        found.map(async (artifact) => ({
-          workflow_run_backend_id: artifact.runId,
-          workflow_job_run_backend_id: artifact.jobId,
-          database_id: String(artifact.id),
-          name: artifact.name,
-          size: String(await this.#blobs.size(artifact.blob)),
-          created_at: artifact.createdAt,
-          ...(artifact.digest === "" ? {} : { digest: artifact.digest }),
-        })),
-      ),
-    };
-  }
-
-  #deleteArtifact(request: Request): Answer {
-    const artifact = this.#findArtifact(text(request, "name"));
-    this.#artifacts.splice(this.#artifacts.indexOf(artifact), 1);
-    return { ok: true, artifact_id: String(artifact.id) };
   }
 
   #createCache(request: Request): Answer {
@@ -174,12 +81,4 @@ export class ResultsService {
     if (!found) return { ok: false };
     return { ok: true, signed_download_url: this.#blobUrl(found.blob), matched_key: found.key };
   }
-}
-
-/** A field's text; wrapped values of Protocol Buffers count as what they wrap. */
-function text(request: Request, field: string): string {
-  const camel = field.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
-  const value = request[field] ?? request[camel];
-  if (typeof value === "object" && value !== null && "value" in value) return String(value.value);
-  return value === undefined || value === null ? "" : String(value);
 }

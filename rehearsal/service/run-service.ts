@@ -4,9 +4,12 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { causes } from "../../lib/error.ts";
 import type { GitHubApi } from "../api/github-api.ts";
+import type { ArtifactStore } from "../stand-in/artifact-store.ts";
+import { ArtifactService } from "./artifact-service.ts";
 import { BlobStore, readText } from "./blob-store.ts";
 import { type JobClaims, OidcIssuer, runtimeToken } from "./oidc-issuer.ts";
-import { ResultsService, ServiceFailure } from "./results-service.ts";
+import { ResultsService } from "./results-service.ts";
+import { ServiceFailure } from "./service-call.ts";
 
 const TWIRP = "/twirp/github.actions.results.api.v1.";
 /** The audience that GitHub takes when an action names none. */
@@ -40,7 +43,7 @@ export class RunService {
     });
   }
 
-  static async start(folder: string): Promise<RunService> {
+  static async start(folder: string, artifacts: ArtifactStore): Promise<RunService> {
     const service = new RunService(folder);
     await new Promise<void>((resolve, reject) => {
       service.#server.once("error", reject);
@@ -49,10 +52,10 @@ export class RunService {
     const { port } = service.#server.address() as AddressInfo;
     service.#url = `http://127.0.0.1:${port}`;
     service.#issuer = new OidcIssuer(`${service.#url}/oidc`);
-    service.#results = new ResultsService(
-      service.#blobs,
-      (id) => `${service.#url}/blob/${service.#blobSecret}/${id}?sig=rehearsal`,
-    );
+    const blobUrl = (id: string): string =>
+      `${service.#url}/blob/${service.#blobSecret}/${id}?sig=rehearsal`;
+    const archives = new ArtifactService(artifacts, service.#blobs, blobUrl);
+    service.#results = new ResultsService(archives, blobUrl);
     return service;
   }
 

@@ -8,6 +8,9 @@ export interface StoredArtifact {
   readonly id: number;
   readonly name: string;
   readonly digest: string;
+  /** Whether the digest is of the archive that was uploaded, or of the files. */
+  readonly isArchiveDigest: boolean;
+  readonly createdAt: string;
 }
 
 /** The artifacts of one run, as folders: what upload-artifact and download-artifact share. */
@@ -36,8 +39,8 @@ export class ArtifactStore {
         },
       );
     }
-    const id = this.#nextId++;
-    const reserved = { id, name, digest: "" };
+    const reserved = made(this.nextId(), name);
+    const { id } = reserved;
     this.#artifacts.set(name, reserved);
     const folder = join(this.#folder, String(id));
     await mkdir(folder, { recursive: true });
@@ -58,9 +61,34 @@ export class ArtifactStore {
 
   /** Takes over an artifact of an earlier run. */
   async adopt(name: string, folder: string): Promise<void> {
-    const adopted = { id: this.#nextId++, name, digest: "" };
+    const adopted = made(this.nextId(), name);
     await cp(folder, this.folderOf(adopted), { recursive: true });
     this.#artifacts.set(name, adopted);
+  }
+
+  nextId(): number {
+    return this.#nextId++;
+  }
+
+  /** Takes what was uploaded as an archive; `fill` brings its files. */
+  async take(
+    { id, name }: { readonly id: number; readonly name: string },
+    digest: string,
+    fill: (folder: string) => Promise<void>,
+  ): Promise<void> {
+    const stored = { ...made(id, name), digest, isArchiveDigest: true };
+    await mkdir(this.folderOf(stored), { recursive: true });
+    await fill(this.folderOf(stored));
+    this.#artifacts.set(name, stored);
+  }
+
+  async keepFile(path: string, folder: string, name: string): Promise<void> {
+    await cp(path, join(folder, name));
+  }
+
+  async delete(artifact: StoredArtifact): Promise<void> {
+    this.#artifacts.delete(artifact.name);
+    await rm(this.folderOf(artifact), { recursive: true, force: true });
   }
 
   list(): StoredArtifact[] {
@@ -87,6 +115,10 @@ export class ArtifactStore {
   async remove(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+function made(id: number, name: string): StoredArtifact {
+  return { id, name, digest: "", isArchiveDigest: false, createdAt: new Date().toISOString() };
 }
 
 async function countFiles(folder: string): Promise<number> {
