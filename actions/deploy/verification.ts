@@ -57,7 +57,7 @@ export async function verification(
   if (verified.digest !== digest) {
     throw new SluiceError("digest-mismatch", `${archive} was changed while it was checked`);
   }
-  log.info(`${archive} is signed by ${describePolicy(policy)}`);
+  log.info(`${archive} is signed by ${verified.by}, as verify: demands: ${describePolicy(policy)}`);
   return verified;
 }
 

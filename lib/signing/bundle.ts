@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import { SluiceError } from "../error.ts";
@@ -16,6 +17,7 @@ const Bundle = z.object({
   mediaType: z.string().regex(/^application\/vnd\.dev\.sigstore\.bundle/),
   verificationMaterial: z.object({
     publicKey: z.object({ hint: z.string() }).optional(),
+    certificate: z.object({ rawBytes: z.base64() }).optional(),
     tlogEntries: z.array(z.unknown()).optional(),
   }),
   messageSignature: z
@@ -29,6 +31,8 @@ export interface BundleFacts {
   digest: Digest | undefined;
   /** The fingerprint of the key, where it was one. */
   keyHint: Digest | undefined;
+  /** Whom the certificate names, where it was one. */
+  identity: string | undefined;
   /** Whether an entry of a transparency log came with it. */
   logged: boolean;
 }
@@ -46,10 +50,11 @@ export async function readBundle(bundle: string, file: string): Promise<BundleFa
     });
   }
   const { algorithm, digest } = messageSignature.messageDigest;
-  const { publicKey, tlogEntries = [] } = verificationMaterial;
+  const { publicKey, certificate, tlogEntries = [] } = verificationMaterial;
   return {
     digest: algorithm === "SHA2_256" ? digestOfBase64(digest) : undefined,
     keyHint: publicKey && digestOfBase64(publicKey.hint),
+    identity: certificate && identityIn(certificate.rawBytes),
     logged: tlogEntries.length > 0,
   };
 }
@@ -102,4 +107,14 @@ function noBundle(bundle: string, cause: unknown): SluiceError {
 
 function digestOfBase64(text: string): Digest | undefined {
   return parseDigest(Buffer.from(text, "base64").toString("hex"));
+}
+
+/** Fulcio's certificates name one subject; Node quotes one that could be misread, and then it is not told. */
+function identityIn(certificate: string): string | undefined {
+  try {
+    const { subjectAltName } = new X509Certificate(Buffer.from(certificate, "base64"));
+    return /^(?:URI|email):([^\s,"]+)$/.exec(subjectAltName ?? "")?.[1];
+  } catch {
+    return undefined;
+  }
 }

@@ -46,7 +46,10 @@ export async function verifyFile(
     throw otherBytes(file, digest, bundle, facts.digest);
   }
   await check(file, bundle, policy, facts, await openCosign(shop));
-  return { ...verifiedBy(policy, digest), bundleDigest: await digestOfFile(bundle) };
+  const verified = verifiedBy(policy, digest);
+  // Of several identities that the policy accepts, the one that the certificate, now checked, names.
+  const by = policy.by === "identity" ? (facts.identity ?? verified.by) : verified.by;
+  return { ...verified, by, bundleDigest: await digestOfFile(bundle) };
 }
 
 async function check(
@@ -71,11 +74,14 @@ async function check(
 }
 
 /** Who signed instead, where the bundle tells. */
-function signedBy({ keyHint, logged }: BundleFacts, policy: Policy): string {
+function signedBy({ keyHint, identity, logged }: BundleFacts, policy: Policy): string {
+  const says = identity === undefined ? "" : ` of ${identity}`;
   if (policy.by === "identity") {
-    return keyHint === undefined ? "" : `, and this one is by a key, ${keyHint}`;
+    return keyHint === undefined
+      ? `, and this one is by a certificate${says}`
+      : `, and this one is by a key, ${keyHint}`;
   }
-  if (keyHint === undefined) return ", and this one is by a certificate";
+  if (keyHint === undefined) return `, and this one is by a certificate${says}`;
   if (keyHint !== policy.key.fingerprint) return `, and this one says ${keyHint}`;
   if (policy.transparencyLog && !logged) return " and in the transparency log, which it is not";
   return "";
