@@ -25,7 +25,7 @@ export async function uploadSarif(upload: Upload): Promise<string> {
   }
   try {
     const octokit = await client(upload);
-    const { data } = await octokit.rest.codeScanning.uploadSarif({
+    const { data } = await octokit.request("POST /repos/{owner}/{repo}/code-scanning/sarifs", {
       owner,
       repo,
       commit_sha: commit,
@@ -44,8 +44,9 @@ export async function uploadSarif(upload: Upload): Promise<string> {
 
 /** Retries what fails in passing, and waits as long as GitHub asks to, but not for ever. */
 async function client({ inputs, env, log }: Upload) {
-  const [{ getOctokitOptions, GitHub }, { retry }, { throttling }] = await Promise.all([
-    import("@actions/github/lib/utils"),
+  // Not @actions/github: it would be half of all that a `uses:` downloads.
+  const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
+    import("@octokit/core"),
     import("@octokit/plugin-retry"),
     import("@octokit/plugin-throttling"),
   ]);
@@ -53,9 +54,10 @@ async function client({ inputs, env, log }: Upload) {
     log.info(`GitHub asks to wait ${afterSeconds} s`);
     return retries < MAX_LIMIT_RETRIES && afterSeconds <= MAX_WAIT_SECONDS;
   };
-  const Client = GitHub.plugin(retry, throttling);
+  const Client = Octokit.plugin(retry, throttling);
   return new Client({
-    ...getOctokitOptions(inputs.token ?? ""),
+    auth: inputs.token,
+    userAgent: "sluice-trivy-scan",
     baseUrl: env.GITHUB_API_URL || "https://api.github.com",
     throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
   });
