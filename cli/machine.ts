@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { promisify, styleText } from "node:util";
+import { openShop } from "../lib/tools/shop.ts";
 import { findProgram } from "../rehearsal/runner/shell.ts";
+import { examineTools, type PinnedTool } from "./pinned-tools.ts";
 
 const run = promisify(execFile);
 
@@ -57,25 +59,8 @@ const TOOLS: readonly Tool[] = [
   {
     name: "go",
     probe: ["version"],
-    least: "1.24",
-    install: "see go.dev/doc/install; the tests then build the pinned actionlint themselves",
-  },
-  {
-    name: "k6",
-    probe: ["version"],
-    least: "2.0",
-    install: "see grafana.com/docs/k6; no gate needs it yet",
-  },
-  {
-    name: "trivy",
-    probe: ["--version"],
-    install: "see trivy.dev; no gate needs it yet",
-  },
-  {
-    name: "cosign",
-    probe: ["version"],
-    least: "3.0",
-    install: "see docs.sigstore.dev; no gate needs it yet",
+    least: "1.21",
+    install: "see go.dev/doc/install; builds the tools of the gates where no release can be had",
   },
   { name: "python3", probe: ["--version"], install: "apt install python3" },
   { name: "pwsh", probe: ["--version"], install: "only for steps with shell: pwsh" },
@@ -106,7 +91,7 @@ const TARGETS: readonly Target[] = [
     name: "gates",
     what: "load test, scan and signature",
     needs: [],
-    uses: ["k6", "trivy", "cosign", "go"],
+    uses: ["go", "python3"],
   },
 ];
 
@@ -126,11 +111,14 @@ export async function examine(asJson: boolean): Promise<number> {
     ready: target.needs.every((name) => isUsable(found.get(name))),
     lacks: target.needs.filter((name) => !isUsable(found.get(name))),
   }));
-  if (asJson)
-    console.log(
-      JSON.stringify({ machine: machine(), tools: Object.fromEntries(found), targets }, null, 2),
-    );
-  else tell(found, targets);
+  const pinned = await examineTools(openShop());
+  if (asJson) {
+    const tools = Object.fromEntries(found);
+    console.log(JSON.stringify({ machine: machine(), tools, pinned, targets }, null, 2));
+  } else {
+    tell(found, targets);
+    tellPinned(pinned);
+  }
   return targets[0]?.ready ? 0 : 1;
 }
 
@@ -186,12 +174,28 @@ function machine(): {
   };
 }
 
+function paint(style: Parameters<typeof styleText>[0], text: string): string {
+  return process.stdout.isTTY ? styleText(style, text) : text;
+}
+
+function tellPinned(pinned: readonly PinnedTool[]): void {
+  console.log(`\n${paint("bold", "tools")}: at the versions that Sluice pins`);
+  for (const { name, version, route, account, remedy } of pinned) {
+    const label = `${name.padEnd(10)} ${version.padEnd(9)}`;
+    console.log(`    ${signOf(route)} ${label} ${account}`);
+    if (remedy) console.log(`      ${" ".repeat(label.length)} ${remedy}`);
+  }
+}
+
+function signOf(route: PinnedTool["route"]): string {
+  if (route === null) return paint("red", "✗");
+  return route === "path" || route === "cache" ? paint("green", "✓") : paint("yellow", "·");
+}
+
 function tell(
   found: ReadonlyMap<string, Found>,
   targets: readonly (Target & { ready: boolean; lacks: readonly string[] })[],
 ): void {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
-    process.stdout.isTTY ? styleText(style, text) : text;
   const { cpus, allowedCpus, memoryGiB, systemd, cgroup } = machine();
   console.log(
     `This machine: ${cpus} CPUs${allowedCpus ? ` (${allowedCpus})` : ""}, ${memoryGiB} GiB, ${systemd ? "systemd" : "no systemd"}, cgroup ${cgroup}`,
@@ -202,18 +206,12 @@ function tell(
     for (const name of [...target.needs, ...target.uses]) {
       const tool = TOOLS.find((known) => known.name === name);
       const state = found.get(name);
-      if (tool && state)
-        console.log(`    ${toolLine(tool, state, target.needs.includes(name), paint)}`);
+      if (tool && state) console.log(`    ${toolLine(tool, state, target.needs.includes(name))}`);
     }
   }
 }
 
-function toolLine(
-  tool: Tool,
-  state: Found,
-  needed: boolean,
-  paint: (style: Parameters<typeof styleText>[0], text: string) => string,
-): string {
+function toolLine(tool: Tool, state: Found, needed: boolean): string {
   const name = tool.name.padEnd(10);
   if (state.path !== null && !state.tooOld) {
     return `${paint("green", "✓")} ${name} ${(state.version ?? "").padEnd(9)} ${paint("dim", state.path)}`;
