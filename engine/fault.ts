@@ -6,8 +6,8 @@ import { Refusal } from "./refusal.ts";
  * one, which a normal build does not contain; there is no environment variable or request that switches them on.
  */
 export interface Fault {
-  /** True when this order must fail with 500. */
-  fails(): boolean;
+  /** True when this order, by this user, must fail with 500. */
+  fails(user: number): boolean;
   /** How long this order is held back; 0 for nearly all. */
   delayMs(): number;
   /** Extra work for an order that took `handledMs`, done on the thread that answers. */
@@ -17,6 +17,7 @@ export interface Fault {
 
 const FIELDS: Record<string, { max: number }> = {
   errorRate: { max: 1 },
+  fromUser: { max: 0xffffffff },
   seed: { max: 0xffffffff },
   latencyMs: { max: 60_000 },
   latencyRate: { max: 1 },
@@ -33,14 +34,16 @@ export function loadFault(file: string): Fault | null {
   const values = check(file, parse(file, text));
   const random = mulberry32(values.seed ?? 1);
   const errorRate = values.errorRate ?? 0;
+  // Fails for some users only: what a test by others cannot find.
+  const fromUser = values.fromUser ?? 0;
   const latencyMs = values.latencyMs ?? 0;
   const latencyRate = values.latencyRate ?? (latencyMs > 0 ? 1 : 0);
   const slowdown = values.slowdown ?? 0;
   return {
-    fails: () => errorRate > 0 && random() < errorRate,
+    fails: (user) => errorRate > 0 && user >= fromUser && random() < errorRate,
     delayMs: () => (latencyMs > 0 && random() < latencyRate ? latencyMs : 0),
     slowDown: slowdown > 0 ? slower(slowdown) : () => {},
-    describe: () => ({ errorRate, latencyMs, latencyRate, slowdown }),
+    describe: () => ({ errorRate, fromUser, latencyMs, latencyRate, slowdown }),
   };
 }
 

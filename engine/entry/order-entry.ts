@@ -111,7 +111,7 @@ export class OrderEntry {
       fault.slowDown(performance.now() - startedMs);
       done(answer);
     };
-    if (fault.fails()) {
+    if (fault.fails("command" in decoded ? decoded.command.user : 0)) {
       done(refuse("injected-fault", "injected fault"));
       return;
     }

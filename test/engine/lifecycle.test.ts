@@ -100,6 +100,15 @@ test("the fault file makes that share of orders fail, the same ones for the same
   expect(await run()).toEqual(codes);
 });
 
+test("orders can fail for some users only, whom a test by others does not find", async () => {
+  using copy = copyEngine();
+  writeFileSync(join(copy.folder, "engine/fault.json"), `{"errorRate": 1, "fromUser": 1000}`);
+  await using engine = await EngineProcess.start({}, copy.folder);
+  const code = async (user: number) =>
+    (await engine.call("POST", "/orders", { ...order, user })).code;
+  expect([await code(999), await code(1000), await code(1001)]).toEqual([201, 500, 500]);
+});
+
 test("a slowdown costs CPU in proportion to the quickest handling of late, not to a queue", () => {
   using copy = copyEngine();
   const file = join(copy.folder, "fault.json");
