@@ -16,8 +16,20 @@ const WITHHELD = /^(COSIGN_|SIGSTORE_|TUF_|INPUT_|REKOR_|FULCIO_)/;
 /** Runs the real cosign to its end; what is given in `env` comes on top of the cleaned environment. */
 export type Cosign = (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<Ended>;
 
-/** Finds or makes cosign. */
-export async function openCosign(shop: Shop): Promise<Cosign> {
+const opened = new WeakMap<Shop, Promise<Cosign>>();
+
+/** cosign of this shop: found or made once, and its version asked once, however much is signed. */
+export function openCosign(shop: Shop): Promise<Cosign> {
+  const known = opened.get(shop);
+  if (known !== undefined) return known;
+  const opening = open(shop);
+  opened.set(shop, opening);
+  // Who asks again after a failure is not answered by the old one.
+  opening.catch(() => opened.delete(shop));
+  return opening;
+}
+
+async function open(shop: Shop): Promise<Cosign> {
   const { path } = await ensure("cosign", TOOLS.cosign.version, shop);
   const cleaned = cleanEnv(shop.env);
   return (args, env = {}) =>

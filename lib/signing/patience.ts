@@ -25,7 +25,7 @@ export async function patiently<T>(
       endsAt ??= performance.now() + patienceMs;
       if (performance.now() + pauseMs > endsAt) throw error;
       say(`${error.message}; trying again in ${pauseMs / 1_000} s`);
-      await sleep(pauseMs, undefined, { signal });
+      await pause(pauseMs, signal);
     }
   }
 }
@@ -33,4 +33,14 @@ export async function patiently<T>(
 /** Whether nobody could tell, which is neither yes nor no. */
 export function isOutage(error: unknown): error is SluiceError {
   return error instanceof SluiceError && error.code === "transparency-log-unavailable";
+}
+
+/** A cancelled job ends with the reason of its cancelling. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
 }

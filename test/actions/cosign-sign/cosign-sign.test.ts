@@ -12,7 +12,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Gate } from "../../../lib/evidence/record.ts";
 import { PREDICATE, statementOf, subjectsOf } from "../../../lib/evidence/statement.ts";
 import type { Digest } from "../../../lib/units/digest.ts";
-import { type ActionResult, runAction } from "../../support/action-process.ts";
+import { type ActionResult, startAction } from "../../support/action-process.ts";
 import { failingServer } from "../../support/failing-server.ts";
 import { freshFolder } from "../../support/fresh-folder.ts";
 import { startRegistry } from "../../support/image-registry.ts";
@@ -43,11 +43,13 @@ describe.skipIf(reason !== "")(`cosign-sign ${reason}`, () => {
 
   const WITH_KEY = { key: "env://SIGNING_KEY", "transparency-log": "false" };
 
-  function sign(inputs: Record<string, string>, env: Record<string, string> = {}) {
+  function start(inputs: Record<string, string>, env: Record<string, string> = {}) {
     const { PATH = "", SIGNING_KEY = "", COSIGN_PASSWORD = "" } = ours.shop.env;
     const known = { PATH, SIGNING_KEY, COSIGN_PASSWORD };
-    return runAction("cosign-sign", { workspace, inputs, env: { ...known, ...env } });
+    return startAction("cosign-sign", { workspace, inputs, env: { ...known, ...env } });
   }
+
+  const sign = (...call: Parameters<typeof start>) => start(...call).ended;
 
   const candidate = (of: Digest = digest) =>
     JSON.stringify({
@@ -262,6 +264,19 @@ describe.skipIf(reason !== "")(`cosign-sign ${reason}`, () => {
     );
     // cosign asks twice by itself, and was called twice.
     expect(log.asked).toHaveLength(4);
+  });
+
+  it("leaves nothing behind when it is cancelled while it waits for the log", async () => {
+    await using log = await failingServer(503);
+    writeFileSync(join(workspace, "sigstore.json"), signingConfig(log.url));
+    const running = start({
+      key: "env://SIGNING_KEY",
+      "subject-path": "out/*",
+      "signing-config": "sigstore.json",
+    });
+    await running.shows("trying again in");
+    running.child.kill("SIGINT");
+    await expectRefused(await running.ended, "cancelled", "cancelled by SIGINT");
   });
 });
 
