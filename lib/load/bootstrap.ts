@@ -1,6 +1,6 @@
 import { randomFrom } from "./random.ts";
 
-const RESAMPLES = 2_000;
+const RESAMPLES = 1_000;
 
 /** Stretches that a run is cut into, at most. */
 const STRETCHES = 16;

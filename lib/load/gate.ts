@@ -37,7 +37,14 @@ export function levelsOf({ alpha, beta, looks, scripts }: GateSettings): Levels 
 
 /** What the pairs of blocks say about the candidate. */
 export function judge(pairs: readonly BlockPair[], settings: GateSettings): Judgement {
-  const ratios = ratiosOf(pairs, levelsOf(settings), settings.blockMs);
+  return decide(ratiosOf(pairs, levelsOf(settings), settings.blockMs), settings);
+}
+
+/** What ratios whose intervals are of the right levels amount to. */
+export function decide(
+  ratios: Ratio[],
+  settings: Pick<GateSettings, "margin" | "ruleOut" | "passOn">,
+): Judgement {
   const worse = ratios.filter(({ low, ratio }) => low > 1 && ratio > settings.margin);
   if (worse.length > 0) {
     return { decision: "failed", ratios, reason: worse.map(describeWorse).join("; ") };
@@ -58,7 +65,7 @@ function describeWorse({ metric, ratio, low }: Ratio): string {
   return `${metric} is ${percentMore(ratio)} worse than the baseline's (at least ${percentMore(low)})`;
 }
 
-function passReason(ratios: readonly Ratio[], { passOn }: GateSettings): string {
+function passReason(ratios: readonly Ratio[], { passOn }: Pick<GateSettings, "passOn">): string {
   const known = ratios.filter(({ metric }) => passOn.includes(metric));
   const told = known.map(
     ({ metric, ratio, high }) => `${metric} ×${ratio.toFixed(3)} (at most ×${high.toFixed(3)})`,

@@ -1,0 +1,92 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { BlockPair } from "../../lib/load/block.ts";
+import { ensure } from "../../lib/tools/ensure.ts";
+import { openShop } from "../../lib/tools/shop.ts";
+import { startOrderFlow } from "../../rehearsal/scenario/order-flow.ts";
+import { startEngine } from "./engine-pair.ts";
+import { REAL_SECONDS, type RealGates, realGates } from "./real-gates.ts";
+import { resample } from "./resample.ts";
+import { BLOCK_MS, cyclesIn, RATE, session } from "./session.ts";
+import { share, tables } from "./tables.ts";
+
+/** `npm run bench:gate`: how often the load gate is wrong, beside gates with thresholds. */
+const { values } = parseArgs({
+  options: {
+    /** Two minutes in place of ten; the document is left alone. */
+    quick: { type: "boolean", default: false },
+    /** Orders a second to a third engine meanwhile, as in a rehearsal. */
+    live: { type: "string", default: "2000" },
+    /** What the slower release of the real gates has in its fault.json. */
+    slowdown: { type: "string", default: "1.8" },
+  },
+});
+
+const DOCUMENT = fileURLToPath(new URL("../../docs/load-gate.md", import.meta.url));
+const PLAN = values.quick
+  ? { sessions: 2, seconds: 20, runs: 60, gates: 2 }
+  : { sessions: 8, seconds: 42, runs: 400, gates: 10 };
+const LENGTHS = values.quick ? [8, 16] : [8, 20, 40];
+
+const shop = openShop({ say: (message) => console.error(message) });
+const { path: program } = await ensure("k6", "2.2.0", shop);
+const liveRate = Number(values.live);
+const live = liveRate > 0 ? await startEngine() : undefined;
+const flow = live && startOrderFlow(live.url, liveRate, () => {});
+const loads: number[] = [];
+
+try {
+  const sessions: BlockPair[][] = [];
+  for (let at = 0; at < PLAN.sessions; at += 1) {
+    const { pairs } = await session({ program, slowdown: 0, cycles: cyclesIn(PLAN.seconds) });
+    sessions.push(pairs);
+    loads.push(loadavg()[0] ?? 0);
+    process.stderr.write(".");
+  }
+  const good = await realGates(program, 0, PLAN.gates);
+  loads.push(loadavg()[0] ?? 0);
+  const slow = await realGates(program, Number(values.slowdown), PLAN.gates);
+  loads.push(loadavg()[0] ?? 0);
+  process.stderr.write("\n");
+  const page = `${head()}\n${tables(LENGTHS.map((seconds) => resample(sessions, seconds, PLAN.runs)))}\n${real([good, slow])}`;
+  console.log(page);
+  if (!values.quick) await writeBetweenMarkers(page);
+} finally {
+  await flow?.stop();
+  await live?.stop();
+}
+
+function head(): string {
+  const { sessions, seconds } = PLAN;
+  const noise = loads.map((load) => load.toFixed(1)).join(", ");
+  return `${sessions} sessions of ${seconds} s, each with two fresh engines of the same code and two fresh k6: ${RATE} orders/s in blocks of ${BLOCK_MS} ms, beside
+${liveRate} orders/s to a third engine on the same machine. Load average (1 minute) during it: ${noise}. Runs are cut out of the sessions; a slower
+candidate is the same run with its latencies multiplied, so that the slowdown is exact.
+`;
+}
+
+function real(gates: readonly RealGates[]): string {
+  const rows = gates.map(({ slowdown, decisions, ratios }) => {
+    const of = (wanted: string) => decisions.filter((one) => one === wanted).length;
+    const measured = Object.entries(ratios).map(([name, ratio]) => `${name} ×${ratio.toFixed(2)}`);
+    const what = slowdown === 0 ? "the same code" : `\`{"slowdown": ${slowdown}}\``;
+    return `| ${what} | ${measured.join(", ")} | ${share(of("failed"), decisions.length)} | ${of("undecided")} of ${decisions.length} | ${share(of("passed"), decisions.length)} |`;
+  });
+  return `Whole gates of ${REAL_SECONDS} s, nothing cut or multiplied, \`pass-on: p10, p50\` and \`rule-out: 25\`:
+
+| candidate | measured, middle of all | failed | undecided | passed |
+|---|---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+async function writeBetweenMarkers(page: string): Promise<void> {
+  const text = await readFile(DOCUMENT, "utf8");
+  const marked = /(<!-- bench:begin -->\n)[\s\S]*?(<!-- bench:end -->)/;
+  await writeFile(
+    DOCUMENT,
+    text.replace(marked, (_, begin, end) => `${begin}${page}${end}`),
+  );
+}
