@@ -77,9 +77,12 @@ interface Lines {
   isEnded: boolean;
 }
 
+/** Larger ones become strings that only a full garbage collection takes away. */
+const CHUNK_BYTES = 1 << 16;
+
 /** Lines as they come, many at a time. */
 async function* linesOf(file: string): AsyncGenerator<Lines> {
-  const stream = createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 18 });
+  const stream = createReadStream(file, { encoding: "utf8", highWaterMark: CHUNK_BYTES });
   let rest = "";
   let count = 0;
   try {

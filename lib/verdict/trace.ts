@@ -25,7 +25,9 @@ export function parseTraceLine(text: string, where: { file: string; line: number
   const candidate = arm(given.candidate, "candidate", fail);
   const baseline = arm(given.baseline, "baseline", fail);
   const instances = instancesOf(given.instances, fail);
-  return { t, weight, candidate, baseline, ...(instances ? { instances } : {}) };
+  const sample: Sample = { t, weight, candidate, baseline };
+  if (instances) sample.instances = instances;
+  return sample;
 }
 
 type Fail = (what: string, hint?: string) => never;
@@ -53,7 +55,10 @@ function arm(given: unknown, key: string, fail: Fail): Counters | null {
   const errors = counter(given.errors, `${key}.errors`, fail);
   const latency = histogram(given.latency, `${key}.latency`, fail);
   const kinds = kindsOf(given.kinds, `${key}.kinds`, fail);
-  return { requests, errors, ...(latency ? { latency } : {}), ...(kinds ? { kinds } : {}) };
+  const counters: Counters = { requests, errors };
+  if (latency) counters.latency = latency;
+  if (kinds) counters.kinds = kinds;
+  return counters;
 }
 
 function counter(given: unknown, key: string, fail: Fail): number {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { DEFAULT_SETTINGS } from "../../lib/verdict/verdict.ts";
 import { type Cell, runCell } from "./cell.ts";
 import { excess, falseRollbacks, page } from "./page.ts";
+import { writeDocs } from "./report.ts";
 import { badReleases, goodReleases } from "./scenario.ts";
 import { speed } from "./speed.ts";
 import { summary, tables } from "./tables.ts";
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     goods: { type: "string", default: "1000" },
     bads: { type: "string", default: "150" },
     /** Traces that each peer is tuned on, per cell. */
+    /** Rollouts per cell that canary-promote's own machine conducts. */
+    conducted: { type: "string", default: "100" },
     tuning: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
@@ -32,19 +35,20 @@ const thresholds = new Thresholds({
   goods: goodReleases(),
 });
 const seed = Number(values.seed);
+const conducted = Number(values.conducted);
 const goods: Cell[] = [];
 for (const scenario of chosen(goodReleases())) {
-  goods.push(runCell(scenario, { runs: Number(values.goods), seed, thresholds: null }));
+  goods.push(runCell(scenario, { runs: Number(values.goods), seed, conducted, thresholds: null }));
   process.stderr.write(".");
 }
 const bads: Cell[] = [];
 for (const scenario of chosen(badReleases())) {
-  bads.push(runCell(scenario, { runs: Number(values.bads), seed, thresholds }));
+  bads.push(runCell(scenario, { runs: Number(values.bads), seed, conducted, thresholds }));
   process.stderr.write(":");
 }
 process.stderr.write("\n");
 
-const windowsPerSecond = speed();
+const windowsPerSecond = await speed();
 process.stdout.write(tables(goods, bads));
 process.stdout.write(summary(goods, bads, windowsPerSecond));
 await mkdir(values.out, { recursive: true });
@@ -53,4 +57,13 @@ await writeFile(`${values.out}/result.json`, result);
 await writeFile(`${values.out}/index.html`, page(goods, bads, windowsPerSecond));
 await writeFile(`${values.out}/false-rollbacks.svg`, falseRollbacks(goods));
 await writeFile(`${values.out}/excess.svg`, excess(bads));
+// A part of the cells, or few rollouts, is for trying: only a whole run is what the docs say.
+if (values.only === "" && Number(values.goods) >= 1_000) {
+  await writeDocs(
+    fileURLToPath(new URL("../../docs", import.meta.url)),
+    goods,
+    bads,
+    windowsPerSecond,
+  );
+}
 process.stdout.write(`plots: ${values.out}/index.html\n`);

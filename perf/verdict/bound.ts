@@ -9,12 +9,14 @@ import { PLAN } from "./trace.ts";
  */
 export function bestPossibleExcess(scenario: Scenario, settings: VerdictSettings): number {
   const { rate, baseError, burst, isOneInstance, overweight } = scenario;
-  const ratio = isOneInstance ? (3 + scenario.ratio) / 4 : scenario.ratio;
+  // Whoever knows the fault knows the instance as well, and compares it alone.
+  const { ratio } = scenario;
+  const part = isOneInstance ? 1 / 4 : 1;
   let nats = Math.log(1 / settings.alpha);
   let excess = 0;
   let from = 0;
   for (const { weight, seconds } of PLAN) {
-    const share = Math.min(1, weight * overweight);
+    const share = part * Math.min(1, weight * overweight);
     const watched = Math.max(0, from + seconds - Math.max(from, scenario.onsetSeconds));
     from += seconds;
     const traffic = {

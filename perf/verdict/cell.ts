@@ -5,6 +5,7 @@ import { type Outcome, Outcomes } from "./measure.ts";
 import { ARGO_DOCUMENTED, ARGO_TUNABLE } from "./peers/argo.ts";
 import { FLAGGER_DOCUMENTED, FLAGGER_TUNABLE } from "./peers/flagger.ts";
 import { KAYENTA_DOCUMENTED, KAYENTA_TUNABLE } from "./peers/kayenta.ts";
+import { type Ended, rollOuts } from "./rollout.ts";
 import type { Scenario } from "./scenario.ts";
 import { makeTrace, PLAN_SECONDS, type Trace } from "./trace.ts";
 import type { Thresholds, Tuning } from "./tuning.ts";
@@ -17,6 +18,9 @@ export interface Cell {
   /** The best of all peers and settings in this cell, which is more than any operator could choose. */
   service: Outcome | null;
   oracle: Outcome | null;
+  /** What canary-promote does with such releases: each weight held for its time, and with `rollout.early`. */
+  held: Ended;
+  early: Ended;
   /** Excess of a sequential test that knows the fault and the rates beforehand. */
   bound: number;
 }
@@ -28,11 +32,16 @@ const TUNINGS: Tuning[] = ["service", "oracle"];
 export interface CellOptions {
   runs: number;
   seed: number;
+  /** How many rollouts canary-promote's machine conducts: dearer than the verdict alone. */
+  conducted?: number;
   /** Null: only judges with their documented settings. */
   thresholds: Thresholds | null;
 }
 
-export function runCell(scenario: Scenario, { runs, seed, thresholds }: CellOptions): Cell {
+export function runCell(
+  scenario: Scenario,
+  { runs, seed, conducted = 0, thresholds }: CellOptions,
+): Cell {
   const judges = [sluice(DEFAULT_SETTINGS), ...DOCUMENTED];
   const untuned = judges.map((judge) => ({ judge, outcomes: new Outcomes(judge.name, scenario) }));
   const tuned = thresholds ? tunedPeers(scenario, thresholds) : [];
@@ -48,6 +57,8 @@ export function runCell(scenario: Scenario, { runs, seed, thresholds }: CellOpti
     documented,
     service: best(tuned.map(({ outcomes }) => outcomes.service.result())),
     oracle: best(tuned.map(({ outcomes }) => outcomes.oracle.result())),
+    held: rollOuts(scenario, { runs: conducted, seed, early: false }),
+    early: rollOuts(scenario, { runs: conducted, seed, early: true }),
     bound: bestPossibleExcess(scenario, DEFAULT_SETTINGS),
   };
 }

@@ -1,31 +1,36 @@
 import type { Cell } from "./cell.ts";
 import type { Outcome } from "./measure.ts";
+import type { Ended } from "./rollout.ts";
 import type { Speed } from "./speed.ts";
 
 export function tables(goods: readonly Cell[], bads: readonly Cell[]): string {
-  return [goodTable(goods), badTable(bads)].join("\n");
+  return `${table(goodRows(goods))}\n\n${table(badRows(bads))}\n`;
 }
 
-function goodTable(cells: readonly Cell[]): string {
+export function goodRows(cells: readonly Cell[]): string[][] {
   const names = cells[0]?.documented.map(({ judge }) => judge) ?? [];
-  const rows = cells.map(({ scenario, sluice, documented }) => [
+  const rows = cells.map(({ scenario, sluice, documented, held, early }) => [
     scenario.name,
     rate(sluice),
     ...documented.map(rate),
     percent(sluice.inconclusive / sluice.runs),
     seconds(sluice.promoteSeconds),
+    conducted(held),
+    conducted(early),
   ]);
   const header = [
     "good release",
     "Sluice rolls back",
     ...names,
     "undecided",
-    "promoted after (95 %)",
+    "shown good after (95 %)",
+    "promoted, held",
+    "promoted, early",
   ];
-  return `${table([header, ...rows])}\n`;
+  return [header, ...rows];
 }
 
-function badTable(cells: readonly Cell[]): string {
+export function badRows(cells: readonly Cell[]): string[][] {
   const rows = cells.map((cell) => {
     const { scenario, sluice, documented, service, oracle, bound } = cell;
     return [
@@ -39,6 +44,10 @@ function badTable(cells: readonly Cell[]): string {
       scenario.latency ? "" : number(bound),
       times(cell, service),
       times(cell, oracle),
+      goalOf(cell, leastDocumented(cell)),
+      goalOf(cell, service),
+      promotedShare(cell.held),
+      promotedShare(cell.early),
     ];
   });
   const names = cells[0]?.documented.map(({ judge }) => judge.replace(" (documented)", "")) ?? [];
@@ -53,31 +62,62 @@ function badTable(cells: readonly Cell[]): string {
     "least possible",
     "of tuned",
     "of oracle",
+    "goal, documented",
+    "goal, tuned",
+    "promoted, held",
+    "promoted, early",
   ];
-  return `${table([header, ...rows])}\n`;
+  return [header, ...rows];
 }
 
 /** The goals, and in how many cells they hold. */
 export function summary(goods: readonly Cell[], bads: readonly Cell[], speed: Speed): string {
-  const worst = [...goods].sort((a, b) => share(b.sluice) - share(a.sluice))[0];
+  const worst = worstOf(goods);
   const judged = bads.filter(isInGoal);
+  const count = (peer: (cell: Cell) => Outcome | null, goal: Goal) =>
+    judged.filter((cell) => goalOf(cell, peer(cell)) === goal).length;
+  const against = (name: string, peer: (cell: Cell) => Outcome | null) =>
+    `  ${name}: ${count(peer, "met")} met, ${count(peer, "below bound")} below Wald's bound, ${count(peer, "missed")} missed`;
   const lines = [
     worst
       ? `false rollback: at most ${rate(worst.sluice)} in any of ${goods.length} cells (${worst.scenario.name})`
       : "",
-    `good releases of which 95 % are promoted before the plan's end, which is when the peers promote: ${goods.filter(isPromoted).length} of ${goods.length} cells`,
+    `good releases of which 95 % are promoted no later than the peers, at the end of the plan: ${goods.filter(({ held }) => isInTime(held)).length} of ${goods.length} cells; with early ${goods.filter(({ early }) => isInTime(early)).length}`,
+    `good releases of which 95 % are shown to be good before the end of the plan: ${goods.filter(isShown).length} of ${goods.length} cells`,
     `excess at most a third of the best peer's, ratio >= 2 and 200/s or more, ${judged.length} cells:`,
-    `  peers as documented: ${judged.filter((cell) => isThird(cell, leastDocumented(cell))).length}`,
-    `  peers tuned for the service: ${judged.filter((cell) => isThird(cell, cell.service)).length}`,
-    `  peers told all but the answer: ${judged.filter((cell) => isThird(cell, cell.oracle)).length}`,
-    `  where not even a test that knows the fault could (a third is less than the least possible), tuned: ${judged.filter((cell) => cell.service !== null && cell.bound > cell.service.excess / 3).length}`,
+    against("peers as documented", leastDocumented),
+    against("peers tuned for the service", ({ service }) => service),
+    against("peers told all but the answer", ({ oracle }) => oracle),
     `windows per second of one core: ${Math.round(speed.errors)} (errors), ${Math.round(speed.errorsAndLatency)} (errors and latency)`,
+    `windows per second of sluice replay: ${Math.round(speed.replay.errors)} (errors), ${Math.round(speed.replay.errorsAndLatency)} (errors and latency)`,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function isPromoted({ sluice }: Cell): boolean {
+export function worstOf(goods: readonly Cell[]): Cell | undefined {
+  return [...goods].sort((a, b) => share(b.sluice) - share(a.sluice))[0];
+}
+
+/** The verdict's own word: evidence that the release is good enough. */
+export function isShown({ sluice }: Cell): boolean {
   return sluice.promoted >= 0.95 * sluice.runs;
+}
+
+/** What canary-promote did. */
+export function isInTime({ inTime, runs }: Ended): boolean {
+  return inTime >= 0.95 * runs;
+}
+
+export type Goal = "met" | "below bound" | "missed" | "";
+
+/**
+ * Whether a third of the peer's excess was enough; `below bound` where a third is less than what a test that
+ * knows the fault beforehand lets through on average, so that nobody could meet the goal.
+ */
+export function goalOf(cell: Cell, peer: Outcome | null): Goal {
+  if (peer === null || !isInGoal(cell)) return "";
+  if (isThird(cell, peer)) return "met";
+  return !cell.scenario.latency && cell.bound > peer.excess / 3 ? "below bound" : "missed";
 }
 
 export function isInGoal({ scenario }: Cell): boolean {
@@ -95,11 +135,11 @@ export function isThird({ sluice }: Cell, peer: Outcome | null): boolean {
   return peer !== null && sluice.excess <= peer.excess / 3;
 }
 
-function share({ rolledBack, runs }: Outcome): number {
+export function share({ rolledBack, runs }: Outcome): number {
   return rolledBack / runs;
 }
 
-function rate(outcome: Outcome): string {
+export function rate(outcome: Outcome): string {
   const { low, high } = outcome.rolledBackShare;
   return `${percent(share(outcome))} [${(low * 100).toFixed(1)}, ${(high * 100).toFixed(1)}]`;
 }
@@ -108,15 +148,26 @@ function times({ sluice }: Cell, peer: Outcome | null): string {
   return peer && peer.excess > 0 ? `×${(sluice.excess / peer.excess).toFixed(2)}` : "";
 }
 
-function percent(value: number): string {
+/** `100.0 %, 132 s (281 s)` */
+function conducted(ended: Ended): string {
+  return ended.promoted === 0
+    ? "none"
+    : `${promotedShare(ended)}, ${seconds(ended.promoteSeconds)}`;
+}
+
+function promotedShare({ promoted, runs }: Ended): string {
+  return percent(promoted / runs);
+}
+
+export function percent(value: number): string {
   return `${(value * 100).toFixed(1)} %`;
 }
 
-function number(value: number): string {
+export function number(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toFixed(1);
 }
 
-function seconds({ median, p95 }: { median: number; p95: number }): string {
+export function seconds({ median, p95 }: { median: number; p95: number }): string {
   return Number.isNaN(median) ? "never" : `${median} s (${p95} s)`;
 }
 

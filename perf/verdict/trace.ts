@@ -33,17 +33,41 @@ const INSTANCES = 4;
 const DAY_SECONDS = 600;
 
 export function makeTrace(scenario: Scenario, seed: number): Trace {
-  const random = new Random(seed);
-  const phase = random.uniform() * 2 * Math.PI;
+  const service = new Service(scenario, seed);
   const weights = [
     ...Array<number>(scenario.pastSeconds).fill(0),
     ...PLAN.flatMap(({ weight, seconds }) => Array<number>(seconds).fill(weight)),
   ];
   const trace: Trace = { scenario, seconds: [], excess: [] };
-  let excess = 0;
-  weights.forEach((weight, at) => {
+  for (const [at, weight] of weights.entries()) {
+    trace.seconds.push(service.next(weight));
+    if (at >= scenario.pastSeconds) trace.excess.push(service.excess);
+  }
+  return trace;
+}
+
+/** Both arms second by second, at whatever weight they are given. */
+export class Service {
+  /** Bad requests beyond what stable would have had, so far. */
+  excess = 0;
+  readonly #scenario: Scenario;
+  readonly #random: Random;
+  readonly #phase: number;
+  #at = 0;
+
+  constructor(scenario: Scenario, seed: number) {
+    this.#scenario = scenario;
+    this.#random = new Random(seed);
+    this.#phase = this.#random.uniform() * 2 * Math.PI;
+  }
+
+  next(weight: number): Trace["seconds"][number] {
+    const scenario = this.#scenario;
+    const random = this.#random;
+    const at = this.#at;
+    this.#at += 1;
     const since = at - scenario.pastSeconds;
-    const swing = 1 + scenario.dayCurve * Math.sin(phase + (2 * Math.PI * at) / DAY_SECONDS);
+    const swing = 1 + scenario.dayCurve * Math.sin(this.#phase + (2 * Math.PI * at) / DAY_SECONDS);
     const rate = scenario.rate * swing;
     const share = Math.min(1, weight * scenario.overweight);
     const isFaulty = since >= scenario.onsetSeconds && weight > 0;
@@ -51,12 +75,9 @@ export function makeTrace(scenario: Scenario, seed: number): Trace {
     const baseline = second(random, rate * (1 - share), scenario, false, -1);
     const isDead = scenario.diesSeconds !== null && since >= scenario.diesSeconds;
     const isMissing = isDead || (scenario.missing > 0 && random.uniform() < scenario.missing);
-    trace.seconds.push({ weight, candidate, baseline, isMissing });
-    if (since < 0) return;
-    if (isFaulty) excess += candidate.requests * extraBad(scenario);
-    trace.excess.push(excess);
-  });
-  return trace;
+    if (isFaulty) this.excess += candidate.requests * extraBad(scenario);
+    return { weight, candidate, baseline, isMissing };
+  }
 }
 
 /** How much more often a request of a faulty candidate is bad: fails, or is one of those that got slower. */
@@ -121,20 +142,43 @@ function multinomial(random: Random, total: number, shares: number[]): number[] 
 
 /** The trace as canary-promote would have recorded it: cumulative counters, one sample a second. */
 export function* samplesOf({ scenario, seconds }: Trace): Generator<Sample> {
-  const candidate = new Tally();
-  const baseline = new Tally();
-  yield { t: 0, weight: 0, candidate: candidate.counters(), baseline: baseline.counters() };
+  const recorder = new Recorder();
+  yield recorder.sample();
   for (const [index, second] of seconds.entries()) {
-    candidate.add(second.candidate);
-    baseline.add(second.baseline);
-    if ((index + 1) % scenario.sampleSeconds !== 0) continue;
-    yield {
-      t: index + 1,
-      weight: second.weight,
-      candidate: second.isMissing ? null : candidate.counters(),
-      baseline: second.isMissing ? null : baseline.counters(),
-      ...(second.candidate.instances.length > 0 && !second.isMissing
-        ? { instances: { candidate: candidate.byInstance(), baseline: baseline.byInstance() } }
+    recorder.add(second);
+    if ((index + 1) % scenario.sampleSeconds === 0) yield recorder.sample();
+  }
+}
+
+/** Adds seconds up to cumulative counters. */
+export class Recorder {
+  readonly #candidate = new Tally();
+  readonly #baseline = new Tally();
+  #t = 0;
+  #last: Trace["seconds"][number] | null = null;
+
+  add(second: Trace["seconds"][number]): void {
+    this.#candidate.add(second.candidate);
+    this.#baseline.add(second.baseline);
+    this.#t += 1;
+    this.#last = second;
+  }
+
+  sample(): Sample {
+    const isMissing = this.#last?.isMissing ?? false;
+    const several = (this.#last?.candidate.instances.length ?? 0) > 0 && !isMissing;
+    return {
+      t: this.#t,
+      weight: this.#last?.weight ?? 0,
+      candidate: isMissing ? null : this.#candidate.counters(),
+      baseline: isMissing ? null : this.#baseline.counters(),
+      ...(several
+        ? {
+            instances: {
+              candidate: this.#candidate.byInstance(),
+              baseline: this.#baseline.byInstance(),
+            },
+          }
         : {}),
     };
   }

@@ -1,0 +1,200 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Cell } from "./cell.ts";
+import type { Outcome } from "./measure.ts";
+import type { Speed } from "./speed.ts";
+import {
+  badRows,
+  goalOf,
+  goodRows,
+  isInGoal,
+  isInTime,
+  isShown,
+  leastDocumented,
+  number,
+  rate,
+  seconds,
+  worstOf,
+} from "./tables.ts";
+
+/** The figures of docs/verdict.md, and docs/verdict-bench.md with every cell: written by the run itself. */
+export async function writeDocs(
+  docs: string,
+  goods: readonly Cell[],
+  bads: readonly Cell[],
+  speed: Speed,
+): Promise<void> {
+  const page = join(docs, "verdict.md");
+  const text = await readFile(page, "utf8");
+  await writeFile(page, filled(text, figures(goods, bads, speed)));
+  await writeFile(join(docs, "verdict-bench.md"), allCells(goods, bads));
+}
+
+const BEGIN = "<!-- bench:begin -->";
+const END = "<!-- bench:end -->";
+
+function filled(text: string, inside: string): string {
+  const [before, rest] = text.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (before === undefined || after === undefined) throw new Error(`no ${BEGIN} … ${END}`);
+  return `${before}${BEGIN}\n${inside}\n${END}${after}`;
+}
+
+/** The cells that are shown on the page; all of them are in the other one. */
+const SHOWN = [
+  "200/s 1 % ×2",
+  "200/s 1 % ×5",
+  "200/s 1 % ×50",
+  "200/s 0.1 % ×10",
+  "2000/s 0.1 % ×5",
+  "onset at 7 min ×5",
+  "200/s 1 % ×5 burst 10",
+  "200/s 0.01 % ×2",
+];
+
+export function figures(goods: readonly Cell[], bads: readonly Cell[], speed: Speed): string {
+  return [falseRollbacks(goods), excess(bads), goals(bads), promotion(goods), speeds(speed)].join(
+    "\n\n",
+  );
+}
+
+function falseRollbacks(goods: readonly Cell[]): string {
+  const worst = worstOf(goods);
+  if (!worst) return "";
+  const peers = worst.documented.map(({ judge }, index) => {
+    const most = Math.max(...goods.map(({ documented }) => rolledBack(documented[index])));
+    return `${judge} ${(100 * most).toFixed(1)} %`;
+  });
+  return `**False rollbacks** of good releases, ${goods.length} cells of ${worst.sluice.runs} rollouts: at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}). Peers in their worst cells: ${peers.join(", ")}.`;
+}
+
+function rolledBack(outcome: Outcome | undefined): number {
+  return outcome ? outcome.rolledBack / outcome.runs : 0;
+}
+
+function excess(bads: readonly Cell[]): string {
+  const rows = bads
+    .filter(({ scenario }) => SHOWN.includes(scenario.name))
+    .map((cell) => [
+      cell.scenario.name,
+      found(cell.sluice),
+      number(cell.sluice.excess),
+      number(leastDocumented(cell)?.excess ?? Number.NaN),
+      number(cell.service?.excess ?? Number.NaN),
+      number(cell.oracle?.excess ?? Number.NaN),
+      number(cell.bound),
+    ]);
+  const head = [
+    "cell",
+    "found after (95 %)",
+    "Sluice",
+    "best documented",
+    "best tuned for the service",
+    "oracle",
+    "least possible",
+  ];
+  return `**Excess** until a bad release is gone, ${bads[0]?.sluice.runs ?? 0} rollouts a cell:\n\n${markdown([head, ...rows])}`;
+}
+
+function found(outcome: Outcome): string {
+  const share = outcome.rolledBack / outcome.runs;
+  return share < 0.9
+    ? `in ${(100 * share).toFixed(0)} % of rollouts`
+    : seconds(outcome.detectSeconds);
+}
+
+function goals(bads: readonly Cell[]): string {
+  const judged = bads.filter(isInGoal);
+  const peers: Array<[string, (cell: Cell) => Outcome | null]> = [
+    ["as documented", leastDocumented],
+    ["tuned for the service", ({ service }) => service],
+    ["told all but the answer (oracle)", ({ oracle }) => oracle],
+  ];
+  const rows = peers.map(([name, peer]) => {
+    const of = judged.map((cell) => goalOf(cell, peer(cell)));
+    const count = (goal: string) => `${of.filter((one) => one === goal).length}`;
+    const better = judged.filter((cell) => cell.sluice.excess < (peer(cell)?.excess ?? 0)).length;
+    return [name, count("met"), count("below bound"), count("missed"), `${better}`];
+  });
+  const head = [
+    "best peer",
+    "a third or less",
+    "a third is below the bound",
+    "missed",
+    "less than the peer's",
+  ];
+  return `**Goal**: a third of the best peer's excess, at ratio 2 or more and 200 requests a second or more, ${judged.length} cells:\n\n${markdown([head, ...rows])}\n\n${missed(judged)}`;
+}
+
+/** By name, with figures: what is lost has to be as easy to find as what is won. */
+function missed(judged: readonly Cell[]): string {
+  const rows = judged
+    .filter((cell) =>
+      [leastDocumented(cell), cell.service].some((peer) => goalOf(cell, peer) === "missed"),
+    )
+    .map((cell) => [
+      cell.scenario.name,
+      number(cell.sluice.excess),
+      `${number(leastDocumented(cell)?.excess ?? Number.NaN)}: ${goalOf(cell, leastDocumented(cell))}`,
+      `${number(cell.service?.excess ?? Number.NaN)}: ${goalOf(cell, cell.service)}`,
+      cell.scenario.latency ? "" : number(cell.bound),
+    ]);
+  if (rows.length === 0) return "No cell is missed that could be met.";
+  const head = [
+    "missed, though it is not below the bound",
+    "Sluice",
+    "best documented",
+    "best tuned",
+    "least possible",
+  ];
+  return markdown([head, ...rows]);
+}
+
+function promotion(goods: readonly Cell[]): string {
+  const late = goods.filter(({ held }) => !isInTime(held));
+  const lateEarly = goods.filter(({ early }) => !isInTime(early));
+  const names = (cells: readonly Cell[]) =>
+    cells.length === 0 ? "" : ` (not: ${cells.map(({ scenario }) => scenario.name).join("; ")})`;
+  const medians = goods.map(({ early }) => early.promoteSeconds.median).filter(Number.isFinite);
+  const quickest = Math.min(...medians);
+  return [
+    `**Promotion** of good releases, ${goods.length} cells. The peers promote at the end of the plan, after 900 s. canary-promote does so no later, in at least 95 % of rollouts,`,
+    `in **${goods.length - late.length}** cells${names(late)}; with \`rollout.early: true\` in ${goods.length - lateEarly.length}${names(lateEarly)}, at best after ${quickest} s (median).`,
+    `The verdict has *shown* a good release to be good by then in ${goods.filter(isShown).length} cells: elsewhere there are too few errors to tell ×1 from ×2, and what promotes it is that nothing leans against it.`,
+  ].join("\n");
+}
+
+function speeds({ errors, errorsAndLatency, replay }: Speed): string {
+  const amount = (value: number) => (1_000 * Math.round(value / 1_000)).toLocaleString("en-US");
+  return `**Speed**: ${amount(errors)} windows a second of one core's time with errors alone, ${amount(errorsAndLatency)} with latency at four edges. \`sluice replay\`, with reading, parsing and printing: ${amount(replay.errors)} and ${amount(replay.errorsAndLatency)}.`;
+}
+
+function allCells(goods: readonly Cell[], bads: readonly Cell[]): string {
+  return `# Every cell of the benchmark
+
+Written by \`npm run bench:verdict\`; what the columns mean is in [verdict.md](verdict.md#against-its-peers).
+
+## Good releases
+
+\`undecided\`: the verdict never said that it is good enough. \`promoted, held\` and \`promoted, early\`: what canary-promote itself did with
+${goods[0]?.held.runs ?? 0} of them, each weight held for its time and with \`rollout.early: true\`: how many, and after how long (95 %).
+
+${markdown(goodRows(goods))}
+
+## Bad releases
+
+Columns of peers are excess bad requests. \`goal\`: \`met\` when a third of the best peer's excess was enough; \`below bound\` where a third is less
+than what any test with this α lets through on average; empty where no goal was set. \`promoted\`: how many of them canary-promote let through.
+
+${markdown(badRows(bads))}
+`;
+}
+
+function markdown([head = [], ...rows]: string[][]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(head),
+    line(head.map((_, index) => (index === 0 ? "---" : "---:"))),
+    ...rows.map(line),
+  ].join("\n");
+}
