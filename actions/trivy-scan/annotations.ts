@@ -7,8 +7,13 @@ import type { Places } from "./places.ts";
 /** The runner shows ten errors of a step, and one is kept for the decision itself. */
 const MAX_ANNOTATIONS = 9;
 
-/** The worst findings, each at its line. */
-export function annotate(log: Log, judged: readonly Judged[], places: Places): void {
+/** The worst findings, each at its line; as warnings where they do not stop the job. */
+export function annotate(
+  log: Log,
+  judged: readonly Judged[],
+  places: Places,
+  level: "error" | "warning",
+): void {
   const counting = judged.filter(({ counts }) => counts);
   counting.sort((a, b) => bySeverity(a.finding.severity, b.finding.severity));
   for (const one of counting.slice(0, MAX_ANNOTATIONS)) {
@@ -16,8 +21,8 @@ export function annotate(log: Log, judged: readonly Judged[], places: Places): v
     const expired = expiryOf(one);
     const message = `${sentenceOf(one.finding)}${expired ? `; ${expired}` : ""}`;
     const title = `trivy-scan: ${one.finding.id}`;
-    if (inRepository) log.error(message, { title, file: path, line: line ?? 1 });
-    else log.error(`${path}: ${message}`, { title });
+    if (inRepository) log[level](message, { title, file: path, line: line ?? 1 });
+    else log[level](`${path}: ${message}`, { title });
   }
   const more = counting.length - MAX_ANNOTATIONS;
   if (more > 0) log.info(`${more} more findings count; the summary and the SARIF file have them`);

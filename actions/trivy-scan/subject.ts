@@ -64,6 +64,16 @@ export function fileOf({ home }: Scanned, finding: Finding): string | undefined 
   return home === "" ? finding.path : `${home}/${finding.path}`;
 }
 
+/** The names by which VEX statements may call what is scanned. */
+export function namesOf({ name, subject }: Scanned): string[] {
+  if (subject.kind !== "image") return [name, `pkg:generic/${name}`];
+  const { reference } = subject;
+  const repository = nameOfImage(reference);
+  const digest = reference.includes("@") ? `@${reference.split("@")[1]}` : "";
+  const purl = `pkg:oci/${repository.split("/").at(-1)}${digest}?repository_url=${repository}`;
+  return [name, reference, purl];
+}
+
 function elsewhere(subject: Subject, name: string): Scanned {
   return { subject, name, home: undefined, root: undefined, digest: undefined };
 }

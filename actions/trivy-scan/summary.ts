@@ -89,8 +89,8 @@ function notesOf({ decision, report, database, rule }: ScanEnd): string[] {
     .reverse()
     .map((severity) => `${found[severity]} ${severity.toLowerCase()}`);
   return [
-    ...(policy > 0 ? [`${policy} findings were set aside by the ignore-policy.`] : []),
-    ...(unlicensed > 0 ? [`Of ${unlicensed} packages the licence is not known.`] : []),
+    ...(policy > 0 ? [`Set aside by the ignore-policy: ${policy}.`] : []),
+    ...(unlicensed > 0 ? [`Packages whose licence is not known: ${unlicensed}.`] : []),
     ...decision.unused.map(({ id, source }) =>
       inlineText(`The exception for ${id} (${source}) means nothing that was found: it can go.`),
     ),

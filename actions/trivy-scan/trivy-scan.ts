@@ -23,7 +23,7 @@ import { placesOf } from "./places.ts";
 import { writeReports } from "./reports.ts";
 import { ruleOf } from "./rule.ts";
 import type { ScanEnd } from "./scan-end.ts";
-import { type Scanned, subjectOf } from "./subject.ts";
+import { namesOf, type Scanned, subjectOf } from "./subject.ts";
 import { summarise, summariseFailure } from "./summary.ts";
 import { uploadSarif } from "./upload.ts";
 
@@ -84,7 +84,8 @@ async function tell(context: ScanContext, end: ScanEnd): Promise<ScanOutputs> {
   };
   outputs.set(told);
   summarise(summary, end, gate);
-  annotate(log, decision.judged, places);
+  const stops = decision.outcome !== "passed" && inputs["exit-code"] === "1";
+  annotate(log, decision.judged, places, stops ? "error" : "warning");
   for (const { id, source } of decision.unused) {
     log.notice(`nothing that was found is ${id}: this exception can go (${source})`);
   }
@@ -99,7 +100,7 @@ async function tell(context: ScanContext, end: ScanEnd): Promise<ScanOutputs> {
     outputs.set({ "sarif-upload": outcome });
   }
   log.info(gate.reason);
-  if (decision.outcome !== "passed" && inputs["exit-code"] === "1") throw refusal(end, gate.reason);
+  if (stops) throw refusal(end, gate.reason);
   return told;
 }
 
@@ -183,11 +184,4 @@ function mustBeSubject(report: TrivyReport, digest: string | undefined, scanned:
       hint: "give image-ref by digest: a tag may have been moved",
     },
   );
-}
-
-/** The names by which VEX statements may call what is scanned. */
-function namesOf({ name, subject }: Scanned): string[] {
-  if (subject.kind !== "image") return [name, `pkg:generic/${name}`];
-  const last = name.split("/").at(-1) ?? name;
-  return [name, subject.reference, `pkg:oci/${last}`];
 }

@@ -68,7 +68,8 @@ async function download(program: TrivyProgram, settings: DatabaseSettings): Prom
 async function wait({ say, signal }: TrivyProgram, ms: number): Promise<void> {
   if (ms <= 0) return;
   say(`no mirror has the vulnerability database now; asking again in ${formatDuration(ms)}`);
-  await sleep(ms, undefined, { signal });
+  // What sleep rejects with says nothing of who cancelled.
+  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 /** Undefined when it is there. */

@@ -13,6 +13,8 @@ export interface TrivyProgram {
   /** Told what trivy says, line by line, while it works. */
   say: (line: string) => void;
   signal: AbortSignal;
+  /** How long after its time trivy, which limits itself, is ended by us. */
+  graceMs?: number;
 }
 
 export type TrivyEnd =
@@ -34,7 +36,7 @@ export async function runTrivy(
   args: readonly string[],
   timeoutMs: number,
 ): Promise<TrivyEnd> {
-  const { path, cwd, env, say, signal } = program;
+  const { path, cwd, env, say, signal, graceMs = GRACE_MS } = program;
   signal.throwIfAborted();
   const child = spawn(path, args, {
     cwd,
@@ -48,7 +50,7 @@ export async function runTrivy(
     if (lines.length > MAX_LINES_KEPT) lines.shift();
     if (line.trim() !== "") say(plain(line));
   });
-  const deadline = AbortSignal.timeout(timeoutMs + GRACE_MS);
+  const deadline = AbortSignal.timeout(timeoutMs + graceMs);
   const limit = AbortSignal.any([signal, deadline]);
   const end = () => endGroup(child);
   limit.addEventListener("abort", end, { once: true });

@@ -113,6 +113,7 @@ describe("a scan by the real trivy", () => {
     expect([first.code, first.outputs.passed]).toEqual([0, "false"]);
     const second = await scan({
       "scan-type": "sbom",
+      scanners: "",
       "scan-ref": first.outputs.sbom ?? "",
       "output-dir": "again",
     });
@@ -202,5 +203,25 @@ describe("a scan by the real trivy", () => {
     expect(result.code).toBe(1);
     expect(result.log).toContain("gizmo-for-tests is under GPL-3.0-only");
     expect(result.log).not.toContain("widget-for-tests is under MIT");
+  });
+
+  it("tells how many findings a policy in Rego has set aside", async () => {
+    writeFiles(workspace, {
+      "package-lock.json": lockFile({ "widget-for-tests": { version: "1.0.0" } }),
+      "policy.rego": `package trivy\nimport rego.v1\nignore if input.PkgName == "widget-for-tests"\n`,
+    });
+    const result = await scan({ "ignore-policy": "policy.rego" });
+    expect(result.code).toBe(0);
+    expect(result.summary).toContain("Set aside by the ignore-policy: 1");
+  });
+
+  it("warns of what is accepted, and does not call it an error", async () => {
+    writeFiles(workspace, {
+      "package-lock.json": lockFile({ "widget-for-tests": { version: "1.0.0" } }),
+    });
+    const result = await scan({ limits: "vuln=1" });
+    expect(result.code).toBe(0);
+    expect(result.log).toContain("::warning title=trivy-scan%3A CVE-2026-0001");
+    expect(result.log).not.toContain("::error");
   });
 });

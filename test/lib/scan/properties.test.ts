@@ -4,6 +4,7 @@ import type { Exception } from "../../../lib/scan/exception.ts";
 import { type Finding, SCANNERS } from "../../../lib/scan/finding.ts";
 import { findingsDigest } from "../../../lib/scan/findings-digest.ts";
 import { decide, type Rule } from "../../../lib/scan/rule.ts";
+import { sarifOf } from "../../../lib/scan/sarif.ts";
 import { SEVERITIES } from "../../../lib/scan/severity.ts";
 import {
   exception,
@@ -15,6 +16,7 @@ import {
   secret,
   vulnerability,
 } from "./finding-of.ts";
+import { sarifFaults } from "./sarif-schema.ts";
 
 const id = fc.constantFrom("A-1", "A-2", "A-3");
 const severity = fc.constantFrom(...SEVERITIES);
@@ -109,6 +111,18 @@ describe("whatever was found", () => {
     fc.assert(
       fc.property(findings, rule, (found, by) => {
         expect(judges(found, by).judged.map((one) => one.finding)).toEqual(found);
+      }),
+    );
+  });
+
+  it("SARIF has one result for each that counts, and is valid", () => {
+    fc.assert(
+      fc.property(findings, rule, (found, by) => {
+        const placeOf = ({ path }: Finding) => ({ path, line: undefined });
+        const facts = { trivyVersion: "0.74.0", category: "scan", placeOf };
+        const sarif = sarifOf(judges(found, by).judged, facts);
+        expect(sarif.runs[0].results).toHaveLength(counting(found, by).length);
+        expect(sarifFaults(sarif)).toEqual([]);
       }),
     );
   });
