@@ -75,7 +75,7 @@ async function signOnce(file: string, bundle: string, signer: Signer): Promise<v
     hint: "nothing was written; see what cosign says",
     outage: {
       message: `${file} was not signed`,
-      hint: `${file} is left behind without a signature: do not hand it on. Run the job again when the service answers; what is already signed is not signed twice`,
+      hint: `${file} is left behind without a signature: do not hand it on. Run the job again when the service answers: what is already signed is not signed twice. A job that never reaches it signs with a key and transparency-log: false`,
     },
   });
 }

@@ -241,6 +241,21 @@ describe.skipIf(reason !== "")(`cosign-sign ${reason}`, () => {
     expect(shown(result)).not.toContain(ours.privateKey.split("\n")[2]);
   });
 
+  it("never puts key or password on a command line", async () => {
+    const folder = freshFolder();
+    const seen = join(folder, "argv");
+    const wrapper = `#!/bin/sh\nprintf '%s\\n' "$@" >> '${seen}'\nexec '${desk.cosign}' "$@"\n`;
+    writeFileSync(join(folder, "cosign"), wrapper, { mode: 0o755 });
+    const PATH = `${folder}:${ours.shop.env.PATH}`;
+    const result = await sign({ ...WITH_KEY, candidate: candidate() }, { PATH });
+    expect(result.code, result.log).toBe(0);
+    const argv = readFileSync(seen, "utf8");
+    expect(argv).toContain("sign-blob\n");
+    expect(argv).toContain("attest-blob\n");
+    expect(argv).not.toContain(ours.password);
+    for (const line of ours.privateKey.trim().split("\n")) expect(argv).not.toContain(line);
+  });
+
   it("says what a job without key and identity lacks", async () => {
     const result = await sign({ "subject-path": "out/*" });
     await expectRefused(result, "invalid-input", "id-token: write");
