@@ -4,7 +4,7 @@ import type { RolloutState } from "../../rollout/state.ts";
 import type { Holder, Lease, Weights } from "../target.ts";
 import { abandonment } from "./abandoned.ts";
 import { decode, encode, fault, fields, numberOf, REFUSED } from "./answer.ts";
-import { parseServers, parseWeights, type Server } from "./haproxy.ts";
+import { parseRouted, parseServers, type Routed, type Server } from "./haproxy.ts";
 import { openShell } from "./open-shell.ts";
 import type { Shell } from "./shell.ts";
 
@@ -71,12 +71,16 @@ export class Edge {
     const { weights, state } = abandonment(next, holder);
     const revert = weights === null ? "keep" : `${weights.blue}:${weights.green}`;
     const input = `${JSON.stringify(next)}\n${state === null ? "" : JSON.stringify(state)}\n`;
-    await this.#call("write", [String(token), String(from), String(to), revert], input);
+    await this.#call(
+      "write",
+      [String(token), String(from), String(to), revert, String(Buffer.byteLength(input))],
+      input,
+    );
   }
 
   /** Sets the weights and returns each server's, as it was read back. */
-  async route({ blue, green }: Weights, token: number): Promise<Map<string, number>> {
-    return parseWeights(await this.#call("route", [String(token), String(blue), String(green)]));
+  async route({ blue, green }: Weights, token: number): Promise<Routed> {
+    return parseRouted(await this.#call("route", [String(token), String(blue), String(green)]));
   }
 
   past(): Promise<string> {
@@ -100,6 +104,12 @@ export class Edge {
         return new SluiceError("lost-race", `the state on ${this.name} was changed meanwhile`, {
           hint: "read it again and decide anew; somebody else wrote in between",
         });
+      case "slot-down":
+        return new SluiceError(
+          "refused",
+          `${values.get("slot")} has nobody whom HAProxy on ${this.name} sees up, and cannot be given traffic`,
+          { hint: `place a release on ${values.get("slot")} first` },
+        );
       case "lease-lost":
         return lostLease(lease, this.name);
       default:

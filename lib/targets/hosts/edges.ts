@@ -2,7 +2,7 @@ import { causes, SluiceError } from "../../error.ts";
 import { allOn, EMPTY_STATE, type RolloutState, sameWeights } from "../../rollout/state.ts";
 import type { Holder, Lease, Version, Versioned, Weights } from "../target.ts";
 import type { Edge, EdgeRecord } from "./edge.ts";
-import type { Server } from "./haproxy.ts";
+import type { Routed, Server } from "./haproxy.ts";
 
 export interface EdgeStatus {
   edge: Edge;
@@ -85,28 +85,40 @@ export class Edges {
 
   /**
    * Sets the weights on all edges, or on none: where one cannot be reached, the others are set back. Only what goes
-   * back to stable stays wherever it can be done.
+   * back to stable stays wherever it can be done. Returns each edge's servers, as they were read back.
    */
   async route(
     weights: Weights,
     token: number,
   ): Promise<Array<[edge: string, Map<string, number>]>> {
-    const { weights: before } = await this.#first.check(token);
-    const results = await Promise.allSettled(
-      this.all.map(async (edge) => [edge.name, await edge.route(weights, token)] as const),
+    const results = await Promise.allSettled(this.all.map((edge) => edge.route(weights, token)));
+    const failures = results.flatMap((result) =>
+      result.status === "rejected" ? [result.reason as unknown] : [],
     );
-    const failed = results.filter((result) => result.status === "rejected");
-    if (failed.length > 0 && !(await this.#isBackToStable(weights)))
-      await Promise.allSettled(this.all.map((edge) => edge.route(before, token)));
-    if (failed.length > 0) throw together(failed.map(({ reason }) => reason as unknown));
-    return results.flatMap((result) =>
-      result.status === "fulfilled" ? [[result.value[0], result.value[1]]] : [],
-    );
+    if (failures.length > 0) {
+      if (!(await this.#isBackToStable(weights))) await this.#setBack(results, token);
+      throw together(failures);
+    }
+    return results.flatMap((result, index) => {
+      const edge = this.all[index];
+      return edge && result.status === "fulfilled" ? [[edge.name, result.value.servers]] : [];
+    });
   }
 
   /** What the first edge that answers has recorded of stable. */
   past(): Promise<string> {
     return this.#first.past();
+  }
+
+  async #setBack(
+    results: ReadonlyArray<PromiseSettledResult<Routed>>,
+    token: number,
+  ): Promise<void> {
+    await Promise.allSettled(
+      results.map(async (result, index) => {
+        if (result.status === "fulfilled") await this.all[index]?.route(result.value.before, token);
+      }),
+    );
   }
 
   async #isBackToStable(weights: Weights): Promise<boolean> {

@@ -1,3 +1,5 @@
+import type { Weights } from "../target.ts";
+
 /** One server of a backend, as HAProxy's Runtime API tells it. */
 export interface Server {
   name: string;
@@ -61,9 +63,20 @@ function serverStates(
     }));
 }
 
-/** What `sluice-edge route` prints: a server and its weight on each line. */
-export function parseWeights(text: string): Map<string, number> {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+/** What one edge had before, and what each of its servers has now. */
+export interface Routed {
+  before: Weights;
+  servers: Map<string, number>;
+}
+
+/** What `sluice-edge route` prints: `was=BLUE:GREEN`, then a server and its weight on each line. */
+export function parseRouted(text: string): Routed {
+  const [, blue, green] = /^was=(\d+):(\d+)$/m.exec(text) ?? [];
+  return { before: { blue: Number(blue), green: Number(green) }, servers: parseWeights(text) };
+}
+
+function parseWeights(text: string): Map<string, number> {
+  const lines = text.split("\n").filter((line) => /^\S+ \d+$/.test(line.trim()));
   return new Map(
     lines.map((line) => {
       const [name = "", weight = ""] = line.trim().split(" ");

@@ -87,6 +87,8 @@ export async function startLab(edges: number, hosts: number, rollout = ""): Prom
 
 async function network(): Promise<void> {
   await run("mount", ["--make-rprivate", "/"]);
+  // What nspawn keeps there goes with the namespace.
+  await run("mount", ["-t", "tmpfs", "tmpfs", "/run"]);
   await run("ip", ["link", "set", "lo", "up"]);
   await run("ip", ["link", "add", "br0", "type", "bridge"]);
   await run("ip", ["addr", "add", `${NETWORK}.1/24`, "dev", "br0"]);

@@ -104,6 +104,7 @@ export class Machine {
       "/sbin/lab-init",
     ];
     const command = `${enter}; exec ${nspawn.map((word) => `'${word}'`).join(" ")}`;
+    await this.#removeCable();
     this.#nspawn = spawn("sh", ["-c", command], { stdio: ["ignore", "ignore", "inherit"] });
     await this.untilReachable();
   }
@@ -127,6 +128,12 @@ export class Machine {
     nspawn.kill("SIGKILL");
     await gone;
     this.#nspawn = null;
+    await this.#removeCable();
+  }
+
+  /** The kernel takes it away with the machine's network, but not at once. */
+  async #removeCable(): Promise<void> {
+    await run("ip", ["link", "del", `vb-${this.plan.name}`]).catch(() => {});
   }
 }
 

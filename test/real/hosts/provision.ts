@@ -73,6 +73,8 @@ defaults
 
 frontend ${target.backend}
   bind :8080
+  # A client that keeps its connection hears of a reload with its next answer, not in the middle of asking.
+  option idle-close-on-response
   default_backend ${target.backend}
 
 backend ${target.backend}
@@ -82,7 +84,9 @@ backend ${target.backend}
   http-request disable-l7-retry unless METH_GET
   option httpchk
   http-check send meth GET uri ${service.health.path}
-  default-server weight 0 check inter 200ms fall 1 rise 1
+  # A connection that is refused is tried elsewhere at once; a check that is late twice takes a server out.
+  timeout check 800ms
+  default-server weight 0 check inter 200ms fall 2 rise 1
 ${servers.join("\n")}
 `;
 }

@@ -11,6 +11,8 @@ import { rootfs } from "./rootfs.ts";
  * control groups and one temporary folder are left to be removed here. Where it cannot run it is skipped, by reason.
  */
 const root = join(import.meta.dirname, "..", "..", "..");
+// What is being changed is tried here, not what was bundled last.
+const ACTIONS = { SLUICE_TEST_ACTIONS: process.env.SLUICE_TEST_ACTIONS ?? "sources" };
 const missing = reasonsAgainst();
 if (missing.length > 0) {
   console.log(`↓ the lab of real hosts: ${missing.join("; ")}`);
@@ -48,7 +50,13 @@ function inNamespaces(lab: string, folder: string, base: string, patterns: reado
   const child = spawn("unshare", [...isolate, "--", process.execPath, ...vitest], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, SLUICE_LAB: lab, SLUICE_LAB_FOLDER: folder, SLUICE_LAB_BASE: base },
+    env: {
+      ...process.env,
+      ...ACTIONS,
+      SLUICE_LAB: lab,
+      SLUICE_LAB_FOLDER: folder,
+      SLUICE_LAB_BASE: base,
+    },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill());
   return new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
