@@ -14,22 +14,30 @@ export interface Wanted {
   /** How it is called in messages: `k6 2.2.0`. */
   label: string;
   address: URL;
-  sha256: string;
 }
 
 /**
- * Downloads into `file`, in several attempts where another attempt may help. Throws `target-unreachable` when there
- * is nothing to be had from there, and `digest-mismatch`, with both sums, when it is not the wanted file.
+ * Downloads into `file` what has that sum. Throws `target-unreachable` when there is nothing to be had from there, and
+ * `digest-mismatch`, with both sums, when it is not the wanted file.
  */
-export async function download(wanted: Wanted, file: string, shop: Shop): Promise<void> {
+export async function download(
+  wanted: Wanted,
+  sha256: string,
+  file: string,
+  shop: Shop,
+): Promise<void> {
+  const got = await retrieve(wanted, file, shop);
+  if (got !== sha256) throw wrongBytes(wanted, got, sha256);
+}
+
+/** Downloads into `file`, in several attempts where another may help, and returns the sha256 of what came. */
+export async function retrieve(wanted: Wanted, file: string, shop: Shop): Promise<string> {
   const patience = shop.patience ?? PATIENCE;
   const limit = AbortSignal.timeout(patience.totalMs);
   const outer = shop.signal ? [shop.signal, limit] : [limit];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const got = await attemptOnce(wanted, file, shop, outer);
-      if (got !== wanted.sha256) throw wrongBytes(wanted, got);
-      return;
+      return await attemptOnce(wanted, file, shop, outer);
     } catch (error) {
       shop.signal?.throwIfAborted();
       if (limit.aborted) throw unreachable(wanted, tookTooLong(patience));
@@ -104,7 +112,7 @@ function unreachable({ label, address }: Wanted, fault: DownloadFault): SluiceEr
   return new SluiceError("target-unreachable", message, { cause: fault.cause, hint });
 }
 
-function wrongBytes({ label, address, sha256 }: Wanted, got: string): SluiceError {
+function wrongBytes({ label, address }: Wanted, got: string, sha256: string): SluiceError {
   const message = `${label}: what ${shown(address)} sent is not what tools/releases.json pins: sha256 ${got} instead of ${sha256}`;
   const hint =
     "do not use it; ask who answers at that address (a proxy, a mirror), and tell the tool's publisher";

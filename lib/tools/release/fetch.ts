@@ -18,7 +18,7 @@ export async function fetchRelease(
 ): Promise<void> {
   const label = `${tool.name} ${tool.version}`;
   const file = join(folder, "download");
-  await download({ label, address, sha256: release.sha256 }, file, shop);
+  await download({ label, address }, release.sha256, file, shop);
   const program = programIn(folder, tool);
   await mkdir(dirname(program), { recursive: true });
   const name = basename(new URL(release.url).pathname);

@@ -21,6 +21,7 @@ const Releases = z.strictObject({
 });
 
 export const ReleaseTable = z.record(z.string(), Releases);
+export type Releases = z.infer<typeof Releases>;
 export type Release = z.infer<typeof Release>;
 export type ReleaseTable = z.infer<typeof ReleaseTable>;
 
