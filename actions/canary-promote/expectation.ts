@@ -1,9 +1,14 @@
 import { systemClock } from "../../lib/rollout/clock.ts";
 import type { EntryRequest } from "../../lib/rollout/entry.ts";
+import { leastHoldMs } from "../../lib/rollout/hold.ts";
 import type { Plan } from "../../lib/rollout/plan.ts";
 import type { Target } from "../../lib/targets/target.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
-import { expectedSecondsToDetect, type VerdictSettings } from "../../lib/verdict/verdict.ts";
+import {
+  expectedSecondsToDetect,
+  expectedSecondsToPromote,
+  type VerdictSettings,
+} from "../../lib/verdict/verdict.ts";
 
 /** How long stable's traffic is looked at, to know its rate. */
 const LOOK_MS = 500;
@@ -61,5 +66,19 @@ export function describeExpectation(
     });
     return `  at ${weightPercent} %: ${times.join(", ")}`;
   });
-  return [`${head}:`, ...lines];
+  return [`${head}:`, ...lines, ...earlyLine(traffic, plan, settings)];
+}
+
+/** What `rollout.early` makes of the holds for a release that is as good as stable; nothing when it is off. */
+function earlyLine(traffic: StableTraffic, plan: Plan, settings: VerdictSettings): string[] {
+  const early = plan.steps.filter((step) => step.early);
+  if (early.length === 0) return [];
+  const leastMs = leastHoldMs({ plan });
+  const times = early.map(({ weightPercent, holdMs }) => {
+    const weight = weightPercent / 100;
+    const shownMs = 1_000 * expectedSecondsToPromote({ settings, weight, ...traffic });
+    const passedMs = Math.min(Math.max(holdMs, leastMs), Math.max(leastMs, shownMs));
+    return `${weightPercent} % after ${formatDuration(passedMs)}`;
+  });
+  return [`with early, one that fails as often as stable is expected to pass ${times.join(", ")}`];
 }

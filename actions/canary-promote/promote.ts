@@ -190,9 +190,9 @@ function summarise(
   summary.markdown(inlineText(reason));
   summary.table(
     ["Weight", "Outcome", "Candidate failed", "Stable failed", "Evidence (of threshold)"],
-    rollout.steps.map(({ weightPercent, outcome: ended, evidence }) => [
+    rollout.steps.map(({ weightPercent, outcome: ended, evidence, early }) => [
       `${weightPercent} %`,
-      ended,
+      early === undefined ? ended : `${ended} early`,
       evidence ? `${evidence.candidate.errors} of ${evidence.candidate.requests}` : "–",
       evidence ? `${evidence.baseline.errors} of ${evidence.baseline.requests}` : "–",
       evidence ? `${shortNumber(evidence.worse)} (${shortNumber(evidence.threshold)})` : "–",

@@ -1,4 +1,5 @@
 import { formatDuration } from "../units/duration.ts";
+import type { Plan } from "./plan.ts";
 import type { Rollout, StepRecord } from "./state.ts";
 
 /** In fewer windows even a release that always fails cannot be told from bad luck: one burst is one cause. */
@@ -11,7 +12,7 @@ export function plannedHoldMs(rollout: Rollout): number {
 }
 
 /** However good the evidence, this long is watched. */
-export function leastHoldMs({ plan }: Pick<Rollout, "plan">): number {
+export function leastHoldMs({ plan }: { plan: Pick<Plan, "sampleIntervalMs"> }): number {
   return MIN_WINDOWS * plan.sampleIntervalMs;
 }
 

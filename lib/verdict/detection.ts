@@ -1,4 +1,11 @@
-import { natsToDetect, passage, type Traffic, worseGrowth } from "./forecast.ts";
+import {
+  goodEnoughGrowth,
+  natsToDetect,
+  natsToPromote,
+  passage,
+  type Traffic,
+  worseGrowth,
+} from "./forecast.ts";
 
 export type { Traffic } from "./forecast.ts";
 
@@ -8,4 +15,10 @@ export type { Traffic } from "./forecast.ts";
  */
 export function expectedSecondsToDetect(traffic: Traffic): number {
   return passage(natsToDetect(traffic.settings), worseGrowth(traffic)).meanSeconds;
+}
+
+/** Roughly how long a candidate that fails as often as stable is watched until it is shown to be good enough. */
+export function expectedSecondsToPromote(traffic: Omit<Traffic, "ratio">): number {
+  const growth = goodEnoughGrowth({ ...traffic, ratio: 1 });
+  return passage(natsToPromote(traffic.settings), growth).meanSeconds;
 }

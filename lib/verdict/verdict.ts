@@ -7,7 +7,7 @@ import type { VerdictState } from "./state.ts";
 import { complete, type VerdictSettings } from "./terms.ts";
 import { type Weighed, weigh } from "./weighing.ts";
 
-export { expectedSecondsToDetect } from "./detection.ts";
+export { expectedSecondsToDetect, expectedSecondsToPromote } from "./detection.ts";
 export type { InstanceCounters, Sample } from "./sample.ts";
 export type { VerdictState } from "./state.ts";
 export { type Breaker, DEFAULT_SETTINGS, type VerdictSettings } from "./terms.ts";
