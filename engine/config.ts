@@ -42,6 +42,10 @@ export interface Config {
   rateLimit: number;
   tlsCertFile: string | null;
   tlsKeyFile: string | null;
+  /** Where market data is served; null serves none, 0 takes any free port. */
+  marketPort: number | null;
+  /** What is served there: the engine's own market, that one late, or a feed. */
+  marketFeed: MarketFeed;
   /** An order that meets one of its own user's is cancelled. */
   preventSelfTrade: boolean;
   /** Give each thread a CPU of its own, out of those that the process may use. */
@@ -53,6 +57,12 @@ export interface Config {
   /** The same for one WebSocket. */
   maxInHandPerConnection: number;
 }
+
+export type MarketFeed =
+  | { kind: "live" }
+  | { kind: "delayed"; delayMs: number }
+  | { kind: "simulated"; seed: number }
+  | { kind: "replayed"; file: string };
 
 const DIGEST = /^[0-9a-f]{64}$/;
 const MEBIBYTE = 1024 * 1024;
@@ -114,6 +124,8 @@ export function readConfig(env: Env): Config {
     journalSlowMs: whole("JOURNAL_SLOW_MS", 2_000, 10, 600_000),
     risk: onOff("RISK"),
     limits: onOff("LIMITS"),
+    marketPort: env.MARKET_PORT ? whole("MARKET_PORT", 0, 0, 65535) : null,
+    marketFeed: marketFeed(env.MARKET_FEED || "live", faults),
     jwtSecret: secret(env.JWT_SECRET, faults),
     apiKeys: apiKeys(env.API_KEYS, faults),
     operatorKeyDigest: digest(env.OPERATOR_KEY, faults),
@@ -131,6 +143,19 @@ export function readConfig(env: Env): Config {
   }
   if (faults.length === 0) return config;
   throw new Refusal(faults.join("; "), "set these environment variables right and start again");
+}
+
+function marketFeed(given: string, faults: string[]): MarketFeed {
+  const parts = /^(live|delayed|simulated|replayed)(?::(.+))?$/.exec(given);
+  const [, kind, rest = ""] = parts ?? [];
+  const number = /^\d{1,9}$/.test(rest) ? Number(rest) : null;
+  if (kind === "live" && rest === "") return { kind };
+  if (kind === "delayed" && number !== null) return { kind, delayMs: number };
+  if (kind === "simulated" && number !== null) return { kind, seed: number };
+  if (kind === "replayed" && rest !== "") return { kind, file: rest };
+  const accepted = "live, delayed:MILLISECONDS, simulated:SEED, replayed:FILE";
+  faults.push(`MARKET_FEED is "${given}", accepted are ${accepted}`);
+  return { kind: "live" };
 }
 
 /** None of these tells what was given: it may be the secret. */

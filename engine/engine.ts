@@ -19,6 +19,8 @@ const MAX_ORDERS = 1_000_000;
 export interface Engine {
   port: number;
   metricsPort: number;
+  /** Null where no market data is served. */
+  marketPort: number | null;
   onLost(callback: (cause: unknown) => void): void;
   /** Finishes what is in hand and ends; true when nothing had to be cut. */
   drain(): Promise<boolean>;
@@ -38,10 +40,19 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
   ]);
   if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
   const stores = await openStores(config, options, pipeline, followerCpus(allowed), log);
-  const service = await openService(config, pipeline, gateway, fault, stores);
+  const market =
+    config.marketPort === null
+      ? null
+      : await (await import("./market/market-data.ts")).MarketData.start(
+          { ...config, cpus: followerCpus(allowed) },
+          pipeline.followed.buffers,
+          log,
+        );
+  const service = await openService(config, pipeline, gateway, fault, stores, market);
   return {
     port: service.port,
     metricsPort: service.metricsPort,
+    marketPort: market?.port ?? null,
     onLost: (callback) => pipeline.onLost(callback),
     drain: async () => {
       service.health.draining = true;
@@ -50,6 +61,7 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
       service.closeOperator();
       await pipeline.stop();
       await Promise.all(stores.map((store) => store.end()));
+      await market?.end();
       return clean;
     },
   };
@@ -97,6 +109,7 @@ function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
     limitBytes: config.journalLimitBytes,
     snapshotEvery: config.snapshotEvery,
     slowMs: config.journalSlowMs,
+    marketData: config.marketPort !== null && /live|delayed/.test(config.marketFeed.kind),
     spins: config.spins,
     cpus,
   };

@@ -15,14 +15,22 @@ const TOOLS = {
     (await import("./replay.ts")).replayCommand(args, process.stdout),
   journal: async (args: readonly string[]) =>
     (await import("./journal/dump.ts")).journalCommand(args, process.stdout),
+  shadow: async (args: readonly string[]) =>
+    (await import("./shadow.ts")).shadowCommand(args, process.stdout),
+  paper: async (args: readonly string[]) =>
+    (await import("./feed/paper-command.ts")).paperCommand(args, process.stdout),
 };
+
+function isTool(verb: string): verb is keyof typeof TOOLS {
+  return Object.hasOwn(TOOLS, verb);
+}
 
 await main(process.argv.slice(2));
 
 async function main([verb, ...args]: readonly string[]): Promise<void> {
   try {
     if (verb === undefined) await serve();
-    else if (verb === "replay" || verb === "journal") await TOOLS[verb](args);
+    else if (isTool(verb)) await TOOLS[verb](args);
     else throw unknownVerb(verb);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -37,7 +45,7 @@ async function main([verb, ...args]: readonly string[]): Promise<void> {
 function unknownVerb(verb: string): Refusal {
   return new Refusal(
     `the engine has no "${verb}"`,
-    "accepted is nothing, replay FILE, journal FOLDER",
+    "accepted is nothing, replay FILE, journal FOLDER, shadow FOLDER, paper FILE",
   );
 }
 
@@ -56,6 +64,7 @@ async function serve(): Promise<void> {
     host: config.host,
     port: engine.port,
     metricsPort: engine.metricsPort,
+    ...(engine.marketPort === null ? {} : { marketPort: engine.marketPort }),
     pid: process.pid,
     startMs: Math.round(process.uptime() * 1000),
   });

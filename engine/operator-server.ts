@@ -16,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ["/resume", "resume"],
   ["/deposit", "deposit"],
   ["/limit", "limit"],
+  ["/snapshot", "snapshot"],
 ]);
 
 /** Metrics and the operator's commands, on a port of their own: neither need be reachable where orders are. */

@@ -13,6 +13,7 @@ import { WebSocketEntry } from "./entry/websocket-entry.ts";
 import { WireDecoder } from "./entry/wire.ts";
 import type { Fault } from "./fault.ts";
 import { Health } from "./health.ts";
+import type { MarketData } from "./market/market-data.ts";
 import { Metrics } from "./metrics.ts";
 import { createOperatorServer } from "./operator-server.ts";
 import type { Pinned } from "./os/affinity.ts";
@@ -36,6 +37,7 @@ export async function openService(
   gateway: Pinned,
   fault: Fault | null,
   stores: readonly Store[],
+  market: MarketData | null,
 ): Promise<Service> {
   const { slot, version, host } = config;
   const threads = { gateway, ...pipeline.pinned };
@@ -54,6 +56,7 @@ export async function openService(
     operator: operatorServer,
   } = openEntries(config, { pipeline, metrics, fault, health });
   showGauges(metrics, pipeline, webSocket);
+  market?.show(metrics);
   for (const store of stores) {
     health.probes[store.name === "redis" ? "redis" : "db"] = () => store.health();
     store.show(metrics);

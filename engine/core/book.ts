@@ -18,12 +18,19 @@ export interface Settlement {
   ): void;
 }
 
+/** Is told what a level holds, each time that it changes. */
+export interface LevelWatch {
+  level(book: number, side: Side, price: number, qty: number): void;
+}
+
 /** What all books of an engine share. */
 export interface Shared {
   pool: OrderPool;
   ids: IdMap;
   settlement: Settlement | null;
   preventSelfTrade: boolean;
+  /** Null where nobody watches. */
+  watch: LevelWatch | null;
 }
 
 /** One symbol's orders: best price first, then oldest first. */
@@ -33,6 +40,7 @@ export class Book {
   readonly #pool: OrderPool;
   readonly #ids: IdMap;
   readonly #levels: Levels;
+  readonly #watch: LevelWatch | null;
   /** Set when an order met one of the same user's and had to stop. */
   #stopped = false;
 
@@ -41,6 +49,7 @@ export class Book {
     this.#shared = shared;
     this.#pool = shared.pool;
     this.#ids = shared.ids;
+    this.#watch = shared.watch;
     this.#levels = new Levels(shared.pool);
   }
 
@@ -100,6 +109,7 @@ export class Book {
     const left = (pool.qty[order] as number) - qty;
     pool.qty[order] = left;
     this.#levels.total[slot] = (this.#levels.total[slot] as number) - qty;
+    if (this.#watch !== null) this.#tell(this.#watch, sideOf(pool, order), slot);
     return left;
   }
 
@@ -130,6 +140,14 @@ export class Book {
       depth.push([price, total[this.#levels.find(price)] as number]);
     }
     return depth;
+  }
+
+  /** The quantity at one price of a side. */
+  at(side: Side, price: number): number {
+    const best = side === SIDE.buy ? this.#levels.bidPrice : this.#levels.askPrice;
+    const isWorse = side === SIDE.buy ? price <= best : price >= best;
+    const slot = isWorse ? this.#levels.find(price) : -1;
+    return slot < 0 ? 0 : (this.#levels.total[slot] as number);
   }
 
   /** Indices in the pool, in the order in which they would trade. */
@@ -205,6 +223,7 @@ export class Book {
     }
     levels.total[slot] = (levels.total[slot] as number) - (qty - left);
     levels.head[slot] = maker;
+    if (this.#watch !== null) this.#tell(this.#watch, other(side), slot);
     if (maker !== NONE) {
       pool.prev[maker] = NONE;
     } else {
@@ -238,6 +257,12 @@ export class Book {
     else pool.next[last] = order;
     levels.tail[slot] = order;
     levels.total[slot] = (levels.total[slot] as number) + (pool.qty[order] as number);
+    if (this.#watch !== null) this.#tell(this.#watch, side, slot);
+  }
+
+  #tell(watch: LevelWatch, side: Side, slot: number): void {
+    const total = this.#levels.total[slot] as number;
+    watch.level(this.#index, side, this.#levels.priceOf(slot), total);
   }
 
   #unlink(order: number): void {
@@ -247,6 +272,7 @@ export class Book {
     const prev = pool.prev[order] as number;
     const next = pool.next[order] as number;
     levels.total[slot] = (levels.total[slot] as number) - (pool.qty[order] as number);
+    if (this.#watch !== null) this.#tell(this.#watch, sideOf(pool, order), slot);
     if (prev === NONE) levels.head[slot] = next;
     else pool.next[prev] = next;
     if (next === NONE) levels.tail[slot] = prev;

@@ -1,5 +1,5 @@
 import { Accounts, type Pair } from "./accounts.ts";
-import { Book, bookOf, type DepthSide, type Settlement, sideOf } from "./book.ts";
+import { Book, bookOf, type DepthSide, type LevelWatch, type Settlement, sideOf } from "./book.ts";
 import {
   blankCommand,
   type Command,
@@ -29,6 +29,8 @@ export interface CoreOptions {
   preventSelfTrade: boolean;
   /** Positions and order rates are kept and limited. */
   limits?: boolean;
+  /** Is told each level that changes; nothing that it does comes back. */
+  watch?: LevelWatch;
   /** How many of the clients' ids are remembered after their orders are gone; none when left out. */
   idWindow?: number;
 }
@@ -65,12 +67,14 @@ export class Core {
   /** Adds a symbol; the result is its index. */
   addSymbol(pair: Pair): number {
     this.#pairs.push(pair);
-    const { preventSelfTrade } = this.#options;
+    const { preventSelfTrade, watch = null } = this.#options;
     const settlement = this.#settlement();
     const { pool } = this;
     const ids = this.#ids;
     return (
-      this.books.push(new Book(this.books.length, { pool, ids, settlement, preventSelfTrade })) - 1
+      this.books.push(
+        new Book(this.books.length, { pool, ids, settlement, preventSelfTrade, watch }),
+      ) - 1
     );
   }
 
@@ -133,6 +137,12 @@ export class Core {
   symbolOf(id: number): number | null {
     const order = this.#ids.get(id);
     return order === NONE ? null : bookOf(this.pool, order);
+  }
+
+  /** The side of an order that rests, or null. */
+  sideOfOrder(id: number): Side | null {
+    const order = this.#ids.get(id);
+    return order === NONE ? null : sideOf(this.pool, order);
   }
 
   /** Puts an order back where it rested; orders of a level come oldest first. */

@@ -39,7 +39,7 @@ const TIFS: ReadonlyMap<unknown, Kind> = new Map([
 
 /** What a client may ask for, and what only an operator may. */
 export const CLIENT_OPS = ["new", "cancel", "move", "reduce"];
-export const OPERATOR_OPS = ["deposit", "halt", "resume", "limit"];
+export const OPERATOR_OPS = ["deposit", "halt", "resume", "limit", "snapshot"];
 
 type Fields = Record<string, unknown>;
 
@@ -73,6 +73,8 @@ export class Decoder {
         return this.#halt(OP.halt, value);
       case "resume":
         return this.#halt(OP.resume, value);
+      case "snapshot":
+        return { command: { ...blankCommand(), op: OP.snapshot } };
       case "limit":
         return this.#limit(value);
       default:

@@ -22,6 +22,13 @@ export interface ReadSegment {
   isClean: boolean;
 }
 
+/** What the records of a segment mean. */
+export function readTerms(segment: SequencedFile): SegmentHead {
+  const head = decodeHead(SEGMENT_MAGIC, readAligned(segment.path)) as SegmentHead | null;
+  if (head === null) throw new Refusal(`${segment.path} has no head`, "restore it from a copy");
+  return head;
+}
+
 /** Visits a segment's whole records in order; the command is one object, filled anew each time. */
 export function readSegment(
   segment: SequencedFile,

@@ -76,6 +76,12 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
   prune(folder);
 }
 
+/** The hash of the state that a snapshot holds, or null when it can't be read. */
+export function hashOfSnapshot(path: string): string | null {
+  const head = decodeHead(SNAPSHOT_MAGIC, readAligned(path)) as SnapshotHead | null;
+  return head?.hash ?? null;
+}
+
 /** Puts a snapshot into an empty core; null when the file is not whole or does not give the state that it says. */
 export function loadSnapshot(path: string, core: Core, symbols: Symbols): SnapshotHead | null {
   const file = readAligned(path);

@@ -10,6 +10,8 @@ export interface ChannelBuffers {
   events: SharedArrayBuffer;
   control: SharedArrayBuffer;
   journaled: boolean;
+  /** A ring of market data; null where nobody wants any. */
+  market: SharedArrayBuffer | null;
 }
 
 const LINE = 16;
@@ -33,12 +35,18 @@ export class Channel {
   readonly journaled: boolean;
   readonly #control: Int32Array;
 
-  static allocate(commands: number, events: number, journaled: boolean): ChannelBuffers {
+  static allocate(
+    commands: number,
+    events: number,
+    journaled: boolean,
+    market = 0,
+  ): ChannelBuffers {
     return {
       commands: Ring.allocate(commands),
       events: Ring.allocate(events),
       control: new SharedArrayBuffer(8 * LINE * 4),
       journaled,
+      market: market === 0 ? null : Ring.allocate(market),
     };
   }
 

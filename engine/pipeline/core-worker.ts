@@ -11,10 +11,12 @@ import { stateHash } from "../core/state-hash.ts";
 import type { SymbolSpec, Symbols } from "../core/symbols.ts";
 import { type Recovered, recover, startEmpty, termsOf } from "../journal/recovery.ts";
 import { writeSnapshot } from "../journal/snapshot.ts";
+import { MarketWriter } from "../market/market-ring.ts";
 import { type AffinityPlan, type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Refusal } from "../refusal.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
 import { EventWriter } from "./event-ring.ts";
+import { Ring } from "./ring.ts";
 
 export interface CoreWorkerOptions extends CoreOptions {
   buffers: ChannelBuffers;
@@ -53,25 +55,43 @@ function start(port: MessagePort, options: CoreWorkerOptions): void {
   const pinned = pinThisThread(options.cpus.core);
   const startedAt = performance.now();
   const note = (content: CoreNote): void => port.postMessage(content);
-  const recovered = restore(options, note);
+  const channel = new Channel(options.buffers);
+  const events = new EventWriter(channel.events, () => {
+    channel.gatewayBell.ring();
+    nap();
+  });
+  const { market } = options.buffers;
+  const writer = market === null ? null : new MarketWriter(new Ring(market), events);
+  const recovered = restore(options, writer, note);
   if (recovered === null) return;
   const { core, symbols, ...how } = recovered;
   const ms = Math.round(performance.now() - startedAt);
   const { sequence, nextEngineId } = core;
   const hash = stateHash(core, symbols);
   note({ ready: { ...how, sequence, nextEngineId, ms, hash }, pinned });
-  new CoreLoop(port, options, core, symbols).run();
+  new CoreLoop(port, options, { channel, events, market: writer }, core, symbols).run();
 }
 
-function restore(options: CoreWorkerOptions, note: (content: CoreNote) => void): Recovered | null {
+function restore(
+  options: CoreWorkerOptions,
+  market: MarketWriter | null,
+  note: (content: CoreNote) => void,
+): Recovered | null {
   const { folder, symbols } = options;
+  const watched = market === null ? options : { ...options, watch: market };
   try {
-    return folder === null ? startEmpty(symbols, options) : recover(folder, symbols, options);
+    return folder === null ? startEmpty(symbols, watched) : recover(folder, symbols, watched);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     note({ refused: { message: error.message, hint: error.hint } });
     return null;
   }
+}
+
+interface Outlets {
+  channel: Channel;
+  events: EventWriter;
+  market: MarketWriter | null;
 }
 
 /** The one thread that changes books. It never waits for the disk, only for commands. */
@@ -82,24 +102,30 @@ class CoreLoop {
   readonly #core: Core;
   readonly #symbols: Symbols;
   readonly #events: EventWriter;
+  readonly #market: MarketWriter | null;
   readonly #command: Command = blankCommand();
   #mail = 0;
 
-  constructor(port: MessagePort, options: CoreWorkerOptions, core: Core, symbols: Symbols) {
+  constructor(
+    port: MessagePort,
+    options: CoreWorkerOptions,
+    { channel, events, market }: Outlets,
+    core: Core,
+    symbols: Symbols,
+  ) {
     this.#port = port;
     this.#options = options;
-    this.#channel = new Channel(options.buffers);
+    this.#channel = channel;
+    this.#market = market;
     this.#core = core;
     this.#symbols = symbols;
-    this.#events = new EventWriter(this.#channel.events, () => {
-      this.#channel.gatewayBell.ring();
-      nap();
-    });
+    this.#events = events;
   }
 
   run(): void {
     const channel = this.#channel;
     const { commands } = channel;
+    this.#market?.publish(this.#core);
     const hasNews = (): boolean =>
       commands.published !== commands.consumed || channel.mail !== this.#mail || channel.stopped;
     for (;;) {
@@ -122,6 +148,7 @@ class CoreLoop {
         position = (position + 1) | 0;
       }
       this.#events.publish();
+      this.#market?.publish(this.#core);
       commands.consume(position);
       // Before this, some of these commands may have been durable and not applied: those are complete now.
       if (!this.#channel.journaled || ((this.#channel.durable - from) | 0) > 0) {
@@ -132,7 +159,9 @@ class CoreLoop {
 
   #apply(position: number): void {
     readCommand(this.#channel.commands, this.#channel.commands.slot(position), this.#command);
-    this.#core.apply(this.#command, this.#events);
+    const market = this.#market;
+    market?.begin(this.#core, this.#command, position);
+    this.#core.apply(this.#command, market ?? this.#events);
     this.#events.endCommand();
     if (this.#command.op === OP.snapshot) this.#snapshot(position);
   }

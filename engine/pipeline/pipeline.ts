@@ -11,12 +11,15 @@ import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
 
 export const COMMAND_SLOTS = 16_384;
 const EVENT_SLOTS = 65_536;
+const MARKET_SLOTS = 65_536;
 
 export interface PipelineOptions extends ThreadOptions {
   /** Commands from one snapshot to the next; 0 for one at the end only. */
   snapshotEvery: number;
   /** When the oldest command has waited this long for the disk, new ones are refused. */
   slowMs: number;
+  /** Changes of the books are told to whoever shows them. */
+  marketData?: boolean;
 }
 
 interface InHand {
@@ -54,7 +57,9 @@ export class Pipeline {
   #movedAt = 0;
 
   static async start(options: PipelineOptions, log: Log): Promise<Pipeline> {
-    const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, options.folder !== null);
+    const market = options.marketData === true ? MARKET_SLOTS : 0;
+    const isJournaled = options.folder !== null;
+    const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, isJournaled, market);
     const threads = await startThreads(options, buffers, log);
     return new Pipeline(options, buffers, threads);
   }
