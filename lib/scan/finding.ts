@@ -30,10 +30,9 @@ export interface Vulnerability extends Facts {
   packagePath: string | undefined;
 }
 
+/** Only what the check says of itself: trivy's message about the file quotes it, and what it quotes may be a secret. */
 export interface Misconfiguration extends Facts {
   scanner: "misconfig";
-  /** What is wrong in this very file. */
-  message: string;
   resolution: string;
 }
 

@@ -93,7 +93,6 @@ function misconfiguration(
     path: result.Target,
     url: found.PrimaryURL,
     ...linesOf(found.CauseMetadata),
-    message: found.Message,
     resolution: found.Resolution,
   };
 }

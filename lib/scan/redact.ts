@@ -1,6 +1,7 @@
 /**
  * Trivy's report without what may hold a secret: the lines of code around a finding, what a secret's rule matched
- * (trivy masks what it recognised, and prints the lines beside it), and the environment and history of an image.
+ * (trivy masks what it recognised, and prints the lines beside it), messages that quote the file, the text of a
+ * licence, and the environment and history of an image.
  * What is left is enough for everything that reads the report afterwards.
  */
 export function redactReport(report: unknown): unknown {
@@ -14,6 +15,9 @@ const LEFT_OUT = new Set([
   "Highlighted",
   "Offset",
   "RenderedCause",
+  "Message",
+  "Traces",
+  "Text",
   "history",
   "Env",
 ]);

@@ -7,7 +7,7 @@ export function sentenceOf(finding: Finding): string {
     case "vuln":
       return `${finding.package} ${finding.installed}: ${finding.id} (${finding.severity}), ${fixOf(finding.fixed)}. ${finding.title}`;
     case "misconfig":
-      return `${finding.id} (${finding.severity}): ${finding.message || finding.title}. ${finding.resolution}`;
+      return `${finding.id} (${finding.severity}): ${withoutStop(finding.title)}. ${finding.resolution}`;
     case "secret":
       return `${finding.title} (${finding.severity}): a secret is in this file. Take it out, and make it invalid where it was issued`;
     case "license":
@@ -23,6 +23,10 @@ export function expiryOf(judged: Judged): string | undefined {
   return day
     ? `its exception ran out on ${day} (${source})`
     : `its exception is too old (${source})`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
 }
 
 function fixOf(fixed: string | undefined): string {

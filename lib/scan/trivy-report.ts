@@ -34,7 +34,6 @@ const vulnerability = z.looseObject({
 const misconfiguration = z.looseObject({
   ID: z.string().min(1),
   Title: z.string().default(""),
-  Message: z.string().default(""),
   Resolution: z.string().default(""),
   Severity: severity,
   Status: z.enum(["PASS", "FAIL", "EXCEPTION"]),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -138,15 +138,15 @@ describe("the vulnerability database", () => {
 
 describe("an image", () => {
   /** One layer with these files, as a registry holds it. */
-  const pushed = async (files: Record<string, string>) => {
+  const pushed = async (files: Record<string, string>, variable = "SAID=by-the-image") => {
     const tar = await tarOf(files);
     const diffId = `sha256:${createHash("sha256").update(tar).digest("hex")}`;
     const config = {
       architecture: "amd64",
       os: "linux",
-      config: { Env: ["SAID=by-the-image"] },
+      config: { Env: [variable] },
       rootfs: { type: "layers", diff_ids: [diffId] },
-      history: [{ created_by: "COPY" }],
+      history: [{ created_by: `ENV ${variable}` }],
     };
     const mediaType = "application/vnd.oci.image.layer.v1.tar+gzip";
     const digest = registry.put(
@@ -209,6 +209,22 @@ describe("an image", () => {
     writeFileSync(join(workspace, "image.tar"), await tarOf(image));
     const result = await scan(workspace, { input: "image.tar", scanners: "secret" });
     expect(result.log).toContain("::error title=trivy-scan%3A github-pat::");
+  });
+
+  it("gives away no secret of its environment and its history", async () => {
+    const token = plantedToken();
+    const { reference } = await pushed({ "app/readme": "hello" }, `GITHUB_TOKEN=${token}`);
+    const workspace = freshFolder();
+    const result = await scan(workspace, {
+      "image-ref": `${reference}:v1`,
+      scanners: "vuln,misconfig,secret",
+      severity: "LOW,MEDIUM,HIGH,CRITICAL",
+    });
+    expect(result.outputs.passed).toBe("false");
+    const names = ["report", "sarif", "sbom", "spdx"].map((name) => result.outputs[name] ?? "");
+    const files = names.map((name) => readFileSync(join(workspace, name), "utf8"));
+    const told = [result.log, result.summary, JSON.stringify(result.outputs), ...files];
+    expect(told.filter((text) => text.includes(token))).toEqual([]);
   });
 
   it("that the registry does not have is a clear failure", async () => {

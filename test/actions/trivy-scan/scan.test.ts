@@ -97,6 +97,23 @@ describe("a scan by the real trivy", () => {
     expect(told.filter((text) => text.includes(token))).toEqual([]);
   });
 
+  it("repeats no secret that stands in a line which another scanner points to", async () => {
+    const token = plantedToken();
+    writeFiles(workspace, {
+      Dockerfile: `FROM alpine:3.20\nENV GITHUB_TOKEN=${token}\nRUN echo ${token} && apk add curl\n`,
+      "main.tf": `resource "aws_instance" "a" {\n  user_data = "export TOKEN=${token}"\n}\n`,
+    });
+    const result = await scan({
+      "scan-type": "config",
+      scanners: "",
+      severity: "LOW,MEDIUM,HIGH,CRITICAL",
+    });
+    expect(gate(result).reason).toMatch(/[1-9]\d* misconfigurations/);
+    const files = ["report", "sarif"].map((name) => file(result.outputs[name]));
+    const told = [result.log, result.summary, JSON.stringify(result.outputs), ...files];
+    expect(told.filter((text) => text.includes(token))).toEqual([]);
+  });
+
   it("makes both bills of materials from the one scan", async () => {
     writeFiles(workspace, { "package-lock.json": CLEAN_LOCK });
     const { outputs } = await scan({});

@@ -36,7 +36,6 @@ export function misconfiguration(given: Partial<Misconfiguration> = {}): Misconf
     severity: "HIGH",
     title: "runs as root",
     path: "Dockerfile",
-    message: "no USER",
     resolution: "add one",
     ...given,
   };
