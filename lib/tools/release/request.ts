@@ -38,8 +38,8 @@ function nextAddress(from: URL, location: string | undefined): URL {
 }
 
 function ask(address: URL, { patience, env, watch }: Requested): Promise<IncomingMessage> {
-  // One file, one connection: nothing keeps the process from ending afterwards.
-  const connection = { keepAlive: false, proxyEnv: env };
+  // One file, one connection, and an end to a proxy that says nothing: nothing keeps the process from ending.
+  const connection = { keepAlive: false, proxyEnv: env, timeout: patience.stallMs };
   const headers = { "accept-encoding": "identity", "user-agent": "sluice" };
   const timedOut = `${address.host} did not let itself be connected in ${patience.connectMs} ms`;
   watch.expect(patience.connectMs, new DownloadFault("unreachable", timedOut));
@@ -49,6 +49,8 @@ function ask(address: URL, { patience, env, watch }: Requested): Promise<Incomin
       address.protocol === "https:"
         ? https.request(address, { ...options, agent: new https.Agent(connection) }, resolve)
         : http.request(address, { ...options, agent: new http.Agent(connection) }, resolve);
+    // Before a proxy has answered, the request has no socket, and ending it tells nobody.
+    watch.signal.addEventListener("abort", () => reject(watch.signal.reason), { once: true });
     sent.on("error", (error) => reject(faultOfSocket(error, address.host)));
     sent.once("socket", (socket) => {
       const connected = () => watch.expect(patience.stallMs, stalled(patience));

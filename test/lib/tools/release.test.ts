@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { obtain } from "../../../lib/tools/ensure.ts";
@@ -223,6 +225,22 @@ describe("a machine that is offline", () => {
     expect(route).toBe("source");
     expect(said()).toContain("is not reachable: ECONNREFUSED");
     expect(said().match(/trying again/g)).toHaveLength(1);
+  });
+
+  it("behind a proxy that never answers goes on to the source, too", async () => {
+    machine.installGo();
+    const sockets: Socket[] = [];
+    const proxy = createServer((socket) => void sockets.push(socket.on("error", () => {})));
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
+    const { port } = proxy.address() as AddressInfo;
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
+    const patience = { ...BRISK, connectMs: 300 };
+    const { route } = await obtain(WIDGET, machine.shop(env, undefined, patience));
+    expect(route).toBe("source");
+    expect(sockets.length).toBe(2);
+    expect(said()).toContain("github.com did not let itself be connected in 300 ms");
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
   });
 
   it("need not even try", async () => {
