@@ -118,6 +118,7 @@ export async function placeJob(
     kill: AbortSignal.any([force, lost]),
     leftOpen: [],
     posts: [],
+    services: {},
     status: "success",
     nextStep: 1,
   };

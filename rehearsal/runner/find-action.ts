@@ -8,6 +8,7 @@ import type { FoundAction, Frame, RunningJob } from "./running-job.ts";
 
 export type Found =
   | { readonly kind: "action"; readonly action: FoundAction }
+  | { readonly kind: "container"; readonly image: string }
   | { readonly kind: "stand-in"; readonly standIn: StandIn };
 
 /** Finds what a step `uses`. Throws a SluiceError that names it. */
@@ -17,13 +18,7 @@ export function findAction(job: RunningJob, frame: Frame, uses: string): Found {
     case "malformed":
       throw new SluiceError("invalid-workflow", reference.reason);
     case "docker":
-      throw new SluiceError(
-        "unsupported",
-        `'${uses}' is a container action, which can't run here`,
-        {
-          hint: "A rehearsal runs composite and JavaScript actions.",
-        },
-      );
+      return { kind: "container", image: reference.image };
     case "remote": {
       const standIn = standInFor(reference.repository, reference.path);
       if (standIn) return { kind: "stand-in", standIn };

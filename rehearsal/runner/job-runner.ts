@@ -8,6 +8,7 @@ import { type Permissions, permissionsText } from "../workflow/permission.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
 import { withValues } from "./javascript-action.ts";
 import { endOrphans } from "./orphan.ts";
+import { searchPath } from "./process-env.ts";
 import { type Frame, type PostStep, type RunningJob, scopeOf } from "./running-job.ts";
 import { runStep, stepName, tellError } from "./step.ts";
 import { StepLog } from "./step-log.ts";
@@ -50,12 +51,14 @@ export async function runJob(
     memory: new Map(),
     status: "success",
   };
+  let stopServices = async (): Promise<void> => {};
   const onLost = (): void => {
     void endOrphans(job.trackingId, "SIGKILL");
   };
   job.lost.addEventListener("abort", onLost);
   try {
     await setUp(job, definition, setting);
+    if (definition.services) stopServices = await initialize(job, frame, definition.services);
     await runPreSteps(job, frame, definition);
     await runMainSteps(job, frame, definition);
     await runPostSteps(job);
@@ -65,6 +68,7 @@ export async function runJob(
     }
     return await complete(job, frame, definition, setting);
   } finally {
+    await stopServices();
     job.lost.removeEventListener("abort", onLost);
     job.cancel.removeEventListener("abort", onCancel);
     for (const stream of job.leftOpen) stream.destroy();
@@ -107,15 +111,48 @@ async function setUp(job: RunningJob, definition: StepsJob, setting: JobSetting)
       `GITHUB_TOKEN permissions: ${permissionsText(setting.permissions)} (good for the rehearsal's GitHub alone)`,
     );
     for (const notice of setting.notices) log.annotate("notice", notice);
-    if (definition.container || definition.services) {
+    if (definition.container) {
       log.error(
-        "Job containers and services can't run here: a rehearsal runs jobs as plain processes.",
+        "A job inside a container can't run here: a rehearsal runs jobs as plain processes. Its actions and services can be containers.",
       );
       settle(job, "failure");
       return both("failure");
     }
     return both("success");
   });
+}
+
+/** Starts the job's service containers; returns what ends them. */
+async function initialize(
+  job: RunningJob,
+  frame: Frame,
+  services: Token,
+): Promise<() => Promise<void>> {
+  let stop = async (): Promise<void> => {};
+  const conclusion = await visibleStep(job, "Initialize containers", async (log) => {
+    try {
+      const { startServices } = await import("../container/service.ts");
+      const path = searchPath(job, frame.env);
+      const started = await startServices(services, {
+        scope: scopeOf(job, frame, frame.env),
+        path,
+        log,
+      });
+      stop = started.stop;
+      job.services = Object.fromEntries(
+        Object.entries(started.services).map(([name, { id, ports }]) => [
+          name,
+          { id, ports, network: "" },
+        ]),
+      );
+      return both("success");
+    } catch (error) {
+      tellError(log, error);
+      return both("failure");
+    }
+  });
+  settle(job, conclusion);
+  return stop;
 }
 
 function both(result: JobResult): { outcome: JobResult; conclusion: JobResult } {

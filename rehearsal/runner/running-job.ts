@@ -66,6 +66,8 @@ export interface RunningJob {
   readonly leftOpen: Readable[];
   /** Post steps to run at the end, the last registered first. */
   readonly posts: PostStep[];
+  /** Service containers, as `job.services` tells of them. */
+  services: Values;
   status: "success" | "failure" | "cancelled";
   nextStep: number;
 }
@@ -127,7 +129,7 @@ export function scopeOf(job: RunningJob, frame: Frame, env: ReadonlyMap<string, 
       inputs: frame.inputs,
       github: { ...job.contexts.github, ...frame.github },
       env: Object.fromEntries([...job.env, ...env]),
-      job: { status: job.status },
+      job: { status: job.status, services: job.services },
       steps: Object.fromEntries([...frame.steps].map(([id, record]) => [id, { ...record }])),
     },
     status: {

@@ -22,7 +22,8 @@ export async function runStepProcess(
   call: StepCall,
   process: {
     command: string;
-    args: readonly string[];
+    /** Some can only be told when the environment is known. */
+    args: readonly string[] | ((env: { readonly [name: string]: string }) => readonly string[]);
     cwd: string;
     extra?: ReadonlyMap<string, string>;
   },
@@ -42,7 +43,7 @@ export async function runStepProcess(
   };
   const end = await runProcess({
     command: process.command,
-    args: process.args,
+    args: typeof process.args === "function" ? process.args(env) : process.args,
     cwd: process.cwd,
     env,
     onLine: (line) => log.line(line, target),

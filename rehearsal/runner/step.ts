@@ -81,7 +81,11 @@ function actionFrame(frame: Frame, step: StepDefinition): Frame {
 /** An error of ours, with its next step. */
 export function tellError(log: StepLog, error: unknown): void {
   const hint = error instanceof SluiceError && error.hint ? ` ${error.hint}` : "";
-  log.error(`${causes(error)[0] ?? String(error)}${hint}`);
+  const [message, cause] = causes(error);
+  // What a container engine said is worth the line; an expression's cause is in its message already.
+  const because =
+    error instanceof SluiceError && error.code === "unsupported" && cause ? ` (${cause}).` : "";
+  log.error(`${message ?? String(error)}${because}${hint}`);
 }
 
 /** The name that is shown: the author's, or what the step runs. */

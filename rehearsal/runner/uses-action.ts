@@ -13,6 +13,7 @@ const MAX_DEPTH = 10;
 export async function runUses(step: UsesStep, call: StepCall, name: string): Promise<JobResult> {
   const found = findAction(call.job, call.frame, step.uses);
   if (found.kind === "stand-in") return runStandIn(found, step, call);
+  if (found.kind === "container") return runImageOf(found.image, step, call);
   const { action } = found;
   const { runs } = action.definition;
   if (call.frame.depth >= MAX_DEPTH) {
@@ -28,8 +29,8 @@ export async function runUses(step: UsesStep, call: StepCall, name: string): Pro
   const inner: StepCall = { ...call, frame: withAction(call.frame, action) };
   if (runs.kind === "composite") return runComposite(action, runs.steps, inputs, inner);
   if (runs.kind === "docker") {
-    call.log.error(`${action.definition.file} is a container action, which can't run here.`);
-    return "failure";
+    const { runContainerAction } = await import("../container/container-action.ts");
+    return runContainerAction({ ...action.definition, runs }, inputs, inner);
   }
   tellRuntime(runs, call.log);
   const memory = memoryOf(call.frame, step);
@@ -59,6 +60,16 @@ export function hasPre(step: UsesStep, call: Pick<StepCall, "job" | "frame">): b
   if (found.kind !== "action") return false;
   const { runs } = found.action.definition;
   return runs.kind === "node" && runs.pre !== undefined;
+}
+
+/** A step that uses an image itself. */
+async function runImageOf(image: string, step: UsesStep, call: StepCall): Promise<JobResult> {
+  const inputs = new Map(withValues(step.with, scopeOf(call.job, call.frame, call.env)));
+  call.log.write("group", `Run ${step.uses}`);
+  for (const [key, value] of inputs) call.log.write("runner", `  ${key}: ${value}`);
+  call.log.write("end-group", "");
+  const { runContainerStep } = await import("../container/container-action.ts");
+  return runContainerStep(image, inputs, call);
 }
 
 async function runStandIn(

@@ -24,7 +24,14 @@ export type ActionRuns =
       readonly postIf: string;
     }
   | { readonly kind: "composite"; readonly steps: readonly StepDefinition[] }
-  | { readonly kind: "docker" };
+  | {
+      readonly kind: "docker";
+      /** A file to build, or `docker://image`. */
+      readonly image: string;
+      readonly entrypoint: string | undefined;
+      readonly args: Token | undefined;
+      readonly env: Token | undefined;
+    };
 
 /** An action.yml that GitHub would accept. */
 export interface ActionDefinition {
@@ -85,7 +92,15 @@ function readRuns(
   if (using === "composite") {
     return { kind: "composite", steps: readSteps(faults, file, property(token, "steps")) };
   }
-  if (using === "docker") return { kind: "docker" };
+  if (using === "docker") {
+    return {
+      kind: "docker",
+      image: textOf(property(token, "image")) ?? "Dockerfile",
+      entrypoint: textOf(property(token, "entrypoint")),
+      args: property(token, "args"),
+      env: property(token, "env"),
+    };
+  }
   if (using !== undefined && /^node\d+$/.test(using)) {
     const main = textOf(property(token, "main"));
     if (main === undefined) {

@@ -1,0 +1,149 @@
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Files, folder, runWorkflow } from "./rehearsed.ts";
+
+/** A program that takes docker's orders, writes them down, and does on this machine what a container would do. */
+const ENGINE = `#!/bin/sh
+echo "$@" >> "$(dirname "$0")/orders"
+case "$1" in
+  info) exit 0 ;;
+  build) echo sha256:built ;;
+  port) echo "6379/tcp -> 0.0.0.0:49153" ;;
+  inspect) echo healthy ;;
+  run)
+    case "$*" in
+      *--detach*) [ "$PASSWORD" = swordfish ] && echo container-id ;;
+      *) echo "inside $INPUT_WHO $GREETING"; echo "x=from the container" >> "$GITHUB_OUTPUT"; [ "$INPUT_WHO" != nobody ] ;;
+    esac ;;
+esac
+`;
+const DEAD =
+  "#!/bin/sh\necho 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.' >&2\nexit 1\n";
+
+function engine(script: string): { path: string; orders: () => string[] } {
+  const bin = folder({ docker: script, podman: "#!/bin/sh\nexit 125\n" });
+  for (const name of ["docker", "podman"]) chmodSync(join(bin, name), 0o755);
+  const file = join(bin, "orders");
+  return {
+    path: `${bin}:${process.env.PATH}`,
+    orders: () => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []),
+  };
+}
+
+const ACTION: Files = {
+  "greet/action.yml": `
+name: greet
+inputs: { who: { default: world } }
+runs:
+  using: docker
+  image: Dockerfile
+  entrypoint: /greet
+  env: { GREETING: hello }
+  args: ["--to", "\${{ inputs.who }}"]
+`,
+  "greet/Dockerfile": "FROM scratch\n",
+};
+
+describe("container actions", () => {
+  it("run with the workspace, their inputs and the runner's files, where an engine works", async () => {
+    const { path, orders } = engine(ENGINE);
+    const { result, printed } = await runWorkflow(
+      `
+on: push
+jobs:
+  a:
+    runs-on: x
+    steps:
+      - { id: g, uses: $/greet, with: { who: you } }
+      - run: echo "\${{ steps.g.outputs.x }}"
+      - { uses: "docker://alpine:3.22", with: { args: "one 'two words'", entrypoint: /bin/echo } }
+      - { id: bad, uses: $/greet, with: { who: nobody } }
+`,
+      { files: ACTION, env: { PATH: path } },
+    );
+    expect(printed("a").slice(0, 2)).toEqual(["inside you hello", "from the container"]);
+    expect(result.jobs.a).toBe("failure");
+    const [, build, run, step] = orders();
+    expect(build).toMatch(
+      /^build --quiet --tag sluice-rehearsal-\w+ --file .*greet\/Dockerfile .*greet$/,
+    );
+    expect(run).toMatch(/--volume=\S+:\/github\/workspace /);
+    expect(run).toMatch(
+      /--env=GITHUB_OUTPUT .*--env=INPUT_WHO .*--entrypoint=\/greet sluice-rehearsal-\w+ --to you$/,
+    );
+    expect(run).not.toContain("--env=PATH");
+    expect(step).toMatch(/--entrypoint=\/bin\/echo alpine:3.22 one two words$/);
+  });
+
+  it("are told, with what to install, where none works; the job goes on as after any failure", async () => {
+    const { path } = engine(DEAD);
+    const { annotations, steps } = await runWorkflow(
+      `
+on: push
+jobs:
+  a: { runs-on: x, steps: [{ name: Greet, uses: $/greet }, { if: always(), name: Clean up, run: "true" }] }
+`,
+      { files: ACTION, env: { PATH: path } },
+    );
+    const [said] = annotations("a");
+    expect(said).toContain("The action $/greet/action.yml needs containers, which can't run here");
+    expect(said).toContain("docker: Cannot connect to the Docker daemon");
+    expect(said).toContain("Install podman");
+    expect(steps("a")).toEqual(["Greet: failure", "Clean up: success"]);
+  });
+});
+
+describe("service containers", () => {
+  const services = `
+on: push
+jobs:
+  a:
+    runs-on: x
+    services:
+      redis:
+        image: redis:8
+        ports: [6379]
+        env: { PASSWORD: "\${{ vars.PASSWORD }}" }
+        options: --health-cmd "redis-cli ping"
+    steps: [{ run: "echo port \${{ job.services.redis.ports['6379'] }}" }]
+`;
+
+  it("start before the steps, tell their ports, and end with the job", async () => {
+    const { path, orders } = engine(ENGINE);
+    const { printed, result } = await runWorkflow(services, {
+      env: { PATH: path },
+      vars: { PASSWORD: "swordfish" },
+    });
+    expect(result.jobs.a).toBe("success");
+    expect(printed("a")).toEqual(["port 49153"]);
+    expect(orders().map((order) => order.split(" ")[0])).toEqual([
+      "info",
+      "run",
+      "port",
+      "inspect",
+      "rm",
+    ]);
+    expect(orders()[1]).toMatch(
+      /--publish=6379 --env=PASSWORD --health-cmd redis-cli ping redis:8$/,
+    );
+  });
+
+  it("fail the job with what the engine said", async () => {
+    const { path, orders } = engine(ENGINE);
+    const { result, steps } = await runWorkflow(services, {
+      env: { PATH: path },
+      vars: { PASSWORD: "wrong" },
+    });
+    expect(result.jobs.a).toBe("failure");
+    expect(steps("a")[0]).toBe("Initialize containers: failure");
+    expect(orders().at(-1)).toMatch(/^rm --force --volumes sluice-redis-/);
+  });
+
+  it("are told, with what to install, where no engine works", async () => {
+    const { annotations } = await runWorkflow(services, { env: { PATH: engine(DEAD).path } });
+    expect(annotations("a")[0]).toContain(
+      "The service redis needs containers, which can't run here",
+    );
+  });
+});
