@@ -27,12 +27,9 @@ test("a shadow has the live engine's state at each snapshot, and a version that 
     body: { outcome: "same", compared: 2, different: [] },
   });
   using other = copyEngine();
-  const file = join(other.folder, "engine/core/book.ts");
-  const changed = readFileSync(file, "utf8").replace(
-    "Math.min(resting, left)",
-    "Math.min(resting, left, 3)",
-  );
-  writeFileSync(file, changed);
+  const file = join(other.folder, "engine/core/core.ts");
+  const forgotten = readFileSync(file, "utf8").replace("this.recentIds.add(command.id)", "true");
+  writeFileSync(file, forgotten);
   expect(shadow(folder, other.folder)).toMatchObject({ code: 1, body: { outcome: "different" } });
   const copy = mkdtempSync(join(tmpdir(), "shadow-"));
   cpSync(folder, copy, { recursive: true, filter: (source) => !source.endsWith(".bin") });
