@@ -103,6 +103,11 @@ export default defineAction({
         description: "One that is worse by `rule-out` passes in at most this share of runs.",
         default: "5",
       }),
+      "process-spread": input.percentage({
+        description:
+          "By how much the latencies of two processes of the same code differ for as long as they live (standard deviation): code that happened to be compiled otherwise, a busier CPU.",
+        default: "3",
+      }),
       "on-inconclusive": input.enum(["fail", "pass", "ask"], {
         description:
           "What an undecided comparison does: fail; pass, with a warning; ask: the step succeeds and says `inconclusive` in `outcome` and `gate`, for a later job to ask somebody.",

@@ -64,6 +64,7 @@ function gateSettings({ inputs, scripts }: ScriptRun, looks: number): GateSettin
     margin: 1 + inputs.margin / 100,
     ruleOut: 1 + inputs["rule-out"] / 100,
     passOn: inputs["pass-on"],
+    processSpread: inputs["process-spread"] / 100,
     looks,
     scripts,
     blockMs: inputs.block,

@@ -25,6 +25,7 @@ export function reportOf(found: {
       marginPercent: margin,
       ruleOutPercent: inputs["rule-out"],
       passOn: inputs["pass-on"],
+      processSpreadPercent: inputs["process-spread"],
       blockMs: block,
       durationMs: duration,
       maxDurationMs: inputs["max-duration"],

@@ -17,6 +17,7 @@ export interface GateInputs extends VersionInputs {
   "pass-on": Metric[];
   alpha: number;
   beta: number;
+  "process-spread": number;
   "on-inconclusive": "fail" | "pass" | "ask";
   "baseline-file": string | undefined;
   parallel: boolean;

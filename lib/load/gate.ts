@@ -10,6 +10,8 @@ export interface GateSettings {
   /** A ratio up to this is not worth failing for, however sure. */
   margin: number;
   ruleOut: number;
+  /** See Levels. */
+  processSpread: number;
   /** The metrics that must be known to be below `ruleOut` before the candidate passes. */
   passOn: readonly Metric[];
   /** How often it is looked, at most, and how many scripts share alpha and beta. */
@@ -31,8 +33,9 @@ export interface Judgement {
  * again after more blocks is one more chance to be wrong, and the sum of the chances stays alpha, whatever depends
  * on whatever.
  */
-export function levelsOf({ alpha, beta, looks, scripts }: GateSettings): Levels {
-  return { alpha: alpha / (looks * scripts * METRICS.length), beta: beta / looks };
+export function levelsOf(settings: GateSettings): Levels {
+  const { alpha, beta, looks, scripts, processSpread } = settings;
+  return { alpha: alpha / (looks * scripts * METRICS.length), beta: beta / looks, processSpread };
 }
 
 /** What the pairs of blocks say about the candidate. */

@@ -19,13 +19,22 @@ export function runArguments(
   return [...ALWAYS, ...STREAM, ...variableFlags(variables), ...flags, script];
 }
 
-/** argv of `k6 inspect`; of the flags only variables matter to it. */
+/**
+ * argv of `k6 inspect`; of the flags only variables matter to it. Unlike `run` it shows the script no variables of the
+ * environment unless it is told, and a rate is often one of them.
+ */
 export function inspectArguments(
   script: string,
   flags: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): string[] {
-  return ["inspect", ...variableFlags(variables), ...variablesIn(flags), script];
+  return [
+    "inspect",
+    "--include-system-env-vars",
+    ...variableFlags(variables),
+    ...variablesIn(flags),
+    script,
+  ];
 }
 
 /** Throws `invalid-input` for flags that would take the load out of the blocks' hands. */
@@ -57,6 +66,7 @@ function variablesIn(flags: readonly string[]): string[] {
   return flags.flatMap((flag, at) => {
     const next = flags[at + 1];
     if ((flag === "-e" || flag === "--env") && next !== undefined) return ["-e", next];
-    return flag.startsWith("--env=") ? [flag] : [];
+    const isKnown = /^--(env|include-system-env-vars)(=|$)/.test(flag);
+    return isKnown ? [flag] : [];
   });
 }

@@ -22,6 +22,11 @@ export interface Ratio {
 export interface Levels {
   alpha: number;
   beta: number;
+  /**
+   * By how much the latencies of two processes of the same code differ for as long as both live, as the standard
+   * deviation of their ratio's logarithm. No number of blocks averages it away.
+   */
+  processSpread: number;
 }
 
 /** With fewer, nothing is said. */
@@ -63,7 +68,7 @@ function latencyRatio(
   const error = bootstrapError(stretches, middleMean, SEED);
   return {
     metric,
-    ...interval(middleMean(logs), error, stretches.length, levels),
+    ...interval(middleMean(logs), [error, levels.processSpread], stretches.length, levels),
     baseline: middleMean(both.map(({ b }) => b)),
     candidate: middleMean(both.map(({ c }) => c)),
     pairs: both.length,
@@ -100,7 +105,7 @@ function pooledRatio(
   const error = bootstrapError(stretches, logOf, SEED);
   return {
     metric,
-    ...interval(logOf(pairs), error, stretches.length, levels),
+    ...interval(logOf(pairs), [error, 0], stretches.length, levels),
     baseline,
     candidate,
     pairs: pairs.length,
@@ -111,9 +116,14 @@ function pooledRatio(
  * The bootstrap's standard error with Student's quantiles for the number of stretches (Efron & Tibshirani, ch. 12). At
  * levels as small as ours the percentiles of a bootstrap would be guesses.
  */
-function interval(log: number, error: number, stretches: number, { alpha, beta }: Levels) {
+function interval(
+  log: number,
+  [error, spread]: readonly [number, number],
+  stretches: number,
+  { alpha, beta }: Levels,
+) {
   // The bootstrap divides by n where an estimate divides by n - 1.
-  const whole = error * Math.sqrt(stretches / (stretches - 1));
+  const whole = Math.hypot(error * Math.sqrt(stretches / (stretches - 1)), spread);
   const below = studentQuantile(1 - alpha, stretches - 1) * whole;
   const above = studentQuantile(1 - beta, stretches - 1) * whole;
   return { ratio: Math.exp(log), low: Math.exp(log - below), high: Math.exp(log + above) };

@@ -3,6 +3,7 @@ import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { BlockPair } from "../../lib/load/block.ts";
+import { ratiosOf } from "../../lib/load/ratio.ts";
 import { ensure } from "../../lib/tools/ensure.ts";
 import { openShop } from "../../lib/tools/shop.ts";
 import { startOrderFlow } from "../../rehearsal/scenario/order-flow.ts";
@@ -50,7 +51,7 @@ try {
   const slow = await realGates(program, Number(values.slowdown), PLAN.gates);
   loads.push(loadavg()[0] ?? 0);
   process.stderr.write("\n");
-  const page = `${head()}\n${tables(LENGTHS.map((seconds) => resample(sessions, seconds, PLAN.runs)))}\n${real([good, slow])}`;
+  const page = `${head()}\n${spread(sessions)}\n${tables(LENGTHS.map((seconds) => resample(sessions, seconds, PLAN.runs)))}\n${real([good, slow])}`;
   console.log(page);
   if (!values.quick) await writeBetweenMarkers(page);
 } finally {
@@ -65,6 +66,17 @@ function head(): string {
 ${liveRate} orders/s to a third engine on the same machine. Load average (1 minute) during it: ${noise}. Runs are cut out of the sessions; a slower
 candidate is the same run with its latencies multiplied, so that the slowdown is exact.
 `;
+}
+
+/** How much the same code differs from itself from one pair of processes to the next. */
+function spread(sessions: ReadonlyArray<readonly BlockPair[]>): string {
+  const levels = { alpha: 0.01, beta: 0.05, processSpread: 0 };
+  const found = sessions.map((pairs) => ratiosOf(pairs, levels, BLOCK_MS));
+  const told = (["p10", "p50", "p95"] as const).map((metric) => {
+    const ratios = found.flatMap((one) => one.filter((ratio) => ratio.metric === metric));
+    return `- ${metric}: ${ratios.map(({ ratio }) => `×${ratio.toFixed(3)}`).join(", ")}`;
+  });
+  return `Candidate against baseline over each whole session, which would be ×1 if nothing but the code mattered:\n\n${told.join("\n")}\n`;
 }
 
 function real(gates: readonly RealGates[]): string {

@@ -41,6 +41,7 @@ export function settingsFor(passOn: readonly Metric[], ruleOut = 1.1): GateSetti
     margin: 1.05,
     ruleOut,
     passOn,
+    processSpread: 0.03,
     looks: 1,
     scripts: 1,
     blockMs: BLOCK_MS,

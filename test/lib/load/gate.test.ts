@@ -11,6 +11,7 @@ const settings: GateSettings = {
   margin: 1.05,
   ruleOut: 1.1,
   passOn: ["p95"],
+  processSpread: 0,
   looks: 1,
   scripts: 1,
   blockMs: 500,
@@ -95,6 +96,14 @@ describe("the gate", () => {
     const pairs = run(1, { noise: 0.02 });
     if (pairs[7]) pairs[7].candidate.failed = 1;
     expect(judge(pairs, settings).decision).toBe("passed");
+  });
+
+  it("does not fail what two processes of the same code may differ by, however long they are watched", () => {
+    const spread = { ...settings, processSpread: 0.03 };
+    const world = { slower: 1.08, noise: 0.01, pairs: 200 };
+    expect(count(5, world, "failed")).toBe(5);
+    expect(count(5, world, "failed", spread)).toBe(0);
+    expect(count(5, { ...world, slower: 1.25 }, "failed", spread)).toBe(5);
   });
 
   it("decides the same again on the same blocks", () => {
