@@ -8,7 +8,7 @@ export interface Seen {
   /** Answered with its own error, which is not a loss. */
   failed: number;
   /** Not answered, or answered by the edge in the service's place. */
-  lost: string[];
+  lost: Array<{ sentAtMs: number; how: string }>;
   byVersion: Record<string, number>;
 }
 
@@ -29,6 +29,11 @@ export class Load {
     }, 5);
   }
 
+  /** The clock of `sentAtMs`. */
+  nowMs(): number {
+    return performance.now() - this.#startedMs;
+  }
+
   /** Stops asking, and waits for the answers that are due. */
   async stop(): Promise<Seen> {
     clearInterval(this.#timer);
@@ -47,18 +52,18 @@ export class Load {
     const asked = request(url, { agent: this.#agent, timeout: 8_000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", (error) => this.#end(`${at} ms ${url} ${error.message}`));
+      response.on("error", (error) => this.#end(at, error.message));
       response.on("end", () => this.#answer(response.statusCode ?? 0, Buffer.concat(chunks), at));
     });
     asked.on("timeout", () => asked.destroy(new Error("no answer for 8 s")));
-    asked.on("error", (error) => this.#end(`${at} ms ${url} ${error.message}`));
+    asked.on("error", (error) => this.#end(at, error.message));
     asked.end();
   }
 
   #answer(status: number, body: Buffer, at: number): void {
     const version = versionIn(body);
     if (version === undefined) {
-      this.#end(`${at} ms answered ${status} by the edge`);
+      this.#end(at, `answered ${status} by the edge`);
       return;
     }
     this.#open -= 1;
@@ -67,9 +72,9 @@ export class Load {
     this.seen.byVersion[version] = (this.seen.byVersion[version] ?? 0) + 1;
   }
 
-  #end(how: string): void {
+  #end(sentAtMs: number, how: string): void {
     this.#open -= 1;
-    this.seen.lost.push(how);
+    this.seen.lost.push({ sentAtMs, how });
   }
 }
 

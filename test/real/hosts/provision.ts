@@ -86,7 +86,7 @@ backend ${target.backend}
   http-check send meth GET uri ${service.health.path}
   # A connection that is refused is tried elsewhere at once; a check that is late twice takes a server out.
   timeout check 800ms
-  default-server weight 0 check inter 200ms fall 2 rise 1
+  default-server weight 0 check inter 200ms fall 2 rise 1 on-marked-down shutdown-sessions
 ${servers.join("\n")}
 `;
 }
