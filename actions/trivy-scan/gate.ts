@@ -50,7 +50,7 @@ function predicateOf(end: ScanEnd, digests: FileDigests): Record<string, unknown
     scanner: {
       uri: `pkg:github/aquasecurity/trivy@${report.Trivy?.Version ?? ""}`,
       version: report.Trivy?.Version ?? "",
-      db: { uri: "", version: database?.updatedAt ?? "" },
+      ...(database && { db: { version: database.updatedAt ?? "unknown" } }),
       result: {
         outcome: decision.outcome,
         counts: countsOf(decision.judged),

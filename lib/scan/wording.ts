@@ -24,7 +24,7 @@ export const NOTHING: Readonly<Record<Scanner, string>> = {
 };
 
 /** `3 vulnerabilities`, `1 secret`. */
-export function counted(scanner: Scanner, count: number): string {
+function counted(scanner: Scanner, count: number): string {
   return `${count} ${NOUN[scanner][count === 1 ? 0 : 1]}`;
 }
 
