@@ -28,7 +28,7 @@ export async function verify(
     ...(await archiveLinks(releases, options, policy, shop)),
   ];
   const broken = links.find(({ holds }) => !holds);
-  write(options.json ? asJson(path, links) : asLines(path, links));
+  write(options.json ? asJson(path, links) : asLines(path, releases, links));
   return broken === undefined ? 0 : BROKEN;
 }
 
@@ -75,16 +75,20 @@ async function archiveLinks(
   return [bytes, await signatureLink(bytes.release, archive, archiveBundle, policy, shop)];
 }
 
-function asLines(path: string, links: readonly Link[]): string {
+function asLines(path: string, releases: readonly ReleaseRecord[], links: readonly Link[]): string {
   const lines = links.map(
     ({ release, name, holds, says }) => `${holds ? "✓" : "✗"} ${release} ${name}: ${says}\n`,
   );
   const broken = links.find(({ holds }) => !holds);
   const verdict =
     broken === undefined
-      ? `${path}: all ${links.length} links hold`
+      ? `${path}: all ${links.length} links hold (${releases.map(ended).join(", ")})`
       : `${path}: not to be believed; the first link that does not hold is ${broken.release} ${broken.name}`;
   return `${lines.join("")}${verdict}\n`;
+}
+
+function ended({ version, outcome }: ReleaseRecord): string {
+  return `${version} ${outcome}`;
 }
 
 function asJson(record: string, links: readonly Link[]): string {

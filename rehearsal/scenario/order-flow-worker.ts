@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Pool } from "undici";
 import type { FlowCount, FlowReport } from "./flow-count.ts";
+import { FIRST_CUSTOMER } from "./story.ts";
 
 /**
  * Open loop: orders leave at their appointed times, whether or not earlier ones were answered, so that a slow
@@ -38,7 +39,7 @@ function zero(): FlowCount {
 function order(): string {
   const middle = 10_000 + Math.round(200 * Math.sin(sent / 5_000));
   return JSON.stringify({
-    user: 1 + (sent % 100),
+    user: FIRST_CUSTOMER + (sent % 100),
     symbol: "BTC-USD",
     side: sent % 2 === 0 ? "buy" : "sell",
     type: "limit",

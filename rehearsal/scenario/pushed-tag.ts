@@ -10,6 +10,10 @@ import type { Conclusion, RunEvent } from "../run-event.ts";
 export interface PushOptions {
   repository: string;
   tag: string;
+  secrets: Record<string, string>;
+  vars: Record<string, string>;
+  /** Added to the environment of every step. */
+  env: Record<string, string>;
   approve: ApproveMode;
   ask: Ask;
   onEvent: (event: RunEvent) => void;
@@ -29,13 +33,16 @@ export interface PushedTag {
 
 /** Runs .github/workflows/release.yml for the push of `tag`, as GitHub would. */
 export async function pushTag(options: PushOptions): Promise<PushedTag> {
-  const { repository, tag, approve, ask, onEvent, signal, forceSignal } = options;
+  const { repository, tag, secrets, vars, env, approve, ask, onEvent, signal, forceSignal } =
+    options;
   const result = await rehearse({
     dir: repository,
     workflow: "release.yml",
     event: "push",
     ref: `refs/tags/${tag}`,
-    vars: { SLUICE_ENVIRONMENT_FILE: "environments/rehearsal.yaml" },
+    secrets,
+    vars,
+    env,
     environments: { production: { reviewers: ["operator"] } },
     approve,
     ask,

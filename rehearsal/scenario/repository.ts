@@ -1,16 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import type { ScenarioVersion } from "./story.ts";
 
 const run = promisify(execFile);
-
-/** One version of the scenario: a commit and its tag. */
-export interface ScenarioVersion {
-  tag: string;
-  /** Share of orders that the engine fails on purpose. */
-  errorRate: number;
-}
 
 export interface ScenarioRepository {
   folder: string;
@@ -26,28 +20,39 @@ const AUTHOR = {
 };
 
 /**
- * A repository in `folder` with the working tree of `source` and one tagged commit per version, each with its
- * fault. `environmentText` becomes environments/rehearsal.yaml.
+ * A repository in `folder` with the working tree of `source` and `files` (text by path) on top, and one tagged commit
+ * per version, each with its own changes and none of another's.
  */
 export async function makeRepository(
   source: string,
   folder: string,
   versions: readonly ScenarioVersion[],
-  environmentText: string,
+  files: Readonly<Record<string, string>>,
 ): Promise<ScenarioRepository> {
   await copyTree(source, folder);
-  await write(folder, "environments/rehearsal.yaml", environmentText);
+  for (const [file, text] of Object.entries(files)) await write(folder, file, text);
   await git(folder, "init", "--quiet", "--initial-branch=main");
   const commits: Record<string, string> = {};
-  for (const [at, { tag, errorRate }] of versions.entries()) {
-    await write(folder, "engine/fault.json", `${JSON.stringify({ errorRate, seed: at + 1 })}\n`);
+  const original = new Map<string, string | undefined>();
+  for (const { tag, changes } of versions) {
+    for (const [file, text] of original) await write(folder, file, text);
+    for (const { file, edit } of changes) {
+      if (!original.has(file)) original.set(file, await textOf(folder, file));
+      await write(folder, file, edit(original.get(file)));
+    }
     await git(folder, "add", "--all", ".");
-    await git(folder, "add", "--force", "engine/fault.json");
+    // The engine's fault, which a normal build must not have, is ignored by git.
+    await git(folder, "add", "--force", ...changes.map(({ file }) => file));
     await git(folder, "commit", "--quiet", "--no-verify", "--message", `Release ${tag}`);
     await git(folder, "tag", tag);
     commits[tag] = (await git(folder, "rev-parse", "HEAD")).trim();
   }
   return { folder, commits };
+}
+
+/** A rehearsal takes the workflow from the working tree, GitHub from the tag: this lets both be the same. */
+export async function checkOut(folder: string, tag: string): Promise<void> {
+  await git(folder, "checkout", "--quiet", "--detach", tag);
 }
 
 /** What git knows or would add: no dependencies, nothing that was built by the way. */
@@ -83,11 +88,16 @@ async function copyWithoutGit(source: string, folder: string): Promise<void> {
   });
 }
 
-async function write(folder: string, path: string, text: string): Promise<void> {
+function textOf(folder: string, path: string): Promise<string | undefined> {
+  return readFile(join(folder, path), "utf8").catch(() => undefined);
+}
+
+/** Undefined removes it. */
+async function write(folder: string, path: string, text: string | undefined): Promise<void> {
   const file = join(folder, path);
+  if (text === undefined) return rm(file, { force: true });
   await mkdir(dirname(file), { recursive: true });
-  const before = await readFile(file, "utf8").catch(() => undefined);
-  if (before !== text) await writeFile(file, text);
+  if ((await textOf(folder, path)) !== text) await writeFile(file, text);
 }
 
 async function git(folder: string, ...args: string[]): Promise<string> {

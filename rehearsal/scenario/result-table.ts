@@ -1,31 +1,54 @@
-import type { ReleaseRecord } from "../../lib/evidence/record.ts";
+import type { GateOutcome, ReleaseRecord } from "../../lib/evidence/record.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { ScenarioResult } from "./scenario.ts";
-
-/** What the rehearsal has to show, by version; anything else is a failure of Sluice and ends it red. */
-const EXPECTED: Record<string, ReleaseRecord["outcome"]> = {
-  "1.1.0": "promoted",
-  "1.2.0": "rolled-back",
-};
+import type { PushedVersion } from "./story.ts";
 
 /** What is not as it has to be; empty when all is well. */
-export function disappointments({ record, flow }: ScenarioResult): string[] {
-  const outcomes = Object.entries(EXPECTED).flatMap(([version, expected]) => {
-    const found = record.releases.find((release) => release.version === version);
-    if (found?.outcome === expected) return [];
-    return [`${version} was to be ${expected}, and is ${found?.outcome ?? "not there"}`];
-  });
+export function disappointments({ record, flow, pushed }: ScenarioResult): string[] {
+  const outcomes = pushed.flatMap((version) => disappointment(version, record.releases));
   if (flow.total.lost === 0) return outcomes;
   return [...outcomes, `${flow.total.lost} requests were lost: ${flow.losses.join("; ")}`];
+}
+
+function disappointment(
+  { tag, says, expected }: PushedVersion,
+  releases: readonly ReleaseRecord[],
+): string[] {
+  const found = releases.find(({ version }) => `v${version}` === tag);
+  const stoppedBy = found?.gates.find(stops)?.name ?? null;
+  if (found?.outcome === expected.outcome && stoppedBy === expected.stoppedBy) return [];
+  const was = found === undefined ? "not there" : ended(found.outcome, stoppedBy);
+  return [
+    `${tag}, which ${says}, was to be ${ended(expected.outcome, expected.stoppedBy)}, and is ${was}`,
+  ];
+}
+
+function stops({ outcome }: { outcome: GateOutcome }): boolean {
+  return outcome === "failed" || outcome === "inconclusive";
+}
+
+function ended(outcome: string, gate: string | null): string {
+  return gate === null ? outcome : `${outcome} at ${gate}`;
 }
 
 /** The end of the rehearsal as a table for the terminal. */
 export function resultTable({ record, flow }: ScenarioResult): string[] {
   const rows = [
-    ["release", "outcome", "gates", "weights", "requests", "failed", "lost", "to zero in"],
+    [
+      "release",
+      "outcome",
+      "stopped by",
+      "gates",
+      "weights",
+      "requests",
+      "failed",
+      "lost",
+      "to zero in",
+    ],
     ...record.releases.map((release) => rowOf(release)),
     [
       "all",
+      "",
       "",
       "",
       "",
@@ -53,6 +76,7 @@ function rowOf({ version, outcome, gates, rollout, traffic }: ReleaseRecord): st
   return [
     version,
     outcome,
+    gates.find(stops)?.name ?? "–",
     `${passed} of ${gates.length} passed`,
     weights.map((weight) => `${weight}`).join(" → "),
     String(traffic.requests ?? "–"),

@@ -13,15 +13,19 @@ import {
 } from "../../lib/evidence/timeline/timeline.ts";
 import { LocalTarget } from "../../lib/targets/local/local-target.ts";
 import { startSite } from "../../lib/targets/local/site.ts";
+import { openShop } from "../../lib/tools/shop.ts";
 import type { VerdictSettings } from "../../lib/verdict/verdict.ts";
 import type { ApproveMode, Ask } from "../run/environment.ts";
 import type { RunEvent } from "../run-event.ts";
-import { rehearsalEnvironment } from "./environment.ts";
+import { PUBLIC_KEY, QUICK_LOAD, rehearsalEnvironment } from "./environment.ts";
 import { countBetween, type FlowReport } from "./flow-count.ts";
 import { flowTimeline } from "./flow-timeline.ts";
+import { obtainGateTools, type ToolGate } from "./gate-tool.ts";
 import { startOrderFlow } from "./order-flow.ts";
 import { type PushedTag, pushTag } from "./pushed-tag.ts";
-import { makeRepository, type ScenarioVersion } from "./repository.ts";
+import { checkOut, makeRepository } from "./repository.ts";
+import { openSecurity } from "./security.ts";
+import { FIRST, type PushedVersion } from "./story.ts";
 import { type WeightsAt, watchWeights } from "./weight-history.ts";
 
 export interface ScenarioOptions {
@@ -30,6 +34,10 @@ export interface ScenarioOptions {
   /** Where record.json and report.html go. */
   out: string;
   requestsPerSecond: number;
+  /** Pushed one after the other; each has to end as it says. */
+  versions: readonly PushedVersion[];
+  /** Gates that are skipped by request, and recorded as that. */
+  without: readonly ToolGate[];
   approve: ApproveMode;
   ask: Ask;
   signal: AbortSignal;
@@ -40,17 +48,10 @@ export interface ScenarioOptions {
 
 export interface ScenarioResult {
   record: EvidenceRecord;
+  pushed: readonly PushedVersion[];
   flow: FlowReport;
   durationMs: number;
 }
-
-/** It serves when the rehearsal begins. */
-const FIRST: ScenarioVersion = { tag: "v1.0.0", errorRate: 0.001 };
-/** As good as the first; and one that fails ten times as often. */
-const PUSHED: readonly ScenarioVersion[] = [
-  { tag: "v1.1.0", errorRate: 0.001 },
-  { tag: "v1.2.0", errorRate: 0.01 },
-];
 
 /**
  * The main job, end to end: a site that serves live order flow, and two tags pushed through release.yml. Whatever
@@ -63,23 +64,44 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
   cleanUp.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const { say } = options;
 
+  const shop = openShop({ say, signal: options.signal });
+  await obtainGateTools(options.without, shop);
   say("The site: an engine behind a weighted proxy, on loopback");
-  const text = await rehearsalEnvironment(options.source, join(folder, "site"));
+  const security = await openSecurity({ folder, without: options.without, shop });
+  const files = {
+    "environments/rehearsal.yaml": await rehearsalEnvironment(options.source, {
+      site: join(folder, "site"),
+      signed: security.publicKey !== undefined,
+    }),
+    ...(security.publicKey === undefined ? {} : { [PUBLIC_KEY]: security.publicKey }),
+  };
   const repository = join(folder, "repository");
-  const versions = [FIRST, ...PUSHED];
-  await makeRepository(options.source, repository, versions, text);
+  await makeRepository(options.source, repository, [FIRST, ...options.versions], files);
   const environment = await readEnvironment(join(repository, "environments", "rehearsal.yaml"));
   const site = await startSite(environment);
   cleanUp.defer(() => site.close());
-  const push = async (tag: string, approve: ApproveMode): Promise<PushedTag> => {
+  const push = async (
+    tag: string,
+    approve: ApproveMode,
+    stepEnv: Record<string, string> = {},
+  ): Promise<PushedTag> => {
     options.signal.throwIfAborted();
-    const pushed = await pushTag({ ...options, repository, tag, approve });
+    const { secrets } = security;
+    const vars = {
+      ...security.vars,
+      SLUICE_ENVIRONMENT_FILE: "environments/rehearsal.yaml",
+      SLUICE_LOAD: JSON.stringify(QUICK_LOAD),
+    };
+    const env = { SLUICE_TOOL_CACHE: shop.cacheFolder, ...stepEnv };
+    await checkOut(repository, tag);
+    const pushed = await pushTag({ ...options, repository, tag, approve, secrets, vars, env });
     cleanUp.defer(() => rm(pushed.folder, { recursive: true, force: true, maxRetries: 5 }));
     return pushed;
   };
 
   say(`\n${FIRST.tag} is released first, so that there is something to be compared with`);
-  const first = await push(FIRST.tag, "always");
+  // There is nothing to compare it with, so its load test by itself can be short.
+  const first = await push(FIRST.tag, "always", { DURATION: "4s" });
   if (first.conclusion !== "success") {
     throw new SluiceError("internal", `${FIRST.tag} could not be released: ${reasonOf(first)}`, {
       hint: "what its run printed above says why",
@@ -99,8 +121,8 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
   const pushed: PushedTag[] = [];
   const releases: ReleaseRecord[] = [];
   try {
-    for (const { tag } of PUSHED) {
-      say(`\nTag ${tag} is pushed`);
+    for (const { tag, says } of options.versions) {
+      say(`\nTag ${tag} is pushed, which ${says}`);
       const before = flow.latest();
       const one = await push(tag, options.approve);
       const traffic = countBetween(before.total, flow.latest().total);
@@ -115,7 +137,13 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
   const record: EvidenceRecord = { schema: 1, releases };
   const shown = timeline(reports, weights, pushed, environment.verdict);
   await writeReport(options.out, record, shown);
-  return { record, flow: flow.latest(), durationMs: performance.now() - startedMs };
+  await security.sign(join(options.out, "record.json"));
+  return {
+    record,
+    pushed: options.versions,
+    flow: flow.latest(),
+    durationMs: performance.now() - startedMs,
+  };
 }
 
 function reasonOf({ release }: PushedTag): string {
@@ -150,6 +178,6 @@ async function writeReport(out: string, record: EvidenceRecord, shown: Timeline)
   const checked = EvidenceRecord.parse(record);
   await mkdir(out, { recursive: true });
   await writeFile(join(out, "record.json"), `${JSON.stringify(checked, null, 2)}\n`);
-  const title = "Rehearsal: two tags through release.yml";
+  const title = "Rehearsal: tags through release.yml";
   await writeFile(join(out, "report.html"), page({ record: checked, timeline: shown, title }));
 }
