@@ -25,7 +25,7 @@ const SETTINGS: ScanSettings = {
   skipCheckUpdate: true,
   offline: false,
 };
-const FILES = { report: "/work/trivy.json", nothing: "/work/nothing.yaml" };
+const FILES = { report: "/scratch/trivy.json", nothing: "/scratch/nothing.yaml" };
 
 describe("what trivy is told", () => {
   it("is a list: nothing is split, and nothing given becomes an option", () => {
@@ -38,7 +38,7 @@ describe("what trivy is told", () => {
   it("leaves every decision to the rule", () => {
     const text = scanArguments(SETTINGS, FILES).join(" ");
     expect(text).toContain("--severity UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL --exit-code 0");
-    expect(text).toContain("--ignorefile /work/nothing.yaml --config /work/nothing.yaml");
+    expect(text).toContain("--ignorefile /scratch/nothing.yaml --config /scratch/nothing.yaml");
   });
 
   it.each([
