@@ -7,6 +7,7 @@ const ACTIONS = {
   "canary-promote": () => import("./canary-promote/action.ts"),
   "cosign-sign": () => import("./cosign-sign/action.ts"),
   deploy: () => import("./deploy/action.ts"),
+  "host-tune": () => import("./host-tune/action.ts"),
   "k6-gate": () => import("./k6-gate/action.ts"),
   report: () => import("./report/action.ts"),
   rollback: () => import("./rollback/action.ts"),

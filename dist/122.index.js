@@ -54,7 +54,7 @@ __webpack_require__.r(__webpack_exports__);
         digest: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().describe("The digest of what was placed."),
         placement: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("The candidate's instances and their addresses, as JSON."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(480), __webpack_require__.e(185), __webpack_require__.e(870)]).then(__webpack_require__.bind(__webpack_require__, 4870))).deploy(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(891), __webpack_require__.e(278), __webpack_require__.e(473)]).then(__webpack_require__.bind(__webpack_require__, 3473))).deploy(context),
 }));
 
 
@@ -186,6 +186,12 @@ const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     goodEnoughThreshold: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
     candidate: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ requests: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), errors: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() }),
     baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ requests: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), errors: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() }),
+    metrics: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig())
+        .optional()
+        .describe("what each metric says by itself: errors, errors:KIND, latency:SECONDS, instances"),
+    control: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("evidence that stable differs from itself; at the threshold nothing is proved"),
 });
 const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
@@ -193,6 +199,9 @@ const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
     outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
     evidence: Evidence.nullable(),
+    explanation: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .optional()
+        .describe("what was compared, how sure it is, and what would change it, for a person"),
     early: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().optional().describe("why it was passed before its hold was over"),
 });
 const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
@@ -240,10 +249,12 @@ const Record = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 /* harmony export */   T8: () => (/* binding */ statementOf),
 /* harmony export */   W3: () => (/* binding */ PREDICATE),
 /* harmony export */   WZ: () => (/* binding */ Statement),
-/* harmony export */   h: () => (/* binding */ digestOfStatement)
+/* harmony export */   Z6: () => (/* binding */ subjectsOf),
+/* harmony export */   h: () => (/* binding */ digestOfStatement),
+/* harmony export */   zG: () => (/* binding */ STATEMENT_TYPE)
 /* harmony export */ });
-/* unused harmony exports STATEMENT_TYPE, subjectsOf */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+/* harmony import */ var _units_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9242);
 /* harmony import */ var _canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9466);
 
 
@@ -279,7 +290,7 @@ function statementOf({ predicateType, subject, predicate }) {
 }
 /** The digests of what the statement is about. */
 function subjectsOf(statement) {
-    return statement.subject.flatMap(({ digest }) => parseDigest(digest.sha256) ?? []);
+    return statement.subject.flatMap(({ digest }) => (0,_units_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(digest.sha256) ?? []);
 }
 /** The digest by which a record names a statement: of its canonical JSON, whatever its spelling on the way. */
 function digestOfStatement(statement) {

@@ -15,16 +15,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/action/action.js + 1 modules
 var action = __webpack_require__(9084);
-// EXTERNAL MODULE: ./lib/environment/read.js + 18 modules
-var read = __webpack_require__(3480);
+// EXTERNAL MODULE: ./lib/environment/read.js + 20 modules
+var read = __webpack_require__(9891);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(2018);
-// EXTERNAL MODULE: ./lib/rollout/candidate.js + 1 modules
-var candidate = __webpack_require__(6952);
+// EXTERNAL MODULE: ./lib/rollout/candidate.js
+var candidate = __webpack_require__(79);
 // EXTERNAL MODULE: ./lib/rollout/clock.js
 var clock = __webpack_require__(7160);
-// EXTERNAL MODULE: ./lib/rollout/conduct.js + 3 modules
-var conduct = __webpack_require__(7205);
+// EXTERNAL MODULE: ./lib/rollout/conduct.js + 2 modules
+var conduct = __webpack_require__(4702);
 // EXTERNAL MODULE: ./lib/rollout/entry.js
 var rollout_entry = __webpack_require__(9122);
 // EXTERNAL MODULE: ./lib/rollout/plan.js

@@ -11,6 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   RR: () => (/* binding */ beginVerdict),
   kA: () => (/* reexport */ controlFired),
   UX: () => (/* reexport */ expectedSecondsToDetect),
+  vj: () => (/* reexport */ expectedSecondsToPromote),
   qR: () => (/* reexport */ goodEnoughParts),
   lB: () => (/* binding */ observe)
 });
@@ -43,7 +44,7 @@ const MISSING = { kind: "missing" };
 const PLAUSIBLE_SURGE = 3;
 const ALWAYS_PLAUSIBLE_REQUESTS = 100;
 function difference(before, now, usualRequests) {
-    if (!before || !now || !isUsable(before) || !isUsable(now))
+    if (!before || !now || !areCounts(before) || !areCounts(now))
         return MISSING;
     if (!hasRestarted(before, now)) {
         const requests = now.requests - before.requests;
@@ -61,13 +62,24 @@ function hasRestarted(before, now) {
     return now.requests < before.requests || now.errors < before.errors;
 }
 /** A reading that is no number is no reading. */
-function isUsable({ requests, errors, latency }) {
-    return isCount(requests) && isCount(errors) && (latency === undefined || isHistogram(latency));
+function isUsable(counters) {
+    const { latency } = counters;
+    return areCounts(counters) && (latency === undefined || isHistogram(latency));
+}
+function areCounts({ requests, errors }) {
+    return isCount(requests) && isCount(errors);
 }
 function isHistogram({ le, counts }) {
     if (counts.length !== le.length + 1)
         return false;
-    return counts.every((count, index) => isCount(count) && count >= (counts[index - 1] ?? 0));
+    let before = 0;
+    for (const count of counts) {
+        // Also false when it is NaN.
+        if (!(count >= before))
+            return false;
+        before = count;
+    }
+    return before < Number.POSITIVE_INFINITY;
 }
 function isCount(value) {
     return Number.isFinite(value) && value >= 0;
@@ -117,10 +129,11 @@ function nearestEdge({ le, counts }, all, wanted) {
  */
 function slowerThan({ le, counts }, edge) {
     const all = counts.at(-1) ?? 0;
-    const at = le.findIndex((other) => other >= edge * (1 - 1e-9));
-    const index = at < 0 ? le.length : at;
+    let index = 0;
+    while (index < le.length && le[index] < edge * (1 - 1e-9))
+        index += 1;
     const upTo = counts[index] ?? all;
-    if (at >= 0 && le[at] <= edge * (1 + 1e-9))
+    if (index < le.length && le[index] <= edge * (1 + 1e-9))
         return all - upTo;
     const below = index === 0 ? 0 : counts[index - 1];
     return upTo === below ? all - upTo : null;
@@ -686,14 +699,8 @@ function takeIn(state, sample) {
         return watched(known, baseline);
     const isNewStep = sample.weight !== state.stepWeight;
     const seconds = now.t - last.t;
-    return compared({ ...known, stepWeight: sample.weight }, {
-        candidate,
-        baseline,
-        before: last,
-        now,
-        seconds,
-        isNewStep,
-    });
+    const window = { candidate, baseline, before: last, now, seconds, isNewStep };
+    return compared(known, window, sample.weight);
 }
 /** No weight is this one, so no later sample agrees with it. */
 const UNEQUAL = -1;
@@ -740,19 +747,20 @@ function tallyOf(metric, arm) {
             return arm.slower(what.edge);
     }
 }
-function compared(state, window) {
+function compared(state, window, weight) {
     const { candidate, baseline, before, now } = window;
     const trafficSince = state.trafficSince ?? before.t;
     const processSince = candidate.restarted ? before.t : (state.processSince ?? before.t);
     const begun = {
         ...state,
+        stepWeight: weight,
         trafficSince,
         processSince,
         shares: state.shares ?? openShares(state.settings, now),
         usualRequests: { candidate: candidate.requests, baseline: baseline.requests },
         candidate: comparison_plus(state.candidate, candidate),
         baseline: comparison_plus(state.baseline, baseline),
-        intendedRequests: state.intendedRequests + state.stepWeight * (candidate.requests + baseline.requests),
+        intendedRequests: state.intendedRequests + weight * (candidate.requests + baseline.requests),
     };
     const judged = { ...begun, streams: judgedStreams(begun, window) };
     return withInstances(isErrorsWarm(begun, now.t) ? withBelowRate(judged, begun, window) : judged, begun, window);
@@ -1134,7 +1142,7 @@ function spare(state, evidence) {
     return `With ${fewer} fewer failed request${fewer === 1 ? "" : "s"} of the candidate it would not have been decided yet.`;
 }
 function control({ control: value = 0, threshold }) {
-    return `But stable's own instances differ from each other as much (evidence ${amount(value)} of ${amount(threshold)}), though they run one version: so the difference proves nothing about the release. Find out why they differ, or compare with a fresh baseline.`;
+    return `But stable's own instances differ from each other as much (evidence ${amount(value)} of ${amount(threshold)}), though they run one version: so the difference proves nothing about the release. Find out why they differ, then promote again.`;
 }
 function toGo(state, evidence) {
     const { rollback, promote } = secondsToGo(state, evidence);
@@ -1248,6 +1256,11 @@ function bounded(evidence) {
 function expectedSecondsToDetect(traffic) {
     return passage(natsToDetect(traffic.settings), worseGrowth(traffic)).meanSeconds;
 }
+/** Roughly how long a candidate that fails as often as stable is watched until it is shown to be good enough. */
+function expectedSecondsToPromote(traffic) {
+    const growth = goodEnoughGrowth({ ...traffic, ratio: 1 });
+    return passage(natsToPromote(traffic.settings), growth).meanSeconds;
+}
 
 ;// CONCATENATED MODULE: ./lib/verdict/verdict.js
 
@@ -1304,7 +1317,8 @@ function explainState(state) {
 function observeBriefly(state, sample) {
     const { settings } = state;
     const breakers = watchBreakers(state.breakers, settings.breakers, sample);
-    const next = { ...takeIn(state, sample), breakers };
+    const taken = takeIn(state, sample);
+    const next = breakers === taken.breakers ? taken : { ...taken, breakers };
     const weighed = weighing_weigh(next);
     if (next.decided || weighed.outcome !== "rollback")
         return { state: next, weighed };

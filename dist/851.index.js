@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/action/action.js + 1 modules
 var action = __webpack_require__(9084);
-// EXTERNAL MODULE: ./lib/environment/read.js + 18 modules
-var read = __webpack_require__(3480);
+// EXTERNAL MODULE: ./lib/environment/read.js + 20 modules
+var read = __webpack_require__(9891);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(2018);
 ;// CONCATENATED MODULE: ./lib/evidence/rollout.js
@@ -41,6 +41,7 @@ function stepEvidence(step) {
         endedAt: step.endedAtMs === null ? null : new Date(step.endedAtMs).toISOString(),
         outcome: step.outcome,
         evidence: step.evidence,
+        ...(step.explanation === undefined ? {} : { explanation: step.explanation }),
         ...(step.early === undefined ? {} : { early: step.early }),
     };
 }
@@ -50,12 +51,12 @@ function secondsBetween(fromMs, toMs) {
     return Math.round(toMs - fromMs) / 1_000;
 }
 
-// EXTERNAL MODULE: ./lib/rollout/candidate.js + 1 modules
-var candidate = __webpack_require__(6952);
+// EXTERNAL MODULE: ./lib/rollout/candidate.js
+var candidate = __webpack_require__(79);
 // EXTERNAL MODULE: ./lib/rollout/clock.js
 var clock = __webpack_require__(7160);
-// EXTERNAL MODULE: ./lib/rollout/conduct.js + 3 modules
-var conduct = __webpack_require__(7205);
+// EXTERNAL MODULE: ./lib/rollout/conduct.js + 2 modules
+var conduct = __webpack_require__(4702);
 // EXTERNAL MODULE: ./lib/rollout/entry.js
 var rollout_entry = __webpack_require__(9122);
 // EXTERNAL MODULE: ./lib/rollout/plan.js
@@ -68,11 +69,14 @@ var session = __webpack_require__(6675);
 var targets_holder = __webpack_require__(3591);
 // EXTERNAL MODULE: ./lib/targets/open.js
 var targets_open = __webpack_require__(9925);
+// EXTERNAL MODULE: ./lib/rollout/hold.js
+var hold = __webpack_require__(5609);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
 // EXTERNAL MODULE: ./lib/verdict/verdict.js + 19 modules
 var verdict = __webpack_require__(4355);
 ;// CONCATENATED MODULE: ./actions/canary-promote/expectation.js
+
 
 
 
@@ -116,7 +120,21 @@ function describeExpectation(traffic, plan, settings) {
         });
         return `  at ${weightPercent} %: ${times.join(", ")}`;
     });
-    return [`${head}:`, ...lines];
+    return [`${head}:`, ...lines, ...earlyLine(traffic, plan, settings)];
+}
+/** What `rollout.early` makes of the holds for a release that is as good as stable; nothing when it is off. */
+function earlyLine(traffic, plan, settings) {
+    const early = plan.steps.filter((step) => step.early);
+    if (early.length === 0)
+        return [];
+    const leastMs = (0,hold/* leastHoldMs */.jQ)({ plan });
+    const times = early.map(({ weightPercent, holdMs }) => {
+        const weight = weightPercent / 100;
+        const shownMs = 1_000 * (0,verdict/* expectedSecondsToPromote */.vj)({ settings, weight, ...traffic });
+        const passedMs = Math.min(Math.max(holdMs, leastMs), Math.max(leastMs, shownMs));
+        return `${weightPercent} % after ${(0,duration/* formatDuration */.a3)(passedMs)}`;
+    });
+    return [`with early, one that fails as often as stable is expected to pass ${times.join(", ")}`];
 }
 
 // EXTERNAL MODULE: ./lib/evidence/canonical.js
@@ -140,8 +158,6 @@ function judged(release, found, evidence) {
     return { name: "canary-promote", ...found, statement };
 }
 
-// EXTERNAL MODULE: ./lib/rollout/hold.js
-var hold = __webpack_require__(5609);
 ;// CONCATENATED MODULE: ./actions/canary-promote/progress.js
 
 
@@ -417,9 +433,9 @@ function alreadyServing(release, trace) {
 function summarise(summary, rollout, outcome, reason) {
     summary.heading(`${rollout.release.version}: ${outcome}`);
     summary.markdown((0,action/* inlineText */.ln)(reason));
-    summary.table(["Weight", "Outcome", "Candidate failed", "Stable failed", "Evidence (of threshold)"], rollout.steps.map(({ weightPercent, outcome: ended, evidence }) => [
+    summary.table(["Weight", "Outcome", "Candidate failed", "Stable failed", "Evidence (of threshold)"], rollout.steps.map(({ weightPercent, outcome: ended, evidence, early }) => [
         `${weightPercent} %`,
-        ended,
+        early === undefined ? ended : `${ended} early`,
         evidence ? `${evidence.candidate.errors} of ${evidence.candidate.requests}` : "–",
         evidence ? `${evidence.baseline.errors} of ${evidence.baseline.requests}` : "–",
         evidence ? `${shortNumber(evidence.worse)} (${shortNumber(evidence.threshold)})` : "–",

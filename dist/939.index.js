@@ -1,0 +1,492 @@
+export const id = 939;
+export const ids = [939];
+export const modules = {
+
+/***/ 7939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  "default": () => (/* binding */ cosign_sign_action)
+});
+
+// EXTERNAL MODULE: ../../node_modules/zod/v4/classic/schemas.js + 10 modules
+var schemas = __webpack_require__(4410);
+// EXTERNAL MODULE: ./lib/action/action.js + 1 modules
+var action = __webpack_require__(9084);
+// EXTERNAL MODULE: ./lib/evidence/candidate.js
+var candidate = __webpack_require__(5985);
+// EXTERNAL MODULE: ./lib/evidence/record.js
+var record = __webpack_require__(6071);
+// EXTERNAL MODULE: ./lib/signing/variable.js
+var variable = __webpack_require__(8642);
+;// CONCATENATED MODULE: ./actions/cosign-sign/kind.js
+
+
+/** A key is only ever named. Read as a secret, so that a key that was given by mistake is not repeated. */
+const keyReferenceKind = {
+    type: { name: "string" },
+    accepted: `${variable/* VARIABLE_REFERENCE */.L}; not the key itself, which ends up in logs, nor a path, which ends up in caches`,
+    parse: (text) => ((0,variable/* variableOf */.Q)(text) === undefined ? (0,action/* problem */.CC)() : (0,action/* value */.Uq)(text)),
+};
+
+;// CONCATENATED MODULE: ./actions/cosign-sign/together.js
+/** What is wrong with the inputs together, each under the name of the one to change. */
+function mustGoTogether(given, context) {
+    const refuse = (name, message) => context.addIssue({ code: "custom", path: [name], message });
+    const files = given["subject-path"] !== undefined;
+    const images = given["subject-name"] !== undefined;
+    if (files && images)
+        refuse("subject-name", "either subject-path for files, or subject-name for images");
+    if (!files && !images && given.candidate === undefined) {
+        refuse("subject-path", "nothing to sign: give subject-path, subject-name or candidate");
+    }
+    if (given["subject-digest"] !== undefined && !files && !images) {
+        refuse("subject-digest", "it needs subject-path or subject-name");
+    }
+    if (given.key !== undefined && (given.identity ?? given.issuer) !== undefined) {
+        refuse("identity", "a key has no identity and no issuer: leave them out, or leave out key");
+    }
+    if (given.key === undefined && !given["transparency-log"]) {
+        refuse("transparency-log", "false only with a key: a keyless certificate lives minutes, and only the log says when it was used");
+    }
+    if ((given["predicate-type"] === undefined) !== (given["predicate-path"] === undefined)) {
+        refuse("predicate-type", "predicate-type and predicate-path go together");
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/cosign-sign/action.js
+
+
+
+
+
+
+const CLAIM = "JSON of a gate's output, or the path of a statement or predicate";
+const inputs = schemas/* object */.Ikc({
+    "subject-path": action/* input */.hF.list({
+        description: "Files to sign: paths and globs in the workspace; `!` in front leaves out.",
+        optional: true,
+    }),
+    "subject-name": action/* input */.hF.list({
+        description: "Images to sign, by full name without a tag: `ghcr.io/owner/app`. One image in several registries is several names.",
+        optional: true,
+    }),
+    "subject-digest": action/* input */.hF.digest({
+        description: "Digest of the image; with one file, what the file must be.",
+        optional: true,
+    }),
+    candidate: action/* input */.hF.json(candidate/* Candidate */.y, {
+        description: "The build action's output: what is signed where nothing else is named, and where provenance is made from.",
+        accepted: "the candidate output of the build action",
+        optional: true,
+    }),
+    key: (0,action/* fieldOf */._F)(keyReferenceKind, {
+        description: "`env://NAME` of the variable that holds the key, its password being in COSIGN_PASSWORD. Without one, the job's OIDC identity signs.",
+        optional: true,
+    }, true),
+    identity: action/* input */.hF.text({
+        description: "Without a key: who those who check will expect. A job that is somebody else is refused before it signs.",
+        optional: true,
+    }),
+    issuer: action/* input */.hF.text({
+        description: "Without a key: the OIDC issuer that they will expect.",
+        optional: true,
+    }),
+    "transparency-log": action/* input */.hF.boolean({
+        description: "Put the signature into the transparency log. Only a key can do without.",
+        default: "true",
+    }),
+    "push-to-registry": action/* input */.hF.boolean({
+        description: "Attach signatures and attestations to the image in its registry.",
+        default: "true",
+    }),
+    "sbom-path": action/* input */.hF.path({
+        description: "A software bill of materials to attest: CycloneDX or SPDX, as JSON.",
+        optional: true,
+    }),
+    provenance: action/* input */.hF.text({
+        description: `Provenance to attest: ${CLAIM}. Made from \`candidate\` where that is given.`,
+        optional: true,
+    }),
+    scan: action/* input */.hF.text({ description: `What a scan found, to attest: ${CLAIM}.`, optional: true }),
+    load: action/* input */.hF.text({ description: `What a load test found: ${CLAIM}.`, optional: true }),
+    "predicate-type": action/* input */.hF.text({
+        description: "URI of the type of `predicate-path`.",
+        optional: true,
+    }),
+    "predicate-path": action/* input */.hF.path({
+        description: "Any other predicate to attest, as JSON.",
+        optional: true,
+    }),
+    bundle: action/* input */.hF.path({
+        description: "Where the signature's bundle goes, for one file. By default `FILE.sigstore.json`.",
+        optional: true,
+    }),
+    "signing-config": action/* input */.hF.path({
+        description: "A Sigstore signing config, for an own Sigstore.",
+        optional: true,
+    }),
+    "trusted-root": action/* input */.hF.path({
+        description: "A Sigstore trusted root, for an own Sigstore or no network.",
+        optional: true,
+    }),
+    "outage-timeout": action/* input */.hF.duration({
+        description: "How long an outage of the transparency log and its like is waited out.",
+        default: "2m",
+    }),
+    "show-summary": action/* input */.hF.boolean({
+        description: "Write what was signed into the job summary.",
+        default: "true",
+    }),
+})
+    .superRefine(mustGoTogether);
+const outputs = schemas/* object */.Ikc({
+    gate: record/* Gate */.iD.describe("What this gate found, as JSON, with a statement about what was signed."),
+    digest: schemas/* string */.YjP().describe("Digest of what was signed; of the first, where it was several."),
+    "bundle-path": schemas/* string */.YjP().describe("Paths of the bundles in the workspace, one a line."),
+    "attestation-paths": schemas/* string */.YjP().describe("Paths of the attestations' bundles, one a line."),
+    "signed-by": schemas/* string */.YjP().describe("Fingerprint of the key, or the identity."),
+    "already-signed": schemas/* boolean */.zMY()
+        .describe("Everything had a good signature by the same signer before."),
+});
+/* harmony default export */ const cosign_sign_action = ((0,action/* defineAction */.QP)({
+    name: "cosign-sign",
+    description: "Signs files and images by digest, once, attests what is known of them, and checks it all as others will.",
+    branding: { icon: "edit-3", color: "blue" },
+    inputs,
+    outputs,
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(474), __webpack_require__.e(278), __webpack_require__.e(348)]).then(__webpack_require__.bind(__webpack_require__, 1348))).cosignSign(context),
+}));
+
+
+/***/ }),
+
+/***/ 9084:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  QP: () => (/* reexport */ defineAction),
+  U8: () => (/* reexport */ kinds/* enumKind */.U8),
+  dn: () => (/* reexport */ input/* expression */.dn),
+  _F: () => (/* reexport */ input/* fieldOf */._F),
+  ln: () => (/* reexport */ summary/* inlineText */.ln),
+  hF: () => (/* reexport */ input/* input */.hF),
+  I: () => (/* reexport */ kind/* kindOf */.I),
+  gl: () => (/* reexport */ path/* pathKind */.g),
+  $2: () => (/* reexport */ kinds/* percentageKind */.$2),
+  CC: () => (/* reexport */ kind/* problem */.CC),
+  Uq: () => (/* reexport */ kind/* value */.Uq),
+  ih: () => (/* reexport */ path/* workspaceFolder */.i)
+});
+
+// UNUSED EXPORTS: digestKind, durationKind, numberKind, textKind
+
+;// CONCATENATED MODULE: ./lib/action/define.js
+/** One action as one value: action.yml, the README's tables and the checks are made from it. */
+function defineAction(action) {
+    return action;
+}
+
+// EXTERNAL MODULE: ./lib/action/input.js + 1 modules
+var input = __webpack_require__(6897);
+// EXTERNAL MODULE: ./lib/action/kind.js
+var kind = __webpack_require__(5469);
+// EXTERNAL MODULE: ./lib/action/kinds.js
+var kinds = __webpack_require__(6536);
+// EXTERNAL MODULE: ./lib/action/path.js
+var path = __webpack_require__(1124);
+// EXTERNAL MODULE: ./lib/action/summary.js
+var summary = __webpack_require__(7935);
+;// CONCATENATED MODULE: ./lib/action/action.js
+/** All that an action's definition needs; how it is entered is in enter.ts. */
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 5985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ Candidate)
+/* harmony export */ });
+/* unused harmony export Artifact */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4410);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6416);
+/* harmony import */ var _units_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9242);
+
+
+/** Bytes that can be released, named by their digest. */
+const Artifact = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    kind: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(["archive", "image"]),
+    uri: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()
+        .min(1)
+        .describe("a path inside the workspace for an archive, a reference for an image"),
+    digest: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().transform((text, context) => {
+        const digest = (0,_units_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(text);
+        if (digest)
+            return digest;
+        context.addIssue({ code: "custom", message: "not a sha256 digest" });
+        return zod__WEBPACK_IMPORTED_MODULE_2__/* .NEVER */ .tm;
+    }),
+    size: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative().describe("bytes"),
+});
+/** What one tag became: the value that passes from gate to gate. */
+const Candidate = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1),
+    version: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1),
+    commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/, "not a full commit hash"),
+    artifacts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(Artifact).min(1),
+});
+
+
+/***/ }),
+
+/***/ 9466:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ canonicalJson),
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/**
+ * JSON with one spelling per value, after RFC 8785: keys sorted by UTF-16 units, no space, numbers as JavaScript
+ * writes them. Keys whose value is undefined are left out; what JSON cannot say is an error.
+ */
+function canonicalJson(value) {
+    if (Array.isArray(value))
+        return `[${value.map(canonicalJson).join(",")}]`;
+    if (typeof value === "object" && value !== null) {
+        const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+        const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+        const members = sorted.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`);
+        return `{${members.join(",")}}`;
+    }
+    if (typeof value === "number" && !Number.isFinite(value)) {
+        throw new RangeError(`${value} has no JSON`);
+    }
+    const text = JSON.stringify(value);
+    if (text === undefined)
+        throw new TypeError(`a ${typeof value} has no JSON`);
+    return text;
+}
+/** The digest of these very bytes: of a record, the one that `sha256sum record.json` prints. */
+function digestOf(text) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(text).digest("hex")}`;
+}
+
+
+/***/ }),
+
+/***/ 6071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e9: () => (/* binding */ Traffic),
+/* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
+/* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mp: () => (/* binding */ Rollout)
+/* harmony export */ });
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);
+
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** What a gate found. `skipped` is only ever by request, and says whose. */
+const GateOutcome = zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["passed", "failed", "inconclusive", "skipped"]);
+const Gate = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    name: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().describe("build, deploy, approval, canary-promote, …"),
+    outcome: GateOutcome,
+    reason: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().describe("one sentence for a person"),
+    statement: _statement_js__WEBPACK_IMPORTED_MODULE_0__/* .Statement */ .WZ.optional().describe("what the gate saw, by digest of what it let through"),
+});
+/** A gate as the record keeps it: its statement by digest, so that what was seen stands once and can be checked. */
+const RecordedGate = Gate.omit({ statement: true }).extend({
+    statement: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .regex(DIGEST)
+        .optional()
+        .describe("digest of the gate's statement, a key of `statements`"),
+});
+const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    worse: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    threshold: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    goodEnough: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    goodEnoughThreshold: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    candidate: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ requests: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), errors: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() }),
+    baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ requests: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), errors: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() }),
+    metrics: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig())
+        .optional()
+        .describe("what each metric says by itself: errors, errors:KIND, latency:SECONDS, instances"),
+    control: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("evidence that stable differs from itself; at the threshold nothing is proved"),
+});
+const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
+    startedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$(),
+    endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
+    outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
+    evidence: Evidence.nullable(),
+    explanation: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .optional()
+        .describe("what was compared, how sure it is, and what would change it, for a person"),
+    early: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().optional().describe("why it was passed before its hold was over"),
+});
+const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    plan: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+        strategy: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["canary", "blue-green", "rolling"]),
+        steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), holdMs: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() })),
+    }),
+    steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RolloutStep),
+    secondsToZero: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .nullable()
+        .describe("from the candidate's first traffic to its last, if it was pulled back; else null"),
+});
+/** Null is "nobody counted", which is not the same as none. */
+const count = zod__WEBPACK_IMPORTED_MODULE_1__/* .int */ .Whr().nonnegative().nullable();
+const Traffic = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    requests: count.describe("asked while the release went through its gates; null when nobody counted"),
+    failed: count.describe("answered with an error"),
+    lost: count.describe("not answered at all; only who asked can count these"),
+});
+const ReleaseRecord = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    version: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+    commit: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+    digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().nullable().describe("null when nothing was built"),
+    outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["promoted", "rolled-back", "inconclusive", "failed"]),
+    gates: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RecordedGate),
+    statements: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(DIGEST), _statement_js__WEBPACK_IMPORTED_MODULE_0__/* .Statement */ .WZ)
+        .default({})
+        .describe("what the gates saw: in-toto statements by the digest of their canonical JSON"),
+    rollout: Rollout.nullable(),
+    traffic: Traffic,
+});
+/** record.json: what was released, through which gates, on what evidence. */
+const Record = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    schema: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(1),
+    releases: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(ReleaseRecord),
+});
+
+
+/***/ }),
+
+/***/ 7509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T8: () => (/* binding */ statementOf),
+/* harmony export */   W3: () => (/* binding */ PREDICATE),
+/* harmony export */   WZ: () => (/* binding */ Statement),
+/* harmony export */   Z6: () => (/* binding */ subjectsOf),
+/* harmony export */   h: () => (/* binding */ digestOfStatement),
+/* harmony export */   zG: () => (/* binding */ STATEMENT_TYPE)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+/* harmony import */ var _units_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9242);
+/* harmony import */ var _canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9466);
+
+
+
+/** https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
+const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
+const hexDigest = zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
+/** What a gate says about the bytes that it let through, or did not: an in-toto statement. */
+const Statement = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    _type: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(STATEMENT_TYPE),
+    subject: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ sha256: hexDigest }) })).min(1),
+    predicateType: zod__WEBPACK_IMPORTED_MODULE_1__/* .url */ .OZ5({ error: "a URI" }),
+    predicate: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()),
+});
+/** The kinds of statements that gates make. */
+const PREDICATE = {
+    provenance: "https://slsa.dev/provenance/v1",
+    scan: "https://cosign.sigstore.dev/attestation/vuln/v1",
+    signature: "urn:sluice:cosign-sign:v1",
+    deploy: "urn:sluice:deploy:v1",
+    load: "urn:sluice:k6-gate:v1",
+    rollout: "urn:sluice:canary-promote:v1",
+};
+/** The statement of one gate about one artifact. */
+function statementOf({ predicateType, subject, predicate }) {
+    const sha256 = subject.digest.slice("sha256:".length);
+    return {
+        _type: STATEMENT_TYPE,
+        subject: [{ name: subject.name, digest: { sha256 } }],
+        predicateType,
+        predicate,
+    };
+}
+/** The digests of what the statement is about. */
+function subjectsOf(statement) {
+    return statement.subject.flatMap(({ digest }) => (0,_units_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(digest.sha256) ?? []);
+}
+/** The digest by which a record names a statement: of its canonical JSON, whatever its spelling on the way. */
+function digestOfStatement(statement) {
+    return (0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .o)((0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalJson */ .d)(statement));
+}
+
+
+/***/ }),
+
+/***/ 8642:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ VARIABLE_REFERENCE),
+/* harmony export */   Q: () => (/* binding */ variableOf)
+/* harmony export */ });
+const REFERENCE = /^env:\/\/([A-Za-z_][A-Za-z0-9_]*)$/;
+/** What a reference to a variable may look like, for messages. */
+const VARIABLE_REFERENCE = "env://NAME, the name of a variable in the step's env";
+/** The variable that `env://NAME` names; undefined for any other text. */
+function variableOf(reference) {
+    return REFERENCE.exec(reference.trim())?.[1];
+}
+
+
+/***/ }),
+
+/***/ 3477:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w$: () => (/* binding */ datetime)
+/* harmony export */ });
+/* unused harmony exports date, time, duration */
+/* harmony import */ var _core_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1299);
+/* harmony import */ var _schemas_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+
+
+
+function datetime(params) {
+    return _core_index_js__WEBPACK_IMPORTED_MODULE_0__/* ._isoDateTime */ .G1(_schemas_js__WEBPACK_IMPORTED_MODULE_1__/* .ZodISODateTime */ .You, params);
+}
+function date(params) {
+    return core._isoDate(ZodISODate, params);
+}
+function time(params) {
+    return core._isoTime(ZodISOTime, params);
+}
+function duration(params) {
+    return core._isoDuration(ZodISODuration, params);
+}
+
+
+/***/ })
+
+};
