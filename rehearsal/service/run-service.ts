@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { causes } from "../../lib/error.ts";
@@ -10,6 +10,9 @@ import { BlobStore, readText } from "./blob-store.ts";
 import { type JobClaims, OidcIssuer, runtimeToken } from "./oidc-issuer.ts";
 import { ResultsService } from "./results-service.ts";
 import { ServiceFailure } from "./service-call.ts";
+
+// An import would look at every export of node:http, WebSocket among them, and load all of undici with it.
+const { createServer } = process.getBuiltinModule("node:http");
 
 const TWIRP = "/twirp/github.actions.results.api.v1.";
 /** The audience that GitHub takes when an action names none. */
