@@ -6,7 +6,7 @@ import { setAsideByPolicy, withoutLicense } from "../../lib/scan/findings.ts";
 import type { Judged, Pardon } from "../../lib/scan/rule.ts";
 import { expiryOf } from "../../lib/scan/sentence.ts";
 import { bySeverity, SEVERITIES } from "../../lib/scan/severity.ts";
-import { lookedAt } from "../../lib/scan/wording.ts";
+import { isExcepted, lookedAt } from "../../lib/scan/wording.ts";
 import { countsOf } from "./counts.ts";
 import type { ScanEnd } from "./scan-end.ts";
 
@@ -20,7 +20,7 @@ export function summarise(summary: Summary, end: ScanEnd, gate: Gate): void {
   summary.table(["Looked for", "In", "Found", "Counting", "Accepted"], scannerRows(end));
   const counting = decision.judged.filter(({ counts }) => counts);
   if (counting.length > 0) findingTable(summary, counting);
-  const pardoned = decision.judged.filter((one) => !one.counts && one.pardon.kind !== "severity");
+  const pardoned = decision.judged.filter((one) => !one.counts && isExcepted(one.pardon));
   if (pardoned.length > 0) pardonTable(summary, pardoned);
   for (const note of notesOf(end)) summary.markdown(note);
 }

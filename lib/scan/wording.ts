@@ -1,5 +1,5 @@
 import type { Coverage, Scanner } from "./finding.ts";
-import type { Judged, Rule } from "./rule.ts";
+import type { Judged, Pardon, Rule } from "./rule.ts";
 
 const NOUN: Readonly<Record<Scanner, readonly [one: string, many: string]>> = {
   vuln: ["vulnerability", "vulnerabilities"],
@@ -48,6 +48,11 @@ export function overLimit(
   return `${counted(scanner, count)}${limit}${ranOut}`;
 }
 
+/** Whether somebody decided so of the finding; the others are what the rule does not ask for. */
+export function isExcepted({ kind }: Pardon): boolean {
+  return kind !== "severity" && kind !== "license-allowed";
+}
+
 /** What a scanner found and where it looked. */
 export function seen(
   scanner: Scanner,
@@ -57,7 +62,7 @@ export function seen(
 ): string {
   const looked = lookedAt(scanner, coverage);
   const pardoned = judged.filter(
-    (one) => one.finding.scanner === scanner && !one.counts && one.pardon.kind !== "severity",
+    (one) => one.finding.scanner === scanner && !one.counts && isExcepted(one.pardon),
   ).length;
   const without = pardoned === 0 ? "" : `, ${pardoned} excepted`;
   return `${counted(scanner, counting[scanner])}${looked ? ` in ${looked}` : ""}${without}`;

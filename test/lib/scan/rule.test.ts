@@ -135,6 +135,22 @@ describe("what counts", () => {
     expect(outcome([], { exceptions: [unused] }).unused).toEqual([unused]);
   });
 
+  it("counts as excepted what somebody excepted, and not what the rule does not ask for", () => {
+    const { reasons } = outcome(
+      [vulnerability(), license({ id: "MIT" }), secret({ severity: "LOW" })],
+      {
+        exceptions: [exception()],
+        allowedLicenses: ["MIT"],
+      },
+    );
+    expect(reasons).toEqual([
+      "0 vulnerabilities in 10 packages, 1 excepted",
+      "0 misconfigurations in 2 configuration files",
+      "0 secrets in 30 files",
+      "0 licence findings in 10 packages",
+    ]);
+  });
+
   it("accepts as many as the scanner's limit, and not one more", () => {
     const limits = { vuln: 0, misconfig: 1, secret: 0, license: 0 };
     expect(outcome([misconfiguration()], { limits }).outcome).toBe("passed");
