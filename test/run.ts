@@ -40,6 +40,9 @@ const CHECKS: Check[] = [
 /** vitest writes into a pipe, so it cannot see for itself whether somebody watches. */
 const COLOUR = process.stdout.isTTY ? "--color" : "--no-color";
 
+/** Compares two versions under load: other tests beside it would be what it measures. */
+const QUIET = "test/rehearsal/scenario";
+
 const stopped = new AbortController();
 process.once("SIGINT", () => stop(130));
 process.once("SIGTERM", () => stop(143));
@@ -47,7 +50,11 @@ process.once("SIGTERM", () => stop(143));
 const patterns = process.argv.slice(2);
 const checks = patterns.length > 0 ? NOTHING : await holdChecks();
 if (patterns.length === 0) await obtainTools(stopped.signal);
-const total = addTallies([checks, await runVitest(patterns)]);
+const tests =
+  patterns.length > 0
+    ? [await runVitest(patterns)]
+    : [await runVitest(["--exclude", `${QUIET}/**`]), await runVitest([QUIET])];
+const total = addTallies([checks, ...tests]);
 console.log(`\n${describeTally(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -66,13 +73,13 @@ function sayResult({ check, passed, seconds, output }: CheckResult): void {
   console.log(`    remedy: ${check.remedy}`);
 }
 
-async function runVitest(filters: readonly string[]): Promise<Tally> {
+async function runVitest(args: readonly string[]): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), "sluice-test-"));
   const file = join(folder, "tally.json");
   const reporters = ["--reporter=default", "--reporter=./test/run/reporter.ts"];
   try {
     const code = await runNode(
-      [bin("vitest/vitest.mjs"), "run", COLOUR, ...reporters, ...filters],
+      [bin("vitest/vitest.mjs"), "run", COLOUR, ...reporters, ...args],
       root,
       (text) => process.stdout.write(text),
       { ...process.env, [TALLY_FILE]: file },

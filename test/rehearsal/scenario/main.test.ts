@@ -5,11 +5,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { REQUIRED_GATES } from "../../../lib/evidence/chain.ts";
 import { Record as EvidenceRecord } from "../../../lib/evidence/record.ts";
+import { startSluice } from "../../support/sluice-command.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const MAIN = fileURLToPath(new URL("../../../rehearsal/scenario/main.ts", import.meta.url));
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 
 interface Running {
   child: ChildProcess;
@@ -82,12 +84,11 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
       ]);
       const [good, bad] = record.releases;
       expect(good?.rollout?.steps.map((step) => step.weight)).toEqual([10, 25, 50, 100]);
-      expect(good?.gates.map((gate) => gate.name)).toEqual([
-        "build",
-        "deploy",
-        "approval",
-        "canary-promote",
-      ]);
+      expect(good?.gates.map((gate) => gate.name)).toEqual(REQUIRED_GATES);
+      const chain = [join(out, "record.json"), "--key", join(out, "cosign.pub")];
+      const verified = await startSluice(["verify", ...chain], { cwd: path }).ended;
+      expect(verified.output).toContain("1.1.0 promoted, 1.2.0 rolled-back");
+      expect(verified.code).toBe(0);
       expect(bad?.gates.find((gate) => gate.name === "canary-promote")?.outcome).toBe("failed");
       expect(bad?.rollout?.secondsToZero).toBeGreaterThan(0);
       for (const release of record.releases) {
@@ -99,6 +100,53 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
       expect(page).not.toMatch(/(?:src|href)="https?:/);
       expect(processesOf(path)).toEqual([]);
       expect(leftIn(path)).toEqual(["out"]);
+    } finally {
+      await remove();
+    }
+  });
+
+  it("stops each other bad tag at the gate that has to find it, with the reason", async () => {
+    const { path, remove } = await temporaryFolder();
+    try {
+      const out = join(path, "out");
+      const bad = "critical-dependency,altered-archive,slow-release";
+      const run = start(["--approve", "always", "--scenario", bad, "--out", out], path);
+      expect(await run.ended, run.log()).toBe(0);
+      const record = EvidenceRecord.parse(
+        JSON.parse(await readFile(join(out, "record.json"), "utf8")),
+      );
+      const stops = record.releases.map(({ version, gates }) => {
+        const stop = gates.find(({ outcome }) => outcome === "failed");
+        return [version, stop?.name, stop?.reason];
+      });
+      expect(stops).toEqual([
+        ["1.1.0", undefined, undefined],
+        ["1.3.0", "trivy-scan", expect.stringContaining("1 vulnerability")],
+        ["1.4.0", "deploy", expect.stringContaining("signature of other bytes")],
+        ["1.5.0", "k6-gate", expect.stringContaining("slower")],
+      ]);
+      for (const release of record.releases) expect(release.traffic.lost).toBe(0);
+    } finally {
+      await remove();
+    }
+  });
+
+  it("records a gate that is left out as skipped by request, never as passed", async () => {
+    const { path, remove } = await temporaryFolder();
+    try {
+      const out = join(path, "out");
+      const without = "trivy,cosign,k6";
+      const run = start(["--approve", "always", "--without", without, "--out", out], path);
+      expect(await run.ended, run.log()).toBe(0);
+      const record = EvidenceRecord.parse(
+        JSON.parse(await readFile(join(out, "record.json"), "utf8")),
+      );
+      for (const { gates } of record.releases) {
+        const skipped = gates.filter(({ outcome }) => outcome === "skipped");
+        expect(skipped.map(({ name }) => name)).toEqual(["trivy-scan", "cosign-sign", "k6-gate"]);
+        for (const { reason } of skipped) expect(reason).toBe("skipped by request");
+      }
+      expect(existsSync(join(out, "record.json.sigstore.json"))).toBe(false);
     } finally {
       await remove();
     }
@@ -135,6 +183,33 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
         expect(release.gates.find((gate) => gate.name === "approval")?.outcome).toBe("failed");
         expect(release.traffic.lost).toBe(0);
       }
+    } finally {
+      await remove();
+    }
+  });
+
+  it.each([
+    ["--scenario", "slow-relase", "Did you mean slow-release?"],
+    ["--without", "deploy", "accepted are trivy-scan (or trivy)"],
+  ])("refuses %s %s, and says what is accepted", async (option, value, says) => {
+    const { path, remove } = await temporaryFolder();
+    try {
+      const run = start([option, value], path);
+      expect(await run.ended).toBe(1);
+      expect(run.log()).toContain(says);
+      expect(leftIn(path)).toEqual([]);
+    } finally {
+      await remove();
+    }
+  });
+
+  it("refuses to leave out the gate that a chosen bad tag is there for", async () => {
+    const { path, remove } = await temporaryFolder();
+    try {
+      const run = start(["--scenario", "critical-dependency", "--without", "trivy"], path);
+      expect(await run.ended).toBe(1);
+      expect(run.log()).toContain("trivy-scan has to tell, and --without leaves it out");
+      expect(leftIn(path)).toEqual([]);
     } finally {
       await remove();
     }
