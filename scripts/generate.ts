@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionTypes, actionYml } from "./generate/action-yml.ts";
-import { loadActions } from "./generate/discover.ts";
+import { composites, loadActions } from "./generate/discover.ts";
 import { documents } from "./generate/documents.ts";
 import { entry, starters } from "./generate/entry.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
@@ -30,7 +30,7 @@ async function allFiles(): Promise<GeneratedFile[]> {
       ...starters(action),
       actionReadme(root, action),
     ]),
-    ...rootReadme(root, actions),
+    ...rootReadme(root, [...actions, ...composites(root)]),
     ...(await documents(root)),
   ];
 }

@@ -14,10 +14,14 @@ export function actionReadme(root: string, action: Action): GeneratedFile {
 }
 
 /** The list of actions in the repository's README, where it has a place for one. */
-export function rootReadme(root: string, actions: readonly Action[]): GeneratedFile[] {
+export function rootReadme(
+  root: string,
+  actions: readonly Pick<Action, "name" | "description">[],
+): GeneratedFile[] {
   const file = join(root, "README.md");
   if (!existsSync(file)) return [];
-  const rows = actions.map(
+  const sorted = actions.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = sorted.map(
     ({ name, description }) => `| [${name}](actions/${name}/README.md) | ${cell(description)} |`,
   );
   const table = ["| action | what it does |", "| --- | --- |", ...rows].join("\n");
