@@ -41,6 +41,8 @@ export async function startServices(
   try {
     const services: { [name: string]: RunningService } = {};
     for (const [name, setting] of entries) {
+      // An empty image is GitHub's way of leaving a service out.
+      if (toText(isMap(setting) ? (setting.image ?? "") : setting) === "") continue;
       const container = `sluice-${name}-${randomUUID().slice(0, 8)}`;
       started.push(container);
       given.log.write("runner", `Starting the service ${name} with ${engine.name}`);

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { conditionFrom, isMet } from "../language/condition.ts";
 import { evaluate } from "../language/expression.ts";
 import type { Token } from "../language/token.ts";
-import { toText } from "../language/value.ts";
+import { isYes, toText } from "../language/value.ts";
 import type { JobResult } from "../run-event.ts";
 import { type Permissions, permissionsText } from "../workflow/permission.ts";
-import type { StepsJob } from "../workflow/workflow.ts";
+import type { ControlStep, StepsJob } from "../workflow/workflow.ts";
+import { BackgroundSteps } from "./background-steps.ts";
 import { withValues } from "./javascript-action.ts";
 import { endOrphans } from "./orphan.ts";
 import { searchPath } from "./process-env.ts";
@@ -190,11 +191,65 @@ function canHavePre(job: RunningJob, frame: Frame, step: Parameters<typeof hasPr
 }
 
 async function runMainSteps(job: RunningJob, frame: Frame, definition: StepsJob): Promise<void> {
+  const background = new BackgroundSteps(job, frame, (name, work, id) =>
+    visibleStep(job, name, work, id),
+  );
   for (const step of definition.steps) {
+    if (step.kind === "control") {
+      await runControl(job, frame, step, background);
+      continue;
+    }
+    if (step.background) {
+      background.start(step);
+      continue;
+    }
     const name = stepName(step, scopeOf(job, frame, frame.env));
     const work = (log: StepLog) => runStep({ job, frame, step, log, signal: undefined });
     const conclusion = await visibleStep(job, name, work, step.id);
     settle(job, conclusion);
+  }
+  settle(job, await background.finish());
+}
+
+/** Waits for steps in the background, or ends one. */
+async function runControl(
+  job: RunningJob,
+  frame: Frame,
+  step: ControlStep,
+  background: BackgroundSteps,
+): Promise<void> {
+  const scope = scopeOf(job, frame, frame.env);
+  const name = (step.name && toText(evaluate(step.name, scope))) || controlName(step);
+  const conclusion = await visibleStep(
+    job,
+    name,
+    async (log) => {
+      for (const id of step.unknown) {
+        log.annotate("warning", `There is no background step '${id}' before this one.`);
+      }
+      let outcome: JobResult = "success";
+      if (step.control === "cancel") await background.cancel(step.targets);
+      else outcome = await background.wait(step.control === "wait-all" ? "all" : step.targets);
+      if (outcome === "failure") log.error("A background step failed.");
+      const tolerated = outcome === "failure" && isYes(evaluate(step.continueOnError, scope));
+      const ended = { outcome, conclusion: tolerated ? ("success" as const) : outcome };
+      if (step.id !== undefined) frame.steps.set(step.id, { outputs: {}, ...ended });
+      return ended;
+    },
+    step.id,
+  );
+  settle(job, conclusion);
+}
+
+function controlName({ control, targets }: ControlStep): string {
+  const names = targets.map(({ id }) => id ?? "").filter((id) => id !== "");
+  switch (control) {
+    case "wait-all":
+      return "Wait for all background steps";
+    case "wait":
+      return names.length > 0 ? `Wait for ${names.join(", ")}` : "Wait for the parallel steps";
+    case "cancel":
+      return `Cancel ${names.join(", ")}`;
   }
 }
 

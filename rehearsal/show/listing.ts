@@ -10,7 +10,7 @@ import type { LoadedWorkflow } from "../workflow/load.ts";
 import { ancestorsOf } from "../workflow/needs.ts";
 import { stepReference } from "../workflow/reference.ts";
 import type { RepositoryMapping } from "../workflow/source-tree.ts";
-import type { JobDefinition, StepDefinition } from "../workflow/workflow.ts";
+import type { JobDefinition, JobStep } from "../workflow/workflow.ts";
 
 /** Whether something would run, and why. */
 export interface Outlook {
@@ -167,11 +167,15 @@ function outlook(
 }
 
 function listedStep(
-  step: StepDefinition,
+  step: JobStep,
   job: JobDefinition,
   loaded: LoadedWorkflow,
   known: Known,
 ): ListedStep {
+  if (step.kind === "control") {
+    const names = step.targets.map(({ id }) => id ?? "a parallel step").join(", ");
+    return { name: `${step.control} ${names}`.trim(), runs: "yes", why: "it always does" };
+  }
   const scope = (failed: World): Scope => ({
     contexts: { github: known.github, inputs: known.inputs ?? {}, vars: known.vars },
     status: statusOf(failed.length === 0, failed.length > 0),

@@ -6,7 +6,7 @@ import { isMap, toText } from "../language/value.ts";
 import type { Rehearsal } from "../options.ts";
 import { combinationText, expandMatrix } from "../run/matrix.ts";
 import type { LoadedWorkflow } from "../workflow/load.ts";
-import type { JobDefinition } from "../workflow/workflow.ts";
+import type { ControlStep, JobDefinition } from "../workflow/workflow.ts";
 
 /** A job as it would run, as far as can be said before anything has run. */
 export interface PlannedJob {
@@ -69,6 +69,7 @@ function plannedJob(loaded: LoadedWorkflow, job: JobDefinition): PlannedJob {
     ...base,
     ...(environment === undefined ? {} : { environment: shown(environment) }),
     steps: job.steps.map((step) => {
+      if (step.kind === "control") return controlText(step);
       const what =
         step.kind === "uses" ? step.uses : (sourceText(step.run).trim().split("\n")[0] ?? "");
       const name = step.name ? shown(sourceText(step.name)) : shown(what);
@@ -76,6 +77,11 @@ function plannedJob(loaded: LoadedWorkflow, job: JobDefinition): PlannedJob {
       return condition === "" ? name : `${name} (if ${condition})`;
     }),
   };
+}
+
+function controlText({ control, targets }: ControlStep): string {
+  const names = targets.map(({ id }) => id ?? "a parallel step");
+  return control === "wait-all" ? "wait for all" : `${control} ${names.join(", ")}`;
 }
 
 /** Short enough for a line. */

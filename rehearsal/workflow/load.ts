@@ -10,7 +10,7 @@ import { accessibleByDefault, type Permissions, tellRaisedPermissions } from "./
 import { readWorkflow } from "./read-workflow.ts";
 import { type Reference, stepReference, workflowReference } from "./reference.ts";
 import type { RepositoryMapping, SourceTree } from "./source-tree.ts";
-import type { CallJob, StepDefinition, Workflow } from "./workflow.ts";
+import type { CallJob, JobStep, Workflow } from "./workflow.ts";
 
 /** GitHub's limit on workflows that call workflows. */
 const MAX_NESTING = 10;
@@ -115,7 +115,7 @@ function whyNot(uses: string, reference: Exclude<Reference, { kind: "tree" }>): 
   }
 }
 
-function checkUses(loading: Loading, tree: SourceTree, file: string, step: StepDefinition): void {
+function checkUses(loading: Loading, tree: SourceTree, file: string, step: JobStep): void {
   if (step.kind !== "uses") return;
   const { uses, usesToken } = step;
   const reference = stepReference(uses, tree, loading.mappings);

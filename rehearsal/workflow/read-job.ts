@@ -3,7 +3,7 @@ import type { Fault } from "../language/fault.ts";
 import { type Entry, property, textOf, textsOf } from "../language/token.ts";
 import { isIdentifier } from "./identifier.ts";
 import { readPermissions } from "./permission.ts";
-import { readCondition, readSteps } from "./read-step.ts";
+import { readCondition, readJobSteps } from "./read-step.ts";
 import type { JobDefinition } from "./workflow.ts";
 
 /** Reads one entry of `jobs:`. `needs` are still as the author wrote them. */
@@ -51,6 +51,6 @@ export function readJob(faults: Fault[], file: string, entry: Entry): JobDefinit
     continueOnError: property(value, "continue-on-error"),
     container: property(value, "container"),
     services: property(value, "services"),
-    steps: readSteps(faults, file, property(value, "steps")),
+    steps: readJobSteps(faults, file, property(value, "steps")),
   };
 }

@@ -3,13 +3,13 @@ import type { Condition } from "../language/condition.ts";
 import { conditionFrom, conditionText } from "../language/condition.ts";
 import { faultAt } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
-import { itemsOf, property, type Token, textOf } from "../language/token.ts";
+import { itemsOf, property, type Token, textOf, textsOf } from "../language/token.ts";
 import { isIdentifier } from "./identifier.ts";
-import type { StepDefinition } from "./workflow.ts";
+import type { ControlStep, JobStep, StepDefinition } from "./workflow.ts";
 
-const NOT_HERE = ["background", "wait", "wait-all", "cancel", "parallel"];
+const ONLY_IN_JOBS = ["background", "wait", "wait-all", "cancel", "parallel"];
 
-/** Reads `steps:` of a job or a composite action. */
+/** Reads `steps:` of a composite action, which has no background steps. */
 export function readSteps(
   faults: Fault[],
   file: string,
@@ -17,23 +17,67 @@ export function readSteps(
 ): StepDefinition[] {
   const ids = new Set<string>();
   return itemsOf(token).flatMap((item) => {
+    const only = ONLY_IN_JOBS.find((name) => property(item, name));
+    if (only) {
+      faultAt(faults, file, property(item, only), `'${only}' can't be used in a composite action`);
+      return [];
+    }
     const step = readStep(faults, file, item);
     if (step?.id !== undefined) tellWrongId(faults, file, property(item, "id"), step.id, ids);
     return step ? [step] : [];
   });
 }
 
+/** Reads `steps:` of a job. `parallel` is short for steps in the background and a wait for them. */
+export function readJobSteps(faults: Fault[], file: string, token: Token | undefined): JobStep[] {
+  const ids = new Set<string>();
+  const background: StepDefinition[] = [];
+  const plain = (item: Token): StepDefinition[] => {
+    const step = readStep(faults, file, item);
+    if (step?.id !== undefined) tellWrongId(faults, file, property(item, "id"), step.id, ids);
+    if (step?.background) background.push(step);
+    return step ? [step] : [];
+  };
+  return itemsOf(token).flatMap((item): JobStep[] => {
+    const group = property(item, "parallel");
+    if (group) {
+      const members = itemsOf(group)
+        .flatMap(plain)
+        .map((step) => ({ ...step, background: true }));
+      return [...members, waitFor(item, members)];
+    }
+    const control = readControl(item, background);
+    if (!control) return plain(item);
+    if (control.id !== undefined) tellWrongId(faults, file, property(item, "id"), control.id, ids);
+    return [control];
+  });
+}
+
+function waitFor(token: Token, targets: readonly StepDefinition[]): ControlStep {
+  const base = { id: undefined, name: undefined, continueOnError: undefined };
+  return { kind: "control", control: "wait", ...base, token, targets, unknown: [] };
+}
+
+function readControl(token: Token, background: readonly StepDefinition[]): ControlStep | undefined {
+  const control = (["wait", "wait-all", "cancel"] as const).find((name) => property(token, name));
+  if (!control) return undefined;
+  const ids =
+    control === "wait-all" ? [] : textsOf(property(token, control)).map(({ text }) => text);
+  const find = (id: string): StepDefinition | undefined =>
+    background.find((step) => step.id?.toLowerCase() === id.toLowerCase());
+  return {
+    kind: "control",
+    control,
+    id: textOf(property(token, "id")),
+    token,
+    name: property(token, "name"),
+    continueOnError: property(token, "continue-on-error"),
+    targets: ids.flatMap((id) => find(id) ?? []),
+    unknown: ids.filter((id) => !find(id)),
+  };
+}
+
 function readStep(faults: Fault[], file: string, token: Token): StepDefinition | undefined {
-  const background = NOT_HERE.find((name) => property(token, name));
-  if (background) {
-    faultAt(
-      faults,
-      file,
-      property(token, background),
-      `'${background}' steps can't be rehearsed yet`,
-    );
-    return undefined;
-  }
   const base = {
     id: textOf(property(token, "id")),
     token,
@@ -42,6 +86,7 @@ function readStep(faults: Fault[], file: string, token: Token): StepDefinition |
     env: property(token, "env"),
     continueOnError: property(token, "continue-on-error"),
     timeoutMinutes: property(token, "timeout-minutes"),
+    background: textOf(property(token, "background")) === "true",
   };
   const run = property(token, "run");
   if (run) {

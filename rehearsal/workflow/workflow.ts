@@ -54,7 +54,7 @@ export interface StepsJob extends BaseJob {
   readonly continueOnError: Token | undefined;
   readonly container: Token | undefined;
   readonly services: Token | undefined;
-  readonly steps: readonly StepDefinition[];
+  readonly steps: readonly JobStep[];
 }
 
 /** A job that calls a reusable workflow. */
@@ -77,6 +77,8 @@ interface BaseStep {
   readonly env: Token | undefined;
   readonly continueOnError: Token | undefined;
   readonly timeoutMinutes: Token | undefined;
+  /** Whether the job goes on without waiting for it. */
+  readonly background: boolean;
 }
 
 export interface RunStep extends BaseStep {
@@ -94,3 +96,20 @@ export interface UsesStep extends BaseStep {
 }
 
 export type StepDefinition = RunStep | UsesStep;
+
+/** A step that does nothing itself: it waits for steps in the background, or ends one. It always runs. */
+export interface ControlStep {
+  readonly kind: "control";
+  readonly control: "wait" | "wait-all" | "cancel";
+  readonly id: string | undefined;
+  readonly token: Token;
+  readonly name: Token | undefined;
+  readonly continueOnError: Token | undefined;
+  /** The background steps that are meant; for wait-all, those that there are then. */
+  readonly targets: readonly StepDefinition[];
+  /** Ids that no background step before it has. */
+  readonly unknown: readonly string[];
+}
+
+/** What can stand in a job's `steps:`; a composite action has plain steps alone. */
+export type JobStep = StepDefinition | ControlStep;

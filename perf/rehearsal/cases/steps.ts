@@ -106,6 +106,15 @@ export const steps: readonly Case[] = [
     expect: { seen: ["gone"], ends: "well" },
   },
   {
+    says: "`parallel` steps run side by side, and their outputs are there after it",
+    documented: syntax("jobsjob_idstepsparallel"),
+    files: {
+      "test.yml":
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - parallel:\n          - { id: a, run: 'echo x=1 >> $GITHUB_OUTPUT; touch $DIR/a; for i in $(seq 100); do [ -f $DIR/b ] && exit 0; sleep 0.1; done; exit 1' }\n          - { id: b, run: 'echo x=2 >> $GITHUB_OUTPUT; touch $DIR/b; for i in $(seq 100); do [ -f $DIR/a ] && exit 0; sleep 0.1; done; exit 1' }\n      - run: echo SEEN ${{ steps.a.outputs.x }}${{ steps.b.outputs.x }}\n",
+    },
+    expect: { seen: ["12"], ends: "well" },
+  },
+  {
     says: "`hashFiles` sees the workspace",
     documented: `${DOCS}/reference/workflows-and-actions/expressions#hashfiles`,
     files: {
