@@ -1,7 +1,7 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import type { JobReport } from "../../rehearsal/run/workflow-run.ts";
 import { prepareRehearsal, type RehearseOptions } from "../../rehearsal/run.ts";
 import { standInFor } from "../../rehearsal/stand-in/stand-in.ts";
@@ -60,7 +60,7 @@ function standInRepository(change: (path: string, text: string) => string = (_pa
   const repos = new Map<string, { repository: string; ref: undefined; path: string }>();
   for (const name of readdirSync(WORKFLOWS)) {
     const text = readFileSync(join(WORKFLOWS, name), "utf8");
-    files[`.github/workflows/${name}`] = change(name, text);
+    files[`.github/workflows/${name}`] = change(name, withoutScripts(name, text));
     for (const [, repository = "", path = ""] of text.matchAll(
       /uses: ([\w.-]+\/[\w.-]+)(\/[^@\s]+)?@/g,
     )) {
@@ -95,6 +95,9 @@ interface Start {
 
 const STARTS: readonly Start[] = [
   { workflow: "release.yml", options: { event: "push", ref: "refs/tags/v1.2.3" } },
+  { workflow: "ci.yml", options: { event: "push" } },
+  { workflow: "security.yml", options: { event: "schedule" } },
+  { workflow: "performance.yml", options: { event: "schedule" } },
   {
     workflow: "rollback.yml",
     options: {
@@ -114,14 +117,28 @@ function jobsIn(loaded: LoadedWorkflow, prefix = ""): { path: string; file: stri
   });
 }
 
+interface WorkflowFile {
+  readonly jobs: { readonly [id: string]: { steps?: { name?: string; run?: string }[] } };
+}
+
 /** Lets a job of a workflow file fail at its first step. */
 function failing(file: string, id: string) {
   return (path: string, text: string): string => {
     if (path !== file) return text;
-    const start = text.search(new RegExp(`^  ${id}:$`, "m"));
-    const at = text.indexOf("    steps:\n", start) + "    steps:\n".length;
-    return `${text.slice(0, at)}      - { name: Injected, run: exit 1 }\n${text.slice(at)}`;
+    const workflow = parse(text) as WorkflowFile;
+    workflow.jobs[id]?.steps?.unshift({ name: "Injected", run: "exit 1" });
+    return stringify(workflow, { lineWidth: 0 });
   };
+}
+
+/** The checks of a repository take minutes and the network: here only how their jobs depend on each other counts. */
+function withoutScripts(path: string, text: string): string {
+  if (!["ci.yml", "security.yml", "performance.yml"].includes(path)) return text;
+  const workflow = parse(text) as WorkflowFile;
+  for (const { steps = [] } of Object.values(workflow.jobs)) {
+    for (const step of steps) if (step.run !== undefined) step.run = "true";
+  }
+  return stringify(workflow, { lineWidth: 0 });
 }
 
 function flat(jobs: { readonly [id: string]: JobReport }, prefix = ""): Map<string, string> {
