@@ -27,6 +27,29 @@ describe("sluice plan", () => {
     expect(text(200, 0.01)).toMatch(/^100 % +5m +never +never +never$/m);
   });
 
+  it("says how long a good release takes: all holds, or with early what they leave of them", () => {
+    expect(text(200, 0.01)).toContain("A good release takes 10m: every weight is held.");
+    const early = prospect({
+      settings: DEFAULT_SETTINGS,
+      steps: [
+        { weightPercent: 10, holdMs: 300_000, early: true },
+        { weightPercent: 50, holdMs: 2_000, early: true },
+        { weightPercent: 100, holdMs: 60_000 },
+      ],
+      leastHoldMs: 5_000,
+      requestsPerSecond: 200,
+      errorRate: 0.01,
+      ratios: [2],
+    });
+    const { held, early: shortened } = early.whole.seconds;
+    expect(held).toBe(300 + 5 + 60);
+    // What the first weight takes to show that it is good, five windows, and the bake.
+    expect(shortened).toBeCloseTo((early.steps[0]?.promote.meanSeconds ?? 0) + 5 + 60, 6);
+    expect(prospectText(early, DEFAULT_SETTINGS, { rate: 200, errorRate: 0.01 })).toMatch(
+      /A good release takes about 2m \d+s, as early passes .* all holds are 6m 5s\./,
+    );
+  });
+
   it("says what alpha and beta mean, and how little a service that hardly ever fails can show", () => {
     const plan = text(20, 0.0001);
     expect(plan).toContain(
