@@ -93,7 +93,7 @@ export default defineAction({
       }),
       "pass-on": input.listOf(enumKind(METRICS), {
         description: "The metrics in which that must be known. All metrics can fail the gate.",
-        default: "p95",
+        default: "p10, p50",
       }),
       alpha: input.percentage({
         description: "A candidate that is not worse fails in at most this share of runs.",

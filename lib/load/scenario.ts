@@ -84,11 +84,11 @@ function readScenario(name: string, given: unknown): Scenario {
   );
 }
 
-/** The functions of the script that its scenarios run. */
+/** The functions of the script that its scenarios run; the default one too, as flags can call it. */
 export function execsOf(inspected: Inspection): string[] {
   const named = Object.values(inspected.scenarios ?? {}).map((given) => {
     const { success, data } = z.object({ exec: optional(z.string()) }).safeParse(given);
     return (success && data.exec) || "default";
   });
-  return [...new Set(named.length === 0 ? ["default"] : named)];
+  return [...new Set(["default", ...named])];
 }

@@ -28,7 +28,7 @@ const { values } = parseArgs({
 const DOCUMENT = fileURLToPath(new URL("../../docs/load-gate.md", import.meta.url));
 const PLAN = values.quick
   ? { sessions: 2, seconds: 20, runs: 60, gates: 2 }
-  : { sessions: 8, seconds: 42, runs: 400, gates: 10 };
+  : { sessions: 8, seconds: 40, runs: 400, gates: 8 };
 const LENGTHS = values.quick ? [8, 16] : [8, 20, 40];
 
 const shop = openShop({ say: (message) => console.error(message) });

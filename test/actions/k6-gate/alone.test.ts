@@ -25,6 +25,13 @@ describe("a script by itself", { timeout: 60_000 }, () => {
     expect(stored.scripts["orders.ts"][0].values.p95).toBeGreaterThan(0);
   });
 
+  it("that names its function has its default one for flags", async () => {
+    const workspace = freshFolder();
+    const path = script(workspace, "two.js", `${ORDERS}export default () => { ${GET} };`);
+    const ran = await run(workspace, { path, url: service.url, flags: "--iterations 2" });
+    expect(ran.outputs).toMatchObject({ outcome: "passed", requests: "2" });
+  });
+
   it("fails when it is much slower than the runs before", async () => {
     const workspace = freshFolder();
     const path = script(workspace, "orders.ts", ORDERS);

@@ -99,6 +99,23 @@ rollout: { strategy: canary, steps: [100], interval: 1s }
     expect(ran.gate.reason).toContain("error-rate is");
   });
 
+  it("fail the gate when the candidate dies under the load", async () => {
+    script(
+      workspace,
+      "deadly.js",
+      ORDERS.replace(
+        '__ENV.BASE_URL + "/"',
+        '__ENV.BASE_URL + (__ENV.SLUICE_ARM === "candidate" ? "/fault/die" : "/")',
+      ),
+    );
+    const ran = await gate(await pack("1.3.1"), { path: "deadly.js" });
+    expect(ran).toMatchObject({ code: 1, gate: { outcome: "failed" } });
+    expect(ran.gate.reason).toMatch(
+      /candidate was ended by SIGKILL under the load|^candidate: each/,
+    );
+    expect(mine()).toEqual([]);
+  });
+
   it("are refused when the archive is not the promised bytes", async () => {
     const [good, other] = [await pack("1.4.0"), await pack("1.5.0")];
     const ran = await gate({ ...good, digest: other.digest });
