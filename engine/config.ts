@@ -46,6 +46,14 @@ export interface Config {
   marketPort: number | null;
   /** What is served there: the engine's own market, that one late, or a feed. */
   marketFeed: MarketFeed;
+  /** The log that the journal is sent to; null for none. */
+  natsUrl: string | null;
+  natsName: string;
+  natsReplicas: number;
+  /** How long the engine that writes the log may be silent before another one takes over. */
+  leaseMs: number;
+  /** Follow the log first, and take over when its writer is silent. */
+  standby: boolean;
   /** An order that meets one of its own user's is cancelled. */
   preventSelfTrade: boolean;
   /** Give each thread a CPU of its own, out of those that the process may use. */
@@ -124,6 +132,11 @@ export function readConfig(env: Env): Config {
     journalSlowMs: whole("JOURNAL_SLOW_MS", 2_000, 10, 600_000),
     risk: onOff("RISK"),
     limits: onOff("LIMITS"),
+    natsUrl: url("NATS_URL", ["nats:", "tls:"]),
+    natsName: label("NATS_NAME", "engine").replaceAll(".", "-"),
+    natsReplicas: whole("NATS_REPLICAS", 1, 1, 5),
+    leaseMs: whole("LEASE_MS", 1_500, 200, 60_000),
+    standby: onOff("STANDBY"),
     marketPort: env.MARKET_PORT ? whole("MARKET_PORT", 0, 0, 65535) : null,
     marketFeed: marketFeed(env.MARKET_FEED || "live", faults),
     jwtSecret: secret(env.JWT_SECRET, faults),
@@ -141,6 +154,7 @@ export function readConfig(env: Env): Config {
   if ((config.tlsCertFile === null) !== (config.tlsKeyFile === null)) {
     faults.push("TLS_CERT and TLS_KEY are needed together");
   }
+  if (config.standby && config.natsUrl === null) faults.push("STANDBY needs NATS_URL");
   if (faults.length === 0) return config;
   throw new Refusal(faults.join("; "), "set these environment variables right and start again");
 }

@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import type { CoreOptions } from "./core/core.ts";
 import { ID_WINDOW } from "./core/recent-ids.ts";
 import { drain } from "./drain.ts";
 import type { Fault } from "./fault.ts";
@@ -12,6 +13,7 @@ import {
   planAffinity,
 } from "./os/affinity.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
+import type { HeldLease } from "./replication/lease.ts";
 import type { Store } from "./store/store.ts";
 
 const MAX_ORDERS = 1_000_000;
@@ -27,7 +29,12 @@ export interface Engine {
 }
 
 /** Puts the parts together; resolves when orders are taken. */
-export async function startEngine(config: Config, fault: Fault | null, log: Log): Promise<Engine> {
+export async function startEngine(
+  config: Config,
+  fault: Fault | null,
+  log: Log,
+  lease: HeldLease | null = null,
+): Promise<Engine> {
   if (config.journalFolder !== null) await lockJournal(config.journalFolder);
   const allowed = config.affinity ? allowedCpus() : [];
   const cpus = planAffinity(allowed);
@@ -39,6 +46,8 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
     import("./service.ts"),
   ]);
   if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
+  const fence = { on: (): void => {} };
+  const replicator = await openReplicator(config, pipeline, lease, log, () => fence.on());
   const stores = await openStores(config, options, pipeline, followerCpus(allowed), log);
   const market =
     config.marketPort === null
@@ -49,6 +58,9 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
           log,
         );
   const service = await openService(config, pipeline, gateway, fault, stores, market);
+  fence.on = () => {
+    service.health.fenced = true;
+  };
   return {
     port: service.port,
     metricsPort: service.metricsPort,
@@ -62,6 +74,7 @@ export async function startEngine(config: Config, fault: Fault | null, log: Log)
       await pipeline.stop();
       await Promise.all(stores.map((store) => store.end()));
       await market?.end();
+      await replicator?.end();
       return clean;
     },
   };
@@ -96,19 +109,39 @@ async function openStores(
   );
 }
 
-function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
+async function openReplicator(
+  { natsUrl: url, natsName: name, natsReplicas: replicas, leaseMs, journalFolder: folder }: Config,
+  pipeline: Pipeline,
+  lease: HeldLease | null,
+  log: Log,
+  onFenced: () => void,
+): Promise<{ end(): Promise<void> } | null> {
+  if (url === null || folder === null) return null;
+  const { startReplicator } = await import("./replication/replicator.ts");
+  const options = { url, name, replicas, leaseMs, folder, lease, ...pipeline.followed };
+  return startReplicator(options, log, onFenced);
+}
+
+export function coreOptions(config: Config): CoreOptions {
   return {
-    symbols: config.symbols,
     maxOrders: MAX_ORDERS,
     idWindow: ID_WINDOW,
     risk: config.risk,
     limits: config.limits,
     preventSelfTrade: config.preventSelfTrade,
+  };
+}
+
+function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
+  return {
+    symbols: config.symbols,
+    ...coreOptions(config),
     folder: config.journalFolder,
     segmentBytes: config.journalSegmentBytes,
     limitBytes: config.journalLimitBytes,
     snapshotEvery: config.snapshotEvery,
     slowMs: config.journalSlowMs,
+    replicated: config.natsUrl !== null,
     marketData: config.marketPort !== null && /live|delayed/.test(config.marketFeed.kind),
     spins: config.spins,
     cpus,

@@ -12,6 +12,8 @@ const NOT_CONFIGURED: HealthReport = { code: 200, body: { status: "disabled" } }
 /** What `/health` says. Draining is not ready: whoever routes must look elsewhere. */
 export class Health {
   draining = false;
+  /** Another engine has taken over. */
+  fenced = false;
   /** What there is to reach; a part that is not configured has none. */
   readonly probes: { db?: Probe; redis?: Probe } = {};
   readonly #describe: () => object;
@@ -20,13 +22,18 @@ export class Health {
     this.#describe = describe;
   }
 
+  #status(): string {
+    if (this.fenced) return "fenced";
+    return this.draining ? "draining" : "ok";
+  }
+
   /** The report for a path, or null when this path is not one of health's. */
   report(path: string): HealthReport | Promise<HealthReport> | null {
     switch (path) {
       case "/health":
         return {
-          code: this.draining ? 503 : 200,
-          body: { status: this.draining ? "draining" : "ok", ...this.#describe() },
+          code: this.draining || this.fenced ? 503 : 200,
+          body: { status: this.#status(), ...this.#describe() },
         };
       case "/health/db":
         return this.probes.db?.() ?? NOT_CONFIGURED;

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "./config.ts";
-import { type Engine, startEngine } from "./engine.ts";
+import { coreOptions, type Engine, startEngine } from "./engine.ts";
 import { loadFault } from "./fault.ts";
 import { createLog, type Log } from "./log.ts";
 import { Refusal } from "./refusal.ts";
@@ -54,7 +54,10 @@ async function serve(): Promise<void> {
   const fault = loadFault(FAULT_FILE);
   const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
   if (fault !== null) log.warn("faults are injected", fault.describe());
-  const engine = await startEngine(config, fault, log);
+  const lease = config.standby
+    ? await (await import("./replication/standby.ts")).standBy(config, coreOptions(config), log)
+    : null;
+  const engine = await startEngine(config, fault, log, lease);
   engine.onLost((cause) => {
     log.error("the core is lost", { cause: String(cause) });
     process.exit(1);

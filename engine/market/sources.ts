@@ -26,7 +26,7 @@ export class LiveSource implements MarketSource {
   }
 
   poll(_nowMs: number, listener: MarketListener): void {
-    readMarket(this.#ring, this.#channel.durable, listener);
+    readMarket(this.#ring, this.#channel.safe, listener);
   }
 }
 

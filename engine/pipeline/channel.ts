@@ -10,6 +10,8 @@ export interface ChannelBuffers {
   events: SharedArrayBuffer;
   control: SharedArrayBuffer;
   journaled: boolean;
+  /** An answer also waits until its command is in a log elsewhere. */
+  replicated: boolean;
   /** A ring of market data; null where nobody wants any. */
   market: SharedArrayBuffer | null;
 }
@@ -20,6 +22,7 @@ const STATE = LINE;
 const STOP = 2 * LINE;
 const MAIL = 3 * LINE;
 const BELLS = 4 * LINE;
+const REPLICATED = 7 * LINE;
 
 /**
  * What the gateway, the core and the journal share. The gateway puts commands into one ring, in their final
@@ -33,6 +36,7 @@ export class Channel {
   readonly coreBell: Bell;
   readonly journalBell: Bell;
   readonly journaled: boolean;
+  readonly #isReplicated: boolean;
   readonly #control: Int32Array;
 
   static allocate(
@@ -40,12 +44,14 @@ export class Channel {
     events: number,
     journaled: boolean,
     market = 0,
+    replicated = false,
   ): ChannelBuffers {
     return {
       commands: Ring.allocate(commands),
       events: Ring.allocate(events),
       control: new SharedArrayBuffer(8 * LINE * 4),
       journaled,
+      replicated,
       market: market === 0 ? null : Ring.allocate(market),
     };
   }
@@ -54,6 +60,7 @@ export class Channel {
     this.commands = new Ring(buffers.commands);
     this.events = new Ring(buffers.events);
     this.journaled = buffers.journaled;
+    this.#isReplicated = buffers.replicated;
     this.#control = new Int32Array(buffers.control);
     this.gatewayBell = new Bell(this.#control, BELLS);
     this.coreBell = new Bell(this.#control, BELLS + LINE);
@@ -67,6 +74,19 @@ export class Channel {
 
   set durable(position: number) {
     Atomics.store(this.#control, DURABLE, position);
+  }
+
+  /** The position before which commands may be told to anybody: durable here, and in the log where there is one. */
+  get safe(): number {
+    const { durable } = this;
+    if (!this.#isReplicated) return durable;
+    const replicated = Atomics.load(this.#control, REPLICATED);
+    return ((replicated - durable) | 0) < 0 ? replicated : durable;
+  }
+
+  set replicated(position: number) {
+    Atomics.store(this.#control, REPLICATED, position);
+    this.gatewayBell.ring();
   }
 
   get journalState(): JournalState {

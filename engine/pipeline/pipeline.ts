@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { blankCommand, type Command, OP, type Reason } from "../core/command.ts";
 import type { Depth } from "../core/core.ts";
 import { writeCommand } from "../core/layout.ts";
@@ -10,6 +11,7 @@ import { readEvent } from "./event-ring.ts";
 import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
 
 export const COMMAND_SLOTS = 16_384;
+const SNAPSHOT_LIMIT_MS = 5_000;
 const EVENT_SLOTS = 65_536;
 const MARKET_SLOTS = 65_536;
 
@@ -20,6 +22,8 @@ export interface PipelineOptions extends ThreadOptions {
   slowMs: number;
   /** Changes of the books are told to whoever shows them. */
   marketData?: boolean;
+  /** Answers wait for a log elsewhere as well. */
+  replicated?: boolean;
 }
 
 interface InHand {
@@ -59,7 +63,8 @@ export class Pipeline {
   static async start(options: PipelineOptions, log: Log): Promise<Pipeline> {
     const market = options.marketData === true ? MARKET_SLOTS : 0;
     const isJournaled = options.folder !== null;
-    const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, isJournaled, market);
+    const isReplicated = options.replicated === true;
+    const buffers = Channel.allocate(COMMAND_SLOTS, EVENT_SLOTS, isJournaled, market, isReplicated);
     const threads = await startThreads(options, buffers, log);
     return new Pipeline(options, buffers, threads);
   }
@@ -149,10 +154,11 @@ export class Pipeline {
   /** Leaves a snapshot, so that the next start has nothing to repeat, and ends the threads. */
   async stop(): Promise<void> {
     if (this.#channel.journaled && this.refusal() === null && this.#sinceSnapshot > 0) {
-      await new Promise<void>((resolve) => {
-        this.#write(SNAPSHOT, () => resolve());
-        this.#publish();
-      });
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#write(SNAPSHOT, () => resolve());
+      this.#publish();
+      // A disk or a log that does not answer is not waited for: the journal holds the commands.
+      await Promise.race([promise, sleep(SNAPSHOT_LIMIT_MS)]);
     }
     // A journal that failed has ended already.
     const running = this.#threads.all.filter((worker) => worker.threadId >= 0);
@@ -201,7 +207,7 @@ export class Pipeline {
 
   /** Whether the oldest command in hand is. */
   #isDurable(): boolean {
-    return ((this.#channel.durable - this.#answered) | 0) > 0;
+    return ((this.#channel.safe - this.#answered) | 0) > 0;
   }
 
   #receive(): void {

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ReplicatedLog } from "./log.ts";
+
+export interface HeldLease {
+  holder: string;
+  place: number;
+}
+
+/** How often a holder says that it lives, and a waiting one looks. */
+const PARTS = 4;
+
+/**
+ * Waits until nobody has renewed the lease for its whole time, by this machine's own clock, and takes it: of several who
+ * wait, one gets it. Resolves with its place, or null when `signal` ended the wait.
+ */
+export async function takeLease(
+  log: ReplicatedLog,
+  holder: string,
+  leaseMs: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  let known = -1;
+  let seenAt = performance.now();
+  while (!signal.aborted) {
+    try {
+      const { place } = await log.lease();
+      if (place !== known) {
+        known = place;
+        seenAt = performance.now();
+      }
+      const isFree = place === 0 || performance.now() - seenAt > leaseMs;
+      const taken = isFree ? await log.renew(holder, place) : null;
+      if (taken !== null) return taken;
+    } catch {
+      // Who can't be asked may have been heard by others: the silence is counted anew.
+      known = -1;
+    }
+    await sleep(leaseMs / PARTS);
+  }
+  return null;
+}
+
+/** Says that the holder lives, for ever; `onLost` is called when somebody else took the lease. */
+export async function keepLease(
+  log: ReplicatedLog,
+  holder: string,
+  place: number,
+  leaseMs: number,
+  { stopped, onLost }: { stopped(): boolean; onLost(): void },
+): Promise<void> {
+  let held = place;
+  while (!stopped()) {
+    await sleep(leaseMs / PARTS);
+    try {
+      const renewed = await log.renew(holder, held);
+      if (renewed !== null) held = renewed;
+      else if ((await log.lease()).holder === holder) held = (await log.lease()).place;
+      else return onLost();
+    } catch {
+      // Not reachable: orders are not acknowledged either, so there is nothing to give up.
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Log } from "../log.ts";
+import { Refusal } from "../refusal.ts";
+import type { ReplicatorNote, ReplicatorOptions } from "./replicator-worker.ts";
+
+const END_LIMIT_MS = 2_000;
+
+/** Starts sending the journal to the log; resolves when this engine is the one that may write there. */
+export async function startReplicator(
+  options: ReplicatorOptions,
+  log: Log,
+  onFenced: () => void,
+): Promise<{ end(): Promise<void> }> {
+  const url = new URL("./replicator-worker.ts", import.meta.url);
+  const worker = new Worker(url, { workerData: options, name: "replicator" });
+  const [first] = (await once(worker, "message")) as [ReplicatorNote];
+  if ("refused" in first) throw new Refusal(first.refused.message, first.refused.hint);
+  worker.on("message", (note: ReplicatorNote) => {
+    if ("fenced" in note) {
+      onFenced();
+      log.error("fenced: nothing more is acknowledged", { cause: note.fenced });
+    } else if ("trouble" in note && note.trouble !== null) {
+      log.warn("the log can't be written", { cause: note.trouble });
+    } else if ("trouble" in note) log.info("the log is written");
+  });
+  return {
+    end: async () => {
+      if (worker.threadId < 0) return;
+      await Promise.race([once(worker, "exit"), sleep(END_LIMIT_MS)]);
+      await worker.terminate();
+    },
+  };
+}
