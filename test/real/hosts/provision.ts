@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment, HostsTargetSettings } from "../../../lib/environment/environment.ts";
 import { SLOTS } from "../../../lib/units/slot.ts";
@@ -12,14 +13,24 @@ export function hostFiles({ name, target }: LabEnvironment, root: string): Made 
   return {
     files: {
       [`/etc/sluice/${name}.host`]: { text: settings },
+      "/lib/systemd/system/engine@.service": { text: slotUnit(root, target, name) },
       "/usr/lib/sysusers.d/engine.conf": { text: "u engine - - /nonexistent\n" },
     },
     copies: {
       [`${target.programs}/sluice-host`]: join(root, "hosts/programs/sluice-host"),
-      "/lib/systemd/system/engine@.service": join(root, "hosts/systemd/engine@.service"),
     },
     enabled: [],
   };
+}
+
+/** The playbook's own template, filled in without Ansible. */
+function slotUnit(root: string, { folder }: HostsTargetSettings, environment: string): string {
+  const template = readFileSync(join(root, "hosts/roles/engine/templates/slot.service.j2"), "utf8");
+  return template
+    .replaceAll("{{ sluice.target.folder }}", folder)
+    .replaceAll("{{ sluice.environment }}", environment)
+    .replaceAll("{{ engine_user }}", "engine")
+    .replace(/{% if engine_cpus %}[\s\S]*?{% endif %}\n/, "");
 }
 
 /** What the playbook puts on an edge. */

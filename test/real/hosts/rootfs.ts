@@ -15,7 +15,8 @@ const PACKAGES = [
   "nftables",
   "socat",
   "sudo",
-  "python3-minimal",
+  "python3",
+  "python3-apt",
   "procps",
 ];
 
