@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readEnvironment } from "../../../lib/environment/read.ts";
 import { EMPTY_STATE } from "../../../lib/rollout/state.ts";
 import { type Site, startSite } from "../../../lib/targets/local/site.ts";
@@ -15,6 +15,7 @@ import { BRIEF, ORDERS, run, script } from "./support.ts";
 /** A site whose stable release the gate has to start again, away from its traffic. */
 describe("versions that the gate starts itself", { timeout: 90_000 }, () => {
   let workspace: string;
+  let temporary: string;
   let remove: () => Promise<void>;
   let site: Site;
   let target: Target;
@@ -38,10 +39,15 @@ rollout: { strategy: canary, steps: [100], interval: 1s }
     );
     const environment = await readEnvironment(join(workspace, "environments/test.yaml"));
     site = await startSite(environment);
+    // A folder of our own, so that another gate on this machine is not taken for what ours left behind.
+    temporary = join(workspace, "tmp");
+    await mkdir(temporary);
+    vi.stubEnv("TMPDIR", temporary);
     target = await openTarget(environment);
     script(workspace, "orders.ts", ORDERS);
   }, 60_000);
   afterAll(async () => {
+    vi.unstubAllEnvs();
     await site.close();
     await remove();
   });
@@ -57,7 +63,7 @@ rollout: { strategy: canary, steps: [100], interval: 1s }
     });
   const pack = (version: string, behaviour: ServiceBehaviour = {}) =>
     packService(workspace, version, behaviour);
-  const mine = () => processesBelow("/tmp").filter((one) => one.includes("sluice-k6-gate-"));
+  const mine = () => processesBelow(temporary);
 
   it("are one alone when there is no stable release yet: thresholds, and the reason says so", async () => {
     const ran = await gate(await pack("1.0.0"));
