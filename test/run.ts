@@ -53,7 +53,11 @@ if (patterns.length === 0) await obtainTools(stopped.signal);
 const tests =
   patterns.length > 0
     ? [await runVitest(patterns)]
-    : [await runVitest(["--exclude", `${QUIET}/**`]), await runVitest([QUIET])];
+    : [
+        await runVitest(["--exclude", `${QUIET}/**`]),
+        await runVitest([QUIET]),
+        await runCounted(["test/real/hosts/run.ts"]),
+      ];
 const total = addTallies([checks, ...tests]);
 console.log(`\n${describeTally(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
@@ -73,17 +77,20 @@ function sayResult({ check, passed, seconds, output }: CheckResult): void {
   console.log(`    remedy: ${check.remedy}`);
 }
 
-async function runVitest(args: readonly string[]): Promise<Tally> {
+function runVitest(args: readonly string[]): Promise<Tally> {
+  const reporters = ["--reporter=default", "--reporter=./test/run/reporter.ts"];
+  return runCounted([bin("vitest/vitest.mjs"), "run", COLOUR, ...reporters, ...args]);
+}
+
+/** Runs what tells its tally in the file that it is given. */
+async function runCounted(args: readonly string[]): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), "sluice-test-"));
   const file = join(folder, "tally.json");
-  const reporters = ["--reporter=default", "--reporter=./test/run/reporter.ts"];
   try {
-    const code = await runNode(
-      [bin("vitest/vitest.mjs"), "run", COLOUR, ...reporters, ...args],
-      root,
-      (text) => process.stdout.write(text),
-      { ...process.env, [TALLY_FILE]: file },
-    );
+    const code = await runNode(args, root, (text) => process.stdout.write(text), {
+      ...process.env,
+      [TALLY_FILE]: file,
+    });
     return readTally(file, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
