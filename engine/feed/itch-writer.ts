@@ -18,11 +18,13 @@ export class ItchWriter {
   }
 
   executed(stock: number, order: number, shares: number): void {
-    this.#view.setUint32(this.#begin("E", stock, 31, order) + 19, shares);
+    const at = this.#begin("E", stock, 31, order);
+    this.#view.setUint32(at + 19, shares);
   }
 
   canceled(stock: number, order: number, shares: number): void {
-    this.#view.setUint32(this.#begin("X", stock, 23, order) + 19, shares);
+    const at = this.#begin("X", stock, 23, order);
+    this.#view.setUint32(at + 19, shares);
   }
 
   deleted(stock: number, order: number): void {

@@ -157,7 +157,7 @@ async function loadClients(): Promise<
   try {
     return [await import("@nats-io/transport-node"), await import("@nats-io/jetstream")];
   } catch (error) {
-    const hint = "install the engine with its optional dependencies";
+    const hint = "install the engine with all of its dependencies";
     throw new Refusal("NATS_URL needs the clients of NATS", hint, error);
   }
 }

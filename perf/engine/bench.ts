@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { disruptor, liquibook } from "./peers/peers.ts";
+import { soak } from "./soak.ts";
 
 /** Two measurements whose ratio is a claim. They take turns, so that a busy moment hits both. */
 interface Row {
@@ -53,17 +55,33 @@ const GC: Row = {
 const ALONE = [
   { what: "recovery, commands/s", name: "recovery" },
   { what: "ring in batches of 32, messages/s", name: "passing ring batched" },
+  { what: "market-data messages decoded and booked, /s (at least 1M, aim 5M)", name: "feed" },
 ];
-const NOT_MEASURED = [
-  "inserts against liquibook, the ring against the LMAX Disruptor: neither peer is built here",
-  "market-data decoding: there is none yet",
-];
+if (process.argv[2] === "soak") {
+  await soak(Number(process.argv[3] ?? 10));
+  process.exit();
+}
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const MEASURE = fileURLToPath(new URL("./measure.ts", import.meta.url));
 const TABLE = fileURLToPath(new URL("../../docs/engine/bench.md", import.meta.url));
 
-const lines = [...ROWS, GC].map(compare);
+/** Written in other languages: measured when they are there. */
+const peers = { liquibook: liquibook(), disruptor: disruptor() };
+const NOT_MEASURED = Object.values(peers).flatMap(({ measure: one, note }) =>
+  one === null ? [note] : [],
+);
+const FOREIGN = [
+  row("inserts against liquibook, C++ -O3", "inserts", "liquibook", 1, 1.5),
+  row(
+    "ring in batches of 32 against the LMAX Disruptor",
+    "passing ring batched",
+    "disruptor",
+    0.5,
+    1,
+  ),
+].filter(({ peer }) => peers[peer as keyof typeof peers].measure !== null);
+const lines = [...ROWS, ...FOREIGN, GC].map(compare);
 const alone = ALONE.map(
   ({ what, name }) => `| ${what} | ${short(median(repeat(name, "perSecond")))} |`,
 );
@@ -105,6 +123,8 @@ function repeat(name: string, figure: string): number[] {
 }
 
 function measure(name: string): Record<string, number> {
+  const foreign = name in peers ? peers[name as keyof typeof peers].measure : null;
+  if (foreign !== null) return { ...foreign() };
   return JSON.parse(execFileSync(process.execPath, [MEASURE, name], { encoding: "utf8" }));
 }
 
@@ -117,6 +137,12 @@ function short(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(2)}M`;
   if (value >= 1e3) return `${(value / 1e3).toFixed(0)}k`;
   return value.toFixed(2);
+}
+
+function missing(): string {
+  const notes = Object.values(peers).map((peer) => peer.note);
+  const heading = NOT_MEASURED.length > 0 ? "Not in this table, or how" : "The peers";
+  return `${heading}:\n${notes.map((note) => `- ${note}`).join("\n")}`;
 }
 
 function page(): string {
@@ -141,7 +167,6 @@ ${alone.join("\n")}
 
 Disk beneath the durable figures: 4 KiB write with fdatasync p50 ${disk.p50Ms?.toFixed(2)} ms, p99 ${disk.p99Ms?.toFixed(2)} ms.
 
-Not in this table:
-${NOT_MEASURED.map((what) => `- ${what}`).join("\n")}
+${missing()}
 `;
 }

@@ -1,5 +1,7 @@
 import { measureOurBook, measurePeerBook } from "./book-case.ts";
 import { measureDisk } from "./disk-case.ts";
+import { measureFeed } from "./feed-case.ts";
+import { measureInserts } from "./insert-case.ts";
 import { measureOpenLoop } from "./open-loop-case.ts";
 import { measurePort, measureRing } from "./passing-case.ts";
 import { measurePipeline, measureRecovery } from "./pipeline-case.ts";
@@ -19,6 +21,8 @@ const CASES: Record<string, () => Promise<object> | object> = {
   "websocket binary": () => measureBinary(600_000),
   "websocket json": () => measureJson(60_000),
   "open loop": () => measureOpenLoop(),
+  inserts: () => measureInserts(1_000_000),
+  feed: () => measureFeed(1_000_000),
   disk: () => measureDisk(),
   recovery: () => measureRecovery(500_000),
 };

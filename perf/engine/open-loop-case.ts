@@ -32,7 +32,7 @@ export async function measureOpenLoop(): Promise<Record<string, number>> {
 }
 
 /** Latencies in ms of all orders that were due within `forMs`. */
-function flow(sockets: readonly WebSocket[], forMs: number): Promise<number[]> {
+export function flow(sockets: readonly WebSocket[], forMs: number): Promise<number[]> {
   const count = (forMs * PER_SECOND) / 1000;
   const times: number[] = [];
   const startedAt = performance.now();
