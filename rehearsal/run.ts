@@ -101,7 +101,7 @@ export async function runPrepared(
         }),
       ),
     );
-    const holds = heldAtEnd(setting.hub, options, setting.environments);
+    const holds = await heldAtEnd(setting.hub, options, setting.environments);
     if (Object.keys(holds).length > 0) emit({ type: "github", holds });
     const durationMs = Math.round(performance.now() - startedAt);
     const result = { ...resultOf(rehearsal, ends, setting), github: holds, durationMs };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
+import { copyOf } from "../api/copy.ts";
 import { evaluate, type Scope } from "../language/expression.ts";
 import { property } from "../language/token.ts";
 import { toText } from "../language/value.ts";
@@ -109,6 +110,7 @@ export async function placeJob(
     trackingId: `github_${randomUUID()}`,
     tree: run.loaded.tree,
     checkoutRoot: setting.event.repository.root,
+    origin: () => copyOf(setting.hub),
     mappings: setting.mappings,
     artifacts: setting.artifacts,
     timing: setting.timing,

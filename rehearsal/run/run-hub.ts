@@ -1,3 +1,4 @@
+import { notePushes } from "../api/copy.ts";
 import { type Holdings, holdingsOf } from "../api/holdings.ts";
 import { Hub } from "../api/hub.ts";
 import { openIssue } from "../api/issue.ts";
@@ -55,11 +56,12 @@ export function makeHub(parts: HubParts): Hub {
 }
 
 /** What GitHub holds in the end; nobody learns a secret from it. */
-export function heldAtEnd(
+export async function heldAtEnd(
   hub: Hub,
   options: RehearseOptions,
   environments: EnvironmentSettings,
-): Holdings {
+): Promise<Holdings> {
+  await notePushes(hub);
   const masks = new Masks(secretsOf(options, environments));
   return JSON.parse(masks.hide(JSON.stringify(holdingsOf(hub)))) as Holdings;
 }

@@ -52,6 +52,8 @@ export interface RunningJob {
   readonly tree: SourceTree;
   /** The repository that a plain actions/checkout clones. */
   readonly checkoutRoot: string;
+  /** What stands for that repository on GitHub: where steps fetch from and push to. */
+  readonly origin: () => Promise<string>;
   readonly mappings: readonly RepositoryMapping[];
   readonly artifacts: ArtifactStore;
   readonly timing: CancelTiming;

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -37,17 +37,36 @@ export async function checkout(call: StandInCall): Promise<JobResult> {
   }
   const commit = await (isOwn ? ownCommit(call, source, wanted) : resolveCommit(source, wanted));
   const depth = Number(input(call, "fetch-depth") || "1");
+  // A push of a rehearsed step goes to the rehearsal's GitHub, not into somebody's repository.
+  const origin = isOwn ? await job.origin() : source;
   await clone(
     source,
+    origin,
     target,
     commit,
     isOwn && !input(call, "ref") ? toText(github.ref) : wanted,
     depth,
   );
+  if (isOwn) await redirect(call, target, own, origin);
   call.outputs.ref = input(call, "ref") || toText(github.ref);
   call.outputs.commit = commit;
   log.write("runner", `Checked out ${repository} at ${commit}`);
   return "success";
+}
+
+/** Also where a step writes the repository's address out, with its token or without. */
+async function redirect(
+  call: StandInCall,
+  target: string,
+  repository: string,
+  origin: string,
+): Promise<void> {
+  const token = toText(call.job.contexts.github.token);
+  const addresses = ["", `x-access-token:${token}@`, `${token}@`].flatMap((who) =>
+    [".git", ""].map((end) => `\tinsteadOf = "https://${who}github.com/${repository}${end}"\n`),
+  );
+  // Written at once: a process of git for each line would take longer than the clone.
+  await appendFile(join(target, ".git", "config"), `[url "${origin}"]\n${addresses.join("")}`);
 }
 
 function mappedRoot(call: StandInCall, repository: string): string {
@@ -131,6 +150,7 @@ async function resolveCommit(source: string, ref: string): Promise<string> {
 
 async function clone(
   source: string,
+  origin: string,
   target: string,
   commit: string,
   ref: string,
@@ -143,7 +163,7 @@ async function clone(
     depth > 0
       ? [commit]
       : ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*", commit];
-  await git(target, "remote", "add", "origin", source);
+  await git(target, "remote", "add", "origin", origin);
   await git(
     target,
     "-c",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { git, repository, run } from "../rehearsed.ts";
 import { ask } from "./octokit.ts";
 
 describe("what workflows leave on the rehearsal's GitHub", () => {
@@ -149,5 +150,41 @@ describe("what workflows leave on the rehearsal's GitHub", () => {
       { kind: "workflow_dispatch", what: "other.yml", ref: "main" },
       { kind: "repository_dispatch", what: "go", ref: "" },
     ]);
+  });
+});
+
+describe("what steps push", () => {
+  it("lands on the rehearsal's GitHub, and leaves the repository as it was", async () => {
+    const dir = repository({
+      ".github/workflows/test.yml": `
+on: push
+jobs:
+  one:
+    runs-on: x
+    steps:
+      - uses: actions/checkout@v4
+      - run: |
+          git config user.name me && git config user.email me@example.com
+          echo new > new.txt && git add new.txt && git commit -q -m "add new" && git tag v1.0.0
+          git push -q origin HEAD:main
+          git push -q "https://x-access-token:$T@github.com/$GITHUB_REPOSITORY.git" v1.0.0
+        env: { T: "\${{ github.token }}" }
+  two:
+    needs: one
+    runs-on: x
+    steps:
+      - { uses: actions/checkout@v4, with: { fetch-depth: 0 } }
+      - run: git fetch -q --tags origin main && git log -1 --format=%s FETCH_HEAD && git tag
+`,
+    });
+    const before = git(dir, "for-each-ref");
+    const { result, printed } = await run(dir);
+    expect(result.jobs).toEqual({ one: "success", two: "success" });
+    expect(printed("two")).toEqual(["add new", "v1.0.0"]);
+    expect(result.github.refs?.map(({ ref }) => ref)).toEqual([
+      "refs/heads/main",
+      "refs/tags/v1.0.0",
+    ]);
+    expect(git(dir, "for-each-ref")).toBe(before);
   });
 });
