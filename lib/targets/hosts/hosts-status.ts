@@ -1,14 +1,6 @@
 import type { HostsTargetSettings, Machine } from "../../environment/environment.ts";
 import { sameWeights } from "../../rollout/state.ts";
-import {
-  type Instance,
-  type Release,
-  SLOTS,
-  type Slot,
-  type SlotStatus,
-  type TargetStatus,
-  type Weights,
-} from "../target.ts";
+import type { Instance, Release, Slot, SlotStatus, TargetStatus, Weights } from "../target.ts";
 import type { EdgeStatus } from "./edges.ts";
 import type { HostStatus } from "./host.ts";
 
@@ -75,9 +67,7 @@ function slotStatus(
   present: readonly Release[],
 ): SlotStatus {
   const digest = hosts.map(({ status }) => status?.slots[slot]?.digest).find(Boolean);
-  const names = SLOTS.includes(slot)
-    ? new Set(hosts.map(({ host }) => serverName(host.machine, slot)))
-    : new Set();
+  const names = new Set(hosts.map(({ host }) => serverName(host.machine, slot)));
   const current = edges.flatMap(({ servers }) =>
     servers.filter(({ name }) => names.has(name)).map((server) => server.current),
   );

@@ -94,9 +94,8 @@ export class HostsTarget implements Target {
     assertNoWeight(slot, weights, `given ${release.version}`);
     if ("archivePath" in release) await this.#send(release, signal);
     else await this.#assertPresent(release);
-    const started = onAll(this.#hosts, (host) => this.#start(host, release, slot, token, signal));
     try {
-      await started;
+      await onAll(this.#hosts, (host) => this.#start(host, release, slot, token, signal));
       await this.#untilHealthy(slot, signal);
     } catch (error) {
       await Promise.allSettled(this.#hosts.map((host) => host.stop(slot, token)));
