@@ -48,6 +48,8 @@ test.each(FLOWS)(
     }
     expect(trades).toBeGreaterThan(count / 20);
   },
+  // The peer is slow, and slower on a busy machine.
+  240_000,
   60_000,
 );
 

@@ -37,7 +37,7 @@ static double insert(uint32_t count) {
 
 int main() {
   const uint32_t count = 1000000;
-  insert(100000);
+  insert(count);
   state = 1;
   std::printf("{\"perSecond\":%.0f}\n", count / insert(count));
 }
