@@ -4,6 +4,9 @@ import { isMap, toText, type Value } from "../language/value.ts";
 const HOSTED =
   /^(ubuntu-(latest|slim|\d\d\.\d\d(-arm)?)|windows-(latest|\d{4}|11-arm|\d{4}-vs\d+)|macos-(latest|\d+)(-(large|xlarge|intel))?)$/i;
 
+/** How a runner's group is told among its labels. */
+const GROUP = "group:";
+
 /** A runner that a rehearsal is told of by `--runner self-hosted,linux,x64`. */
 export type RunnerLabels = readonly string[];
 
@@ -24,14 +27,19 @@ function textsIn(value: Value | undefined): string[] {
  */
 export function whyNoRunner(runsOn: Value, runners: readonly RunnerLabels[]): string | undefined {
   if (runners.length === 0) return undefined;
-  const { labels } = labelsOf(runsOn);
-  if (labels.length === 1 && HOSTED.test(labels[0] ?? "")) return undefined;
-  const folded = labels.map((label) => label.toLowerCase());
+  const { labels, group } = labelsOf(runsOn);
+  if (group === "" && labels.length === 1 && HOSTED.test(labels[0] ?? "")) return undefined;
+  const wanted = group === "" ? labels : [...labels, `${GROUP}${group}`];
+  const folded = wanted.map((label) => label.toLowerCase());
   const taker = runners.find((runner) => {
     const own = runner.map((label) => label.toLowerCase());
     return folded.every((label) => own.includes(label));
   });
   if (taker) return undefined;
   const known = runners.map((runner) => `[${runner.join(", ")}]`).join(" ");
-  return `no runner has the labels ${labels.join(", ")}; there are GitHub's own and ${known}. GitHub would let the job wait for a day`;
+  const what = [
+    labels.length > 0 ? `has the labels ${labels.join(", ")}` : "",
+    group === "" ? "" : `is in the group ${group}`,
+  ];
+  return `no runner ${what.filter((part) => part !== "").join(" and ")}; there are GitHub's own and ${known}. GitHub would let the job wait for a day`;
 }
