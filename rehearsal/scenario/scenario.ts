@@ -17,7 +17,7 @@ import { openShop } from "../../lib/tools/shop.ts";
 import type { VerdictSettings } from "../../lib/verdict/verdict.ts";
 import type { ApproveMode, Ask } from "../run/environment.ts";
 import type { RunEvent } from "../run-event.ts";
-import { PUBLIC_KEY, QUICK_LOAD, rehearsalEnvironment } from "./environment.ts";
+import { PUBLIC_KEY, QUICK_LOAD, QUICK_LOAD_RATE, rehearsalEnvironment } from "./environment.ts";
 import { countBetween, type FlowReport } from "./flow-count.ts";
 import { flowTimeline } from "./flow-timeline.ts";
 import { obtainGateTools, type ToolGate } from "./gate-tool.ts";
@@ -92,7 +92,7 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
       SLUICE_ENVIRONMENT_FILE: "environments/rehearsal.yaml",
       SLUICE_LOAD: JSON.stringify(QUICK_LOAD),
     };
-    const env = { SLUICE_TOOL_CACHE: shop.cacheFolder, ...stepEnv };
+    const env = { SLUICE_TOOL_CACHE: shop.cacheFolder, RATE: QUICK_LOAD_RATE, ...stepEnv };
     await checkOut(repository, tag);
     const pushed = await pushTag({ ...options, repository, tag, approve, secrets, vars, env });
     cleanUp.defer(() => rm(pushed.folder, { recursive: true, force: true, maxRetries: 5 }));

@@ -33,6 +33,9 @@ export const FIRST_CUSTOMER = 1_001;
 
 const USUAL_ERRORS = 0.001;
 
+/** Of the engine's own part of an answer, which is a small one; measured from outside, answers take ×1.24. */
+const QUARTER_SLOWER = 1.8;
+
 /** It serves when the rehearsal begins. */
 export const FIRST: ScenarioVersion = {
   tag: "v1.0.0",
@@ -77,7 +80,7 @@ export const BAD = {
   "slow-release": {
     tag: "v1.5.0",
     says: "takes a quarter longer for every order",
-    changes: [fault({ errorRate: USUAL_ERRORS, seed: 6, slowdown: 0.25 })],
+    changes: [fault({ errorRate: USUAL_ERRORS, seed: 6, slowdown: QUARTER_SLOWER })],
     expected: { outcome: "failed", stoppedBy: "k6-gate" },
   },
 } as const satisfies Record<string, PushedVersion>;
