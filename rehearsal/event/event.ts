@@ -33,10 +33,16 @@ export async function makeEvent(
   const given = request.payload ?? {};
   const pull = pullRequestOf(request.name, given, repository);
   const ref = await refOf(repository, request, given, pull);
-  const sha = textAt(given, "after") ?? (await known(repository, ref)) ?? repository.sha;
+  const after = textAt(given, "after");
+  const [atRef, beforeRef] = await Promise.all([
+    after === undefined ? known(repository, ref) : undefined,
+    after === undefined ? known(repository, `${ref}~1`) : undefined,
+  ]);
+  const sha = after ?? atRef ?? repository.sha;
   const told = await atCommit(repository, sha);
   const actor = textAt(given, "sender", "login") ?? repository.fullName.split("/")[0] ?? "local";
-  const before = textAt(given, "before") ?? (await known(repository, `${sha}~1`)) ?? "0".repeat(40);
+  const parent = atRef === undefined ? await known(repository, `${sha}~1`) : beforeRef;
+  const before = textAt(given, "before") ?? parent ?? "0".repeat(40);
   const defaults = {
     ...common(repository, actor),
     ...specific(request, { repository: told, ref, sha, before, actor, pull }),

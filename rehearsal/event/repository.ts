@@ -36,14 +36,16 @@ export async function git(cwd: string, ...args: string[]): Promise<string | unde
 
 /** Looks at a folder with git, a few milliseconds' worth. */
 export async function readRepository(dir: string): Promise<Repository> {
-  if (!(await isRepositoryRoot(dir))) return withoutGit(dir);
-  const [log, origin, branch, originHead, status] = await Promise.all([
+  // All at once: for a folder without git four answers come for nothing, for all others one wait less.
+  const [isRoot, log, origin, branch, originHead, status] = await Promise.all([
+    isRepositoryRoot(dir),
     git(dir, "log", "-1", "--format=%H%n%an%n%ae%n%s"),
     git(dir, "remote", "get-url", "origin"),
     git(dir, "symbolic-ref", "--short", "HEAD"),
     git(dir, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
     git(dir, "status", "--porcelain", "--untracked-files=normal", "--", "."),
   ]);
+  if (!isRoot) return withoutGit(dir);
   const [sha, ...commit] = (log ?? "").split("\n");
   return {
     root: dir,
