@@ -20,7 +20,7 @@ export class RecentIds {
   }
 
   has(id: number): boolean {
-    return this.#known.get(id) !== 0;
+    return this.#count > 0 && this.#known.get(id) !== 0;
   }
 
   /** `id` must not be among them. */
