@@ -82,7 +82,7 @@ function mayPush({ holder }: Call): boolean {
   );
 }
 
-export function releaseOf(call: Call): Release {
+function releaseOf(call: Call): Release {
   const found = call.hub.releases.get(idOf(call, "id"));
   if (found) return found;
   throw notFound();
