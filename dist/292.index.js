@@ -1021,13 +1021,13 @@ function readScenario(name, given) {
         hint: "use one of k6's executors with a rate or a number of VUs, best constant-arrival-rate",
     });
 }
-/** The functions of the script that its scenarios run. */
+/** The functions of the script that its scenarios run; the default one too, as flags can call it. */
 function execsOf(inspected) {
     const named = Object.values(inspected.scenarios ?? {}).map((given) => {
         const { success, data } = schemas/* object */.Ikc({ exec: optional(schemas/* string */.YjP()) }).safeParse(given);
         return (success && data.exec) || "default";
     });
-    return [...new Set(named.length === 0 ? ["default"] : named)];
+    return [...new Set(["default", ...named])];
 }
 
 ;// CONCATENATED MODULE: ./lib/load/inspect.js

@@ -212,7 +212,7 @@ function combinationRule(given, context) {
         }),
         "pass-on": action/* input */.hF.listOf((0,action/* enumKind */.U8)(metric/* METRICS */.C), {
             description: "The metrics in which that must be known. All metrics can fail the gate.",
-            default: "p95",
+            default: "p10, p50",
         }),
         alpha: action/* input */.hF.percentage({
             description: "A candidate that is not worse fails in at most this share of runs.",

@@ -1295,10 +1295,14 @@ function overLimit(scanner, count, { limits }, judged) {
     const ranOut = expired === 0 ? "" : ` (${expired} of them with an exception that has expired)`;
     return `${counted(scanner, count)}${limit}${ranOut}`;
 }
+/** Whether somebody decided so of the finding; the others are what the rule does not ask for. */
+function isExcepted({ kind }) {
+    return kind !== "severity" && kind !== "license-allowed";
+}
 /** What a scanner found and where it looked. */
 function seen(scanner, coverage, counting, judged) {
     const looked = lookedAt(scanner, coverage);
-    const pardoned = judged.filter((one) => one.finding.scanner === scanner && !one.counts && one.pardon.kind !== "severity").length;
+    const pardoned = judged.filter((one) => one.finding.scanner === scanner && !one.counts && isExcepted(one.pardon)).length;
     const without = pardoned === 0 ? "" : `, ${pardoned} excepted`;
     return `${counted(scanner, counting[scanner])}${looked ? ` in ${looked}` : ""}${without}`;
 }
@@ -1308,10 +1312,6 @@ function seen(scanner, coverage, counting, judged) {
 
 
 
-/** Whether somebody decided this for the finding; the others are what the rule never asks for. */
-function isExcepted({ kind }) {
-    return kind !== "severity" && kind !== "license-allowed";
-}
 /** Decides; pure. `now` is when exceptions and VEX statements are looked at. */
 function decide(findings, coverage, rule, now) {
     const judged = findings.map((finding) => judge(finding, rule, now));
@@ -1995,7 +1995,7 @@ function summarise(summary, end, gate) {
     const counting = decision.judged.filter(({ counts }) => counts);
     if (counting.length > 0)
         findingTable(summary, counting);
-    const pardoned = decision.judged.filter((one) => !one.counts && one.pardon.kind !== "severity");
+    const pardoned = decision.judged.filter((one) => !one.counts && isExcepted(one.pardon));
     if (pardoned.length > 0)
         pardonTable(summary, pardoned);
     for (const note of notesOf(end))

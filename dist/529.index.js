@@ -1294,7 +1294,6 @@ function releaseOf(value) {
 
 ;// CONCATENATED MODULE: ./lib/targets/hosts/hosts-status.js
 
-
 /** Name of a slot's instance on a machine: its server's in HAProxy as well. */
 function serverName({ name }, slot) {
     return `${name}-${slot}`;
@@ -1333,9 +1332,7 @@ function presentOn(hosts) {
 }
 function slotStatus(slot, settings, edges, hosts, weights, present) {
     const digest = hosts.map(({ status }) => status?.slots[slot]?.digest).find(Boolean);
-    const names = units_slot/* SLOTS */._.includes(slot)
-        ? new Set(hosts.map(({ host }) => serverName(host.machine, slot)))
-        : new Set();
+    const names = new Set(hosts.map(({ host }) => serverName(host.machine, slot)));
     const current = edges.flatMap(({ servers }) => servers.filter(({ name }) => names.has(name)).map((server) => server.current));
     return {
         slot,
@@ -1494,9 +1491,8 @@ class HostsTarget {
             await this.#send(release, signal);
         else
             await this.#assertPresent(release);
-        const started = onAll(this.#hosts, (host) => this.#start(host, release, slot, token, signal));
         try {
-            await started;
+            await onAll(this.#hosts, (host) => this.#start(host, release, slot, token, signal));
             await this.#untilHealthy(slot, signal);
         }
         catch (error) {
