@@ -24,12 +24,24 @@ describe("when something fails", () => {
       "systemd-analyze security --no-pager engine@blue.service | tail -1",
     );
     const exposure = Number(/level for engine@blue\.service: ([\d.]+)/.exec(text)?.[1]);
+    console.log(`exposure: ${exposure}`);
     expect(exposure).toBeLessThanOrEqual(1.5);
     const status = await r.lab.on(
       "engine-1",
       "ps -o user= -p $(systemctl show -p MainPID --value engine@blue)",
     );
     expect(status.trim()).toBe("engine");
+  });
+
+  it("lets the service pin its threads, and nothing else of that kind", async () => {
+    const properties = await r.lab.on(
+      "engine-1",
+      "systemctl show -p SystemCallFilter --value engine@blue",
+    );
+    const allowed = properties.split(/\s+/);
+    expect(allowed).toContain("sched_setaffinity");
+    for (const call of ["sched_setscheduler", "mbind", "ptrace", "mount", "reboot"])
+      expect(allowed).not.toContain(call);
   });
 
   it("loses nothing that may be asked twice when an engine is killed, and starts it again", async () => {

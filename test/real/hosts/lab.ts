@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Environment, HostsTargetSettings } from "../../../lib/environment/environment.ts";
@@ -89,6 +90,12 @@ async function network(): Promise<void> {
   await run("mount", ["--make-rprivate", "/"]);
   // What nspawn keeps there goes with the namespace.
   await run("mount", ["-t", "tmpfs", "tmpfs", "/run"]);
+  // What is kept between jobs (sockets of ssh connections, archives) ends with the namespace.
+  for (const name of ["sluice-ssh", "sluice-archives"]) {
+    const kept = join(tmpdir(), `${name}-${process.getuid?.()}`);
+    await mkdir(kept, { recursive: true, mode: 0o700 });
+    await run("mount", ["-t", "tmpfs", "-o", "mode=0700", "tmpfs", kept]);
+  }
   await run("ip", ["link", "set", "lo", "up"]);
   await run("ip", ["link", "add", "br0", "type", "bridge"]);
   await run("ip", ["addr", "add", `${NETWORK}.1/24`, "dev", "br0"]);
