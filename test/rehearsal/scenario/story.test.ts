@@ -49,7 +49,7 @@ describe("the versions of the rehearsal", () => {
     const { steps, outputs } = workflow.jobs.candidate;
     const names = steps.map((step: { name: string }) => step.name);
     const at = names.indexOf("Alter the archive");
-    expect(names[at - 1]).toBe("Build, scan and sign the archive");
+    expect(names.indexOf("Build, scan and sign the archive")).toBeLessThan(at);
     expect(names[at + 1]).toBe("Hand the archive over");
     expect(outputs.candidate).toContain("steps.altered.");
   });
