@@ -50,7 +50,6 @@ test.each(FLOWS)(
   },
   // The peer is slow, and slower on a busy machine.
   240_000,
-  60_000,
 );
 
 function tradesOf(command: Command, peer: OrderBook): string[] {
