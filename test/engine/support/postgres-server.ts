@@ -36,8 +36,13 @@ export class PostgresServer {
     );
     if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
     const server = new PostgresServer(folder, await loopbackPort());
-    await server.start();
-    await server.migrate();
+    try {
+      await server.start();
+      await server.migrate();
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
     return server;
   }
 
