@@ -37,7 +37,7 @@ jobs:
     runs-on: x
 ${asked.job ?? ""}
     steps:
-      - shell: ${process.execPath} {0}
+      - shell: node {0}
         env: { TOKEN: "\${{ ${asked.token ?? "github.token"} }}" }
         run: |
 ${source.replace(/^/gm, "          ")}
