@@ -33,7 +33,7 @@ jobs:
   one:
     runs-on: x
     steps:
-      - shell: ${process.execPath} {0}
+      - shell: node {0}
         run: |
           import { networkInterfaces } from "node:os";
           console.log("has", Object.keys(networkInterfaces()).join());

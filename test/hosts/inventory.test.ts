@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeEach, expect, it } from "vitest";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const inventory = new URL("../../hosts/inventory.py", import.meta.url).pathname;
+const inventory = fileURLToPath(new URL("../../hosts/inventory.py", import.meta.url));
 
 const lacks = missing();
 beforeEach((context) => context.skip(lacks !== "", lacks));

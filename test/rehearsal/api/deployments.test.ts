@@ -86,7 +86,7 @@ jobs:
   approve:
     runs-on: x
     steps:
-      - shell: ${process.execPath} {0}
+      - shell: node {0}
         env: { OWN: "\${{ github.token }}", PERSON: "\${{ secrets.PERSON }}" }
         run: |
           import { context, getOctokit } from ${JSON.stringify(import.meta.resolve("@actions/github"))};

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EMPTY_STATE, type RolloutState } from "../../../../lib/rollout/state.ts";
 import type { Digest } from "../../../../lib/units/digest.ts";
@@ -118,7 +119,9 @@ describe.runIf(process.platform === "linux")("one edge by itself", () => {
   it.each([["../etc"], [".hidden"], [""], ["a b"], ["a;b"]])(
     "takes %j for no environment",
     (name) => {
-      const program = new URL("../../../../hosts/programs/sluice-edge", import.meta.url).pathname;
+      const program = fileURLToPath(
+        new URL("../../../../hosts/programs/sluice-edge", import.meta.url),
+      );
       expect(() => execFileSync(program, [name, "read"], { stdio: "pipe" })).toThrow(
         /not the name of an environment/,
       );

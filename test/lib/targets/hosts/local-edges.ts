@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Environment } from "../../../../lib/environment/environment.ts";
 import { parseEnvironment } from "../../../../lib/environment/read.ts";
@@ -8,7 +9,7 @@ import { Edge } from "../../../../lib/targets/hosts/edge.ts";
 import { Edges } from "../../../../lib/targets/hosts/edges.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
-const PROGRAM = new URL("../../../../hosts/programs/sluice-edge", import.meta.url).pathname;
+const PROGRAM = fileURLToPath(new URL("../../../../hosts/programs/sluice-edge", import.meta.url));
 
 /** Answers as HAProxy's admin socket does, from a file of servers and weights; gone when the file is. */
 const SOCAT = `#!/bin/sh
