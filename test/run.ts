@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Check, type CheckResult, endRunning, runChecks, runNode } from "./run/check.ts";
+import { installPackages } from "./run/packages.ts";
 import { TALLY_FILE } from "./run/reporter.ts";
 import { addTallies, describeTally, NOTHING, type Tally } from "./run/tally.ts";
 import { obtainTools } from "./run/tools.ts";
@@ -49,7 +50,10 @@ process.once("SIGTERM", () => stop(143));
 
 const patterns = process.argv.slice(2);
 const checks = patterns.length > 0 ? NOTHING : await holdChecks();
-if (patterns.length === 0) await obtainTools(stopped.signal);
+if (patterns.length === 0) {
+  installPackages(process.env);
+  await obtainTools(stopped.signal);
+}
 const tests =
   patterns.length > 0
     ? [await runVitest(patterns)]

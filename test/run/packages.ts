@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** A server that tests start, and the Debian package that has it. */
+interface Needed {
+  name: string;
+  isThere(): boolean;
+}
+
+const NEEDED: readonly Needed[] = [
+  { name: "postgresql", isThere: () => onPath("postgres") || hasPostgres("/usr/lib/postgresql") },
+  { name: "redis-server", isThere: () => onPath("redis-server") },
+];
+
+/**
+ * Installs the servers that tests start, where that can be done without asking anybody: by root, with apt. Elsewhere
+ * the tests that need them are skipped by name. SLUICE_TEST_PACKAGES=off leaves the machine as it is.
+ */
+export function installPackages(env: NodeJS.ProcessEnv): void {
+  const missing = NEEDED.filter(({ isThere }) => !isThere()).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const names = missing.join(" ");
+  if (env.SLUICE_TEST_PACKAGES === "off" || process.getuid?.() !== 0 || !onPath("apt-get")) {
+    console.log(
+      `packages\n  ✗ ${names}: not here; what needs them is skipped (apt-get install ${names})\n`,
+    );
+    return;
+  }
+  console.log(`packages\n  installing ${names} by apt-get`);
+  const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
+  const install = ["install", "--yes", "--quiet", "--no-install-recommends", ...missing];
+  const done = [["update", "--quiet"], install].map(
+    (args) => spawnSync("apt-get", args, { env: quiet, stdio: "ignore", timeout: 300_000 }).status,
+  );
+  const installed = done.at(-1) === 0;
+  console.log(
+    `  ${installed ? "✓" : "✗"} ${installed ? "installed" : "not installed; what needs them is skipped"}\n`,
+  );
+}
+
+function onPath(program: string): boolean {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+/** Debian keeps its servers by version, out of PATH. */
+function hasPostgres(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder).some((version) => existsSync(join(folder, version, "bin/postgres")));
+}
