@@ -10,18 +10,19 @@ interface Needed {
 
 const NEEDED: readonly Needed[] = [
   { name: "postgresql", isThere: () => onPath("postgres") || hasPostgres("/usr/lib/postgresql") },
-  { name: "redis-server", isThere: () => onPath("redis-server") },
+  { name: "redis-tools", isThere: () => onPath("redis-server") },
 ];
 
 /**
- * Installs the servers that tests start, where that can be done without asking anybody: by root, with apt. Elsewhere
- * the tests that need them are skipped by name. SLUICE_TEST_PACKAGES=off leaves the machine as it is.
+ * Installs the servers that tests start, where that can be done without asking anybody: by root, with apt, in a
+ * container or the like, where no systemd would start them for good. Elsewhere the tests that need them are skipped by
+ * name. SLUICE_TEST_PACKAGES=off leaves the machine as it is.
  */
 export function installPackages(env: NodeJS.ProcessEnv): void {
   const missing = NEEDED.filter(({ isThere }) => !isThere()).map(({ name }) => name);
   if (missing.length === 0) return;
   const names = missing.join(" ");
-  if (env.SLUICE_TEST_PACKAGES === "off" || process.getuid?.() !== 0 || !onPath("apt-get")) {
+  if (env.SLUICE_TEST_PACKAGES === "off" || !mayInstall()) {
     console.log(
       `packages\n  ✗ ${names}: not here; what needs them is skipped (apt-get install ${names})\n`,
     );
@@ -37,6 +38,10 @@ export function installPackages(env: NodeJS.ProcessEnv): void {
   console.log(
     `  ${installed ? "✓" : "✗"} ${installed ? "installed" : "not installed; what needs them is skipped"}\n`,
   );
+}
+
+function mayInstall(): boolean {
+  return process.getuid?.() === 0 && onPath("apt-get") && !existsSync("/run/systemd/system");
 }
 
 function onPath(program: string): boolean {
