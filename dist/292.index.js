@@ -1718,6 +1718,8 @@ function statementAbout(digest, { name, comparedWith }, found) {
 var by_digest = __webpack_require__(1745);
 // EXTERNAL MODULE: ./lib/environment/read.js + 20 modules
 var read = __webpack_require__(9891);
+// EXTERNAL MODULE: ./lib/archive/unpack.js
+var unpack = __webpack_require__(2351);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
 ;// CONCATENATED MODULE: ./lib/targets/local/supervisor/free-port.js
@@ -1742,8 +1744,10 @@ function listening(host) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/targets/local/supervisor/health.js
-var health = __webpack_require__(9664);
+// EXTERNAL MODULE: ./lib/targets/health.js
+var health = __webpack_require__(991);
+// EXTERNAL MODULE: ./lib/targets/placeholders.js
+var placeholders = __webpack_require__(8739);
 ;// CONCATENATED MODULE: ./lib/targets/local/supervisor/instance-log.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -1972,8 +1976,6 @@ async function goneOf(known) {
     return "ended";
 }
 
-// EXTERNAL MODULE: ./lib/targets/local/supervisor/placeholders.js
-var placeholders = __webpack_require__(436);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 ;// CONCATENATED MODULE: ./lib/targets/local/supervisor/proxy/backend.js
@@ -2099,8 +2101,6 @@ class RunningInstance {
     }
 }
 
-// EXTERNAL MODULE: ./lib/targets/local/supervisor/unpack.js
-var unpack = __webpack_require__(3004);
 ;// CONCATENATED MODULE: ./lib/load/arm-process.js
 
 
@@ -2498,69 +2498,7 @@ function tooMany(path, count) {
 
 /***/ }),
 
-/***/ 9664:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ sickness)
-/* harmony export */ });
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
-
-/** Why an instance is not healthy at this moment; undefined when it is. */
-function sickness(url, timeoutMs, signal) {
-    return new Promise((resolve) => {
-        const request = (0,node_http__WEBPACK_IMPORTED_MODULE_0__.get)(url, { agent: false, ...(signal ? { signal } : {}) }, (response) => {
-            const { statusCode = 0 } = response;
-            response.resume();
-            resolve(statusCode >= 200 && statusCode < 300 ? undefined : `answered ${statusCode}`);
-        });
-        const late = setTimeout(() => {
-            resolve(`did not answer within ${timeoutMs} ms`);
-            request.destroy();
-        }, timeoutMs);
-        request.once("close", () => clearTimeout(late));
-        request.once("error", (error) => resolve(error.message));
-    });
-}
-
-
-/***/ }),
-
-/***/ 436:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Nl: () => (/* binding */ commandOf),
-/* harmony export */   p7: () => (/* binding */ environmentOf),
-/* harmony export */   pz: () => (/* binding */ fillIn)
-/* harmony export */ });
-/** Fills in {host} {port} {metrics-port} {slot} {version}; other braces stay as they are. */
-function fillIn(text, values) {
-    return text.replace(/\{(host|port|metrics-port|slot|version)\}/g, (_, name) => String(values[name]));
-}
-function commandOf(service, values) {
-    const [program = "", ...args] = service.start.map((word) => fillIn(word, values));
-    return [program, ...args];
-}
-/** What every program needs; nothing of the job that started the site, so none of its secrets. */
-const INHERITED = ["HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "LOGNAME", "SHELL"];
-/** `node` is the one that runs the supervisor, whatever else the machine has. */
-function environmentOf(service, values, own, nodeFolder) {
-    const env = { PATH: `${nodeFolder}:${own.PATH ?? "/usr/bin:/bin"}` };
-    for (const name of INHERITED) {
-        const value = own[name];
-        if (value !== undefined)
-            env[name] = value;
-    }
-    for (const [name, value] of Object.entries(service.env))
-        env[name] = fillIn(value, values);
-    return env;
-}
-
-
-/***/ }),
-
-/***/ 3004:
+/***/ 2351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2717,6 +2655,34 @@ function appFolder(slots, slot, digest, serial) {
 
 /***/ }),
 
+/***/ 991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ sickness)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
+
+/** Why an instance is not healthy at this moment; undefined when it is. */
+function sickness(url, timeoutMs, signal) {
+    return new Promise((resolve) => {
+        const request = (0,node_http__WEBPACK_IMPORTED_MODULE_0__.get)(url, { agent: false, ...(signal ? { signal } : {}) }, (response) => {
+            const { statusCode = 0 } = response;
+            response.resume();
+            resolve(statusCode >= 200 && statusCode < 300 ? undefined : `answered ${statusCode}`);
+        });
+        const late = setTimeout(() => {
+            resolve(`did not answer within ${timeoutMs} ms`);
+            request.destroy();
+        }, timeoutMs);
+        request.once("close", () => clearTimeout(late));
+        request.once("error", (error) => resolve(error.message));
+    });
+}
+
+
+/***/ }),
+
 /***/ 9925:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2731,10 +2697,44 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await __webpack_require__.e(/* import() */ 529).then(__webpack_require__.bind(__webpack_require__, 2529));
+            const { HostsTarget } = await __webpack_require__.e(/* import() */ 797).then(__webpack_require__.bind(__webpack_require__, 6797));
             return new HostsTarget(environment, environment.target);
         }
     }
+}
+
+
+/***/ }),
+
+/***/ 8739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nl: () => (/* binding */ commandOf),
+/* harmony export */   p7: () => (/* binding */ environmentOf),
+/* harmony export */   pz: () => (/* binding */ fillIn)
+/* harmony export */ });
+/** Fills in {host} {port} {metrics-port} {slot} {version}; other braces stay as they are. */
+function fillIn(text, values) {
+    return text.replace(/\{(host|port|metrics-port|slot|version)\}/g, (_, name) => String(values[name]));
+}
+function commandOf(service, values) {
+    const [program = "", ...args] = service.start.map((word) => fillIn(word, values));
+    return [program, ...args];
+}
+/** What every program needs; nothing of the job that started the site, so none of its secrets. */
+const INHERITED = ["HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "LOGNAME", "SHELL"];
+/** `node` is the one that runs the supervisor, whatever else the machine has. */
+function environmentOf(service, values, own, nodeFolder) {
+    const env = { PATH: `${nodeFolder}:${own.PATH ?? "/usr/bin:/bin"}` };
+    for (const name of INHERITED) {
+        const value = own[name];
+        if (value !== undefined)
+            env[name] = value;
+    }
+    for (const [name, value] of Object.entries(service.env))
+        env[name] = fillIn(value, values);
+    return env;
 }
 
 

@@ -223,8 +223,8 @@ function isScopeOrFolder(before, line, at) {
     return before === "/" && !line.slice(0, at).endsWith("node_modules/");
 }
 
-// EXTERNAL MODULE: ./lib/targets/local/supervisor/unpack.js
-var unpack = __webpack_require__(3004);
+// EXTERNAL MODULE: ./lib/archive/unpack.js
+var unpack = __webpack_require__(2351);
 ;// CONCATENATED MODULE: ./actions/trivy-scan/subject.js
 
 
@@ -2275,7 +2275,7 @@ function isDecision(error) {
 
 /***/ }),
 
-/***/ 3004:
+/***/ 2351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -1098,7 +1098,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await __webpack_require__.e(/* import() */ 529).then(__webpack_require__.bind(__webpack_require__, 2529));
+            const { HostsTarget } = await __webpack_require__.e(/* import() */ 797).then(__webpack_require__.bind(__webpack_require__, 6797));
             return new HostsTarget(environment, environment.target);
         }
     }

@@ -2,6 +2,163 @@ export const id = 750;
 export const ids = [750];
 export const modules = {
 
+/***/ 2351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l1: () => (/* binding */ unpack)
+/* harmony export */ });
+/* unused harmony exports MAX_UNPACKED_BYTES, MAX_ENTRIES, appFolder */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8522);
+/* harmony import */ var tar_stream__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6474);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2018);
+
+
+
+
+
+
+
+
+
+const MAX_UNPACKED_BYTES = 2 * 1024 ** 3;
+const MAX_ENTRIES = 200_000;
+/**
+ * Unpacks a tar.gz into `folder`, which appears only when all of it is there and the archive's bytes have
+ * `digest`. An archive is not trusted to stay inside: what leads out, or is neither file, folder nor
+ * symlink, refuses the whole of it.
+ */
+async function unpack(archive, digest, folder) {
+    const temporary = `${folder}.unpacking`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(temporary, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(temporary, { recursive: true, mode: 0o700 });
+    try {
+        await unpackInto(temporary, archive, digest);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(folder, { recursive: true, force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(temporary, folder);
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(temporary, { recursive: true, force: true });
+        throw error;
+    }
+}
+async function unpackInto(root, archive, digest) {
+    const links = [];
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
+    const hashing = new node_stream__WEBPACK_IMPORTED_MODULE_4__.Transform({
+        transform(chunk, _encoding, done) {
+            hash.update(chunk);
+            done(null, chunk);
+        },
+    });
+    const entries = (0,tar_stream__WEBPACK_IMPORTED_MODULE_7__.extract)();
+    const reading = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(archive), hashing, (0,node_zlib__WEBPACK_IMPORTED_MODULE_6__.createGunzip)(), entries);
+    const budget = { entries: MAX_ENTRIES, bytes: MAX_UNPACKED_BYTES };
+    let refused;
+    try {
+        for await (const entry of entries) {
+            const link = await writeEntry(root, entry.header, entry, budget);
+            if (link)
+                links.push(link);
+        }
+        await reading;
+    }
+    catch (error) {
+        refused = error;
+    }
+    await reading.catch(() => { });
+    // Whatever else is wrong with bytes that are not the promised ones does not matter.
+    if (refused !== undefined)
+        await finishHash(archive, digest, refused);
+    assertDigest(`sha256:${hash.digest("hex")}`, digest, archive);
+    await makeLinks(root, links);
+}
+async function finishHash(archive, digest, refused) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
+    for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(archive))
+        hash.update(chunk);
+    assertDigest(`sha256:${hash.digest("hex")}`, digest, archive);
+    if (refused instanceof _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a)
+        throw refused;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a("invalid-input", `${archive} is not a tar.gz that can be unpacked`, {
+        cause: refused,
+        hint: "build the archive with the build action",
+    });
+}
+function assertDigest(actual, promised, archive) {
+    if (actual === promised)
+        return;
+    throw new _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a("digest-mismatch", `${archive} has ${actual}, promised was ${promised}`, {
+        hint: "give the archive that the build made, or build again; nothing was unpacked",
+    });
+}
+async function writeEntry(root, header, content, budget) {
+    budget.entries -= 1;
+    budget.bytes -= header.size ?? 0;
+    if (budget.entries < 0 || budget.bytes < 0)
+        throw refusal(header, `more than ${MAX_ENTRIES} entries or ${MAX_UNPACKED_BYTES} bytes`);
+    const path = placeOf(root, header);
+    switch (header.type) {
+        case "directory":
+            content.resume();
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(path, { recursive: true });
+            return undefined;
+        case "file":
+        case "contiguous-file": {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
+            const mode = (header.mode ?? 0) & 0o111 ? 0o755 : 0o644;
+            await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(content, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(path, { mode, flags: "wx" }));
+            return undefined;
+        }
+        case "symlink":
+            content.resume();
+            if (!header.linkname || (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(header.linkname))
+                throw refusal(header, `a symlink to ${header.linkname || "nowhere"}`);
+            return { path, to: header.linkname };
+        default:
+            throw refusal(header, `a ${header.type ?? "thing of unknown kind"}`);
+    }
+}
+function placeOf(root, header) {
+    const { name } = header;
+    if (name.includes("\0") || (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(name) || /^[A-Za-z]:|\\/.test(name))
+        throw refusal(header, "an absolute or foreign path");
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(root, name);
+    const inside = path === root ? header.type === "directory" : path.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
+    if (!inside || name.split("/").includes(".."))
+        throw refusal(header, "a path that leads out");
+    return path;
+}
+/** Made last, so that no file is ever written through one; then each must end inside, however it winds. */
+async function makeLinks(root, links) {
+    const realRoot = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(root);
+    for (const { path, to } of links) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.symlink)(to, path);
+    }
+    for (const { path, to } of links) {
+        const end = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(path).catch(() => undefined);
+        if (end === undefined || (end !== realRoot && !end.startsWith(realRoot + node_path__WEBPACK_IMPORTED_MODULE_3__.sep)))
+            throw refusal({ name: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(root, path) }, `a symlink to ${to}, which is not inside`);
+    }
+}
+function refusal(header, what) {
+    return new _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a("refused", `the archive's entry ${JSON.stringify(header.name)} is refused: ${what}`, { hint: "an archive holds plain files, folders and symlinks among them; build it again" });
+}
+/** Where a release is unpacked for one placement. */
+function appFolder(slots, slot, digest, serial) {
+    return join(slots, slot, `${digest.slice("sha256:".length, "sha256:".length + 12)}-${serial}`);
+}
+
+
+/***/ }),
+
 /***/ 3040:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -795,8 +952,8 @@ function localEnvironment(environment) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/targets/local/supervisor/unpack.js
-var supervisor_unpack = __webpack_require__(3004);
+// EXTERNAL MODULE: ./lib/archive/unpack.js
+var archive_unpack = __webpack_require__(2351);
 ;// CONCATENATED MODULE: ./lib/targets/local/supervisor/release-store.js
 
 
@@ -971,163 +1128,6 @@ class LocalTarget {
     async retire(slot, token) {
         await this.#control.work("/retire", { slot, token });
     }
-}
-
-
-/***/ }),
-
-/***/ 3004:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l1: () => (/* binding */ unpack)
-/* harmony export */ });
-/* unused harmony exports MAX_UNPACKED_BYTES, MAX_ENTRIES, appFolder */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8522);
-/* harmony import */ var tar_stream__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6474);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2018);
-
-
-
-
-
-
-
-
-
-const MAX_UNPACKED_BYTES = 2 * 1024 ** 3;
-const MAX_ENTRIES = 200_000;
-/**
- * Unpacks a tar.gz into `folder`, which appears only when all of it is there and the archive's bytes have
- * `digest`. An archive is not trusted to stay inside: what leads out, or is neither file, folder nor
- * symlink, refuses the whole of it.
- */
-async function unpack(archive, digest, folder) {
-    const temporary = `${folder}.unpacking`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(temporary, { recursive: true, force: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(temporary, { recursive: true, mode: 0o700 });
-    try {
-        await unpackInto(temporary, archive, digest);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(folder, { recursive: true, force: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(temporary, folder);
-    }
-    catch (error) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(temporary, { recursive: true, force: true });
-        throw error;
-    }
-}
-async function unpackInto(root, archive, digest) {
-    const links = [];
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
-    const hashing = new node_stream__WEBPACK_IMPORTED_MODULE_4__.Transform({
-        transform(chunk, _encoding, done) {
-            hash.update(chunk);
-            done(null, chunk);
-        },
-    });
-    const entries = (0,tar_stream__WEBPACK_IMPORTED_MODULE_7__.extract)();
-    const reading = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(archive), hashing, (0,node_zlib__WEBPACK_IMPORTED_MODULE_6__.createGunzip)(), entries);
-    const budget = { entries: MAX_ENTRIES, bytes: MAX_UNPACKED_BYTES };
-    let refused;
-    try {
-        for await (const entry of entries) {
-            const link = await writeEntry(root, entry.header, entry, budget);
-            if (link)
-                links.push(link);
-        }
-        await reading;
-    }
-    catch (error) {
-        refused = error;
-    }
-    await reading.catch(() => { });
-    // Whatever else is wrong with bytes that are not the promised ones does not matter.
-    if (refused !== undefined)
-        await finishHash(archive, digest, refused);
-    assertDigest(`sha256:${hash.digest("hex")}`, digest, archive);
-    await makeLinks(root, links);
-}
-async function finishHash(archive, digest, refused) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
-    for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(archive))
-        hash.update(chunk);
-    assertDigest(`sha256:${hash.digest("hex")}`, digest, archive);
-    if (refused instanceof _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a)
-        throw refused;
-    throw new _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a("invalid-input", `${archive} is not a tar.gz that can be unpacked`, {
-        cause: refused,
-        hint: "build the archive with the build action",
-    });
-}
-function assertDigest(actual, promised, archive) {
-    if (actual === promised)
-        return;
-    throw new _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a("digest-mismatch", `${archive} has ${actual}, promised was ${promised}`, {
-        hint: "give the archive that the build made, or build again; nothing was unpacked",
-    });
-}
-async function writeEntry(root, header, content, budget) {
-    budget.entries -= 1;
-    budget.bytes -= header.size ?? 0;
-    if (budget.entries < 0 || budget.bytes < 0)
-        throw refusal(header, `more than ${MAX_ENTRIES} entries or ${MAX_UNPACKED_BYTES} bytes`);
-    const path = placeOf(root, header);
-    switch (header.type) {
-        case "directory":
-            content.resume();
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(path, { recursive: true });
-            return undefined;
-        case "file":
-        case "contiguous-file": {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
-            const mode = (header.mode ?? 0) & 0o111 ? 0o755 : 0o644;
-            await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(content, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(path, { mode, flags: "wx" }));
-            return undefined;
-        }
-        case "symlink":
-            content.resume();
-            if (!header.linkname || (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(header.linkname))
-                throw refusal(header, `a symlink to ${header.linkname || "nowhere"}`);
-            return { path, to: header.linkname };
-        default:
-            throw refusal(header, `a ${header.type ?? "thing of unknown kind"}`);
-    }
-}
-function placeOf(root, header) {
-    const { name } = header;
-    if (name.includes("\0") || (0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(name) || /^[A-Za-z]:|\\/.test(name))
-        throw refusal(header, "an absolute or foreign path");
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(root, name);
-    const inside = path === root ? header.type === "directory" : path.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep);
-    if (!inside || name.split("/").includes(".."))
-        throw refusal(header, "a path that leads out");
-    return path;
-}
-/** Made last, so that no file is ever written through one; then each must end inside, however it winds. */
-async function makeLinks(root, links) {
-    const realRoot = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(root);
-    for (const { path, to } of links) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.symlink)(to, path);
-    }
-    for (const { path, to } of links) {
-        const end = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(path).catch(() => undefined);
-        if (end === undefined || (end !== realRoot && !end.startsWith(realRoot + node_path__WEBPACK_IMPORTED_MODULE_3__.sep)))
-            throw refusal({ name: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(root, path) }, `a symlink to ${to}, which is not inside`);
-    }
-}
-function refusal(header, what) {
-    return new _error_js__WEBPACK_IMPORTED_MODULE_8__/* .SluiceError */ .a("refused", `the archive's entry ${JSON.stringify(header.name)} is refused: ${what}`, { hint: "an archive holds plain files, folders and symlinks among them; build it again" });
-}
-/** Where a release is unpacked for one placement. */
-function appFolder(slots, slot, digest, serial) {
-    return join(slots, slot, `${digest.slice("sha256:".length, "sha256:".length + 12)}-${serial}`);
 }
 
 

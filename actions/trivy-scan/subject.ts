@@ -1,9 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { unpack } from "../../lib/archive/unpack.ts";
 import { SluiceError } from "../../lib/error.ts";
 import type { Finding } from "../../lib/scan/finding.ts";
 import type { Subject } from "../../lib/scan/trivy/settings.ts";
-import { unpack } from "../../lib/targets/local/supervisor/unpack.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import type { ScanInputs } from "./action.ts";
 

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { unpack } from "../archive/unpack.ts";
 import type { Service } from "../environment/environment.ts";
 import { freePorts } from "../targets/local/supervisor/free-port.ts";
 import { INSTANCE_HOST, RunningInstance } from "../targets/local/supervisor/instance.ts";
-import { unpack } from "../targets/local/supervisor/unpack.ts";
 import type { Release } from "../targets/target.ts";
 import type { Arm } from "./schedule.ts";
 

@@ -7,7 +7,6 @@ import type { ArmCounters } from "../../metrics/counters.ts";
 import { scrapeArms } from "../../metrics/scrape.ts";
 import type { RolloutState } from "../../rollout/state.ts";
 import type { Digest } from "../../units/digest.ts";
-import { assertNoWeight, assertWeights } from "../local/supervisor/weights.ts";
 import type {
   Holder,
   Instance,
@@ -23,6 +22,7 @@ import type {
   Versioned,
   Weights,
 } from "../target.ts";
+import { assertNoWeight, assertWeights } from "../weights.ts";
 import { mustBecomeHealthy } from "./becoming-healthy.ts";
 import { Edge } from "./edge.ts";
 import { Edges, onAll } from "./edges.ts";

@@ -2,11 +2,11 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "../../../environment/environment.ts";
 import { SluiceError } from "../../../error.ts";
+import { sickness } from "../../health.ts";
+import { commandOf, environmentOf } from "../../placeholders.ts";
 import type { Instance, Release, Slot } from "../../target.ts";
-import { sickness } from "./health.ts";
 import { boundLog, tailOf } from "./instance-log.ts";
 import { InstanceProcess } from "./instance-process.ts";
-import { commandOf, environmentOf } from "./placeholders.ts";
 import { Backend } from "./proxy/backend.ts";
 import type { ProcessRecord } from "./site-record.ts";
 

@@ -1,11 +1,11 @@
 import { copyFile, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { unpack } from "../../../archive/unpack.ts";
 import { SluiceError } from "../../../error.ts";
 import type { Digest } from "../../../units/digest.ts";
 import type { Release } from "../../target.ts";
 import { readIfThere, writeAtomically } from "./atomic-file.ts";
 import { releaseSchema } from "./site-record.ts";
-import { unpack } from "./unpack.ts";
 
 /** The last ones that stay, for a rollback. */
 const KEPT = 3;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { appFolder } from "../../../archive/unpack.ts";
 import type { LocalTargetSettings } from "../../../environment/environment.ts";
 import { revertForLostLease } from "../../../rollout/revert.ts";
 import type { RolloutState } from "../../../rollout/state.ts";
@@ -15,6 +16,7 @@ import type {
   Weights,
 } from "../../target.ts";
 import { SLOTS } from "../../target.ts";
+import { assertNoWeight, assertWeights, isKeptAlive, weightsWithoutRunner } from "../../weights.ts";
 import type { PlaceRequest } from "../protocol.ts";
 import { type SiteFolder, siteFolder } from "../site-folder.ts";
 import { EventStream } from "./event-stream.ts";
@@ -26,8 +28,6 @@ import { ReleaseStore } from "./release-store.ts";
 import { RolloutStore } from "./rollout-store.ts";
 import { RecordFile } from "./site-record.ts";
 import { SlotRunner } from "./slot-runner.ts";
-import { appFolder } from "./unpack.ts";
-import { assertNoWeight, assertWeights, isKeptAlive, weightsWithoutRunner } from "./weights.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 /** One site: two slots, the door before them, and what must not be lost when a runner is. */

@@ -1,4 +1,4 @@
-import type { Service } from "../../../environment/environment.ts";
+import type { Service } from "../environment/environment.ts";
 
 export interface PlaceholderValues {
   host: string;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { unpack } from "../../../../../lib/targets/local/supervisor/unpack.ts";
-import type { Digest } from "../../../../../lib/units/digest.ts";
+import { unpack } from "../../../lib/archive/unpack.ts";
+import type { Digest } from "../../../lib/units/digest.ts";
 
 type Entry = Parameters<ReturnType<typeof pack>["entry"]>[0] & { content?: string };
 

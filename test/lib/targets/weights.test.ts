@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_STATE, type Phase, type RolloutState } from "../../../../../lib/rollout/state.ts";
-import {
-  isKeptAlive,
-  weightsWithoutRunner,
-} from "../../../../../lib/targets/local/supervisor/weights.ts";
-import type { Release } from "../../../../../lib/targets/target.ts";
-import type { Digest } from "../../../../../lib/units/digest.ts";
-import { rolloutIn } from "../../../../support/rollout-states.ts";
-import { serviceEnvironment } from "../../../../support/service-environment.ts";
+import { EMPTY_STATE, type Phase, type RolloutState } from "../../../lib/rollout/state.ts";
+import type { Release } from "../../../lib/targets/target.ts";
+import { isKeptAlive, weightsWithoutRunner } from "../../../lib/targets/weights.ts";
+import type { Digest } from "../../../lib/units/digest.ts";
+import { rolloutIn } from "../../support/rollout-states.ts";
+import { serviceEnvironment } from "../../support/service-environment.ts";
 
 const release = (version: string): Release => ({
   name: "service",

@@ -6,8 +6,8 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type Extract, extract, type Header } from "tar-stream";
-import { SluiceError } from "../../../error.ts";
-import type { Digest } from "../../../units/digest.ts";
+import { SluiceError } from "../error.ts";
+import type { Digest } from "../units/digest.ts";
 
 export const MAX_UNPACKED_BYTES = 2 * 1024 ** 3;
 export const MAX_ENTRIES = 200_000;

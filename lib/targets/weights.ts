@@ -1,7 +1,7 @@
-import { SluiceError } from "../../../error.ts";
-import { revertsWhenAbandoned } from "../../../rollout/revert.ts";
-import { allOn, type RolloutState } from "../../../rollout/state.ts";
-import { otherSlot, SLOTS, type Slot, type Weights } from "../../target.ts";
+import { SluiceError } from "../error.ts";
+import { revertsWhenAbandoned } from "../rollout/revert.ts";
+import { allOn, type RolloutState } from "../rollout/state.ts";
+import { otherSlot, SLOTS, type Slot, type Weights } from "./target.ts";
 
 /** Throws when weights make no sense, or would send traffic where nothing is. */
 export function assertWeights(weights: Weights, isEmpty: (slot: Slot) => boolean): void {
