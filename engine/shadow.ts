@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Listener } from "./core/command.ts";
+import { SILENT } from "./core/command.ts";
 import { stateHash } from "./core/state-hash.ts";
 import type { SymbolSpec } from "./core/symbols.ts";
 import { listSegments, listSnapshots, type SequencedFile } from "./journal/files.ts";
@@ -16,15 +16,6 @@ const USAGE = "shadow JOURNAL_DIR [--seconds N]";
 const DIFFERENT = 1;
 const UNDECIDED = 3;
 const LOOK_EVERY_MS = 50;
-
-const SILENT: Listener = {
-  accepted: () => {},
-  rejected: () => {},
-  trade: () => {},
-  canceled: () => {},
-  reduced: () => {},
-  moved: () => {},
-};
 
 interface Comparison {
   sequence: number;

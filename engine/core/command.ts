@@ -91,6 +91,16 @@ export interface Listener {
   moved(id: number, price: number): void;
 }
 
+/** For whoever wants the state alone. */
+export const SILENT: Listener = {
+  accepted: () => {},
+  rejected: () => {},
+  trade: () => {},
+  canceled: () => {},
+  reduced: () => {},
+  moved: () => {},
+};
+
 /** A command of no meaning yet, to be filled in. */
 export function blankCommand(): Command {
   return {

@@ -1,5 +1,5 @@
 import { mkdirSync, truncateSync } from "node:fs";
-import type { Listener } from "../core/command.ts";
+import { SILENT } from "../core/command.ts";
 import { Core, type CoreOptions } from "../core/core.ts";
 import { type SymbolSpec, Symbols } from "../core/symbols.ts";
 import { Refusal } from "../refusal.ts";
@@ -17,15 +17,6 @@ export interface Recovered {
   /** Bytes after the last whole record, cut off. */
   tornBytes: number;
 }
-
-const SILENT: Listener = {
-  accepted: () => {},
-  rejected: () => {},
-  trade: () => {},
-  canceled: () => {},
-  reduced: () => {},
-  moved: () => {},
-};
 
 /** The state that the journal in `folder` holds: its newest good snapshot and all commands after it. */
 export function recover(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "../config.ts";
-import { blankCommand, type Listener, OP } from "../core/command.ts";
+import { blankCommand, OP, SILENT } from "../core/command.ts";
 import type { CoreOptions } from "../core/core.ts";
 import { RECORD_BYTES, type Records, readCommand } from "../core/layout.ts";
 import { lockJournal } from "../journal/lock.ts";
@@ -15,15 +15,6 @@ import { isSame } from "./replicator-worker.ts";
 
 // An import of node:http would load its WebSocket client as well, which costs a tenth of the start.
 const { createServer } = process.getBuiltinModule("node:http");
-
-const SILENT: Listener = {
-  accepted: () => {},
-  rejected: () => {},
-  trade: () => {},
-  canceled: () => {},
-  reduced: () => {},
-  moved: () => {},
-};
 
 /**
  * Follows another engine's log: the same journal, the same state, the same snapshots. Resolves when the other one has been

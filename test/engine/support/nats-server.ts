@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { until } from "../../support/until.ts";
+import { killed } from "./killed.ts";
 import { loopbackPort } from "./loopback-port.ts";
 
 const VERSION = "2.14.2";
@@ -57,12 +57,8 @@ export class NatsServer {
     await until("NATS listens", () => this.#answers());
   }
 
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
+  kill(): Promise<void> {
+    return killed(this.#child);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RespClient } from "../../../engine/store/resp.ts";
 import { until } from "../../support/until.ts";
+import { killed } from "./killed.ts";
 import { loopbackPort } from "./loopback-port.ts";
 
 /** Why no Redis can run here, or null. */
@@ -47,12 +47,8 @@ export class RedisServer {
     );
   }
 
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
+  kill(): Promise<void> {
+    return killed(this.#child);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
