@@ -53,7 +53,7 @@ function gatesOf(needs) {
     const found = Object.entries(needs).flatMap(([id, job]) => gatesOfJob(id, job));
     const gates = inOrder(withoutDoubles(found));
     const unreached = Object.keys(needs).filter((id) => needs[id]?.result === "skipped");
-    const stopper = gates.findIndex(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+    const stopper = gates.findIndex(stops);
     if (unreached.length === 0)
         return gates;
     if (stopper !== -1)
@@ -61,6 +61,10 @@ function gatesOf(needs) {
     if (gates.some(promotes))
         return gates;
     return [...gates, ...unreached.map(skippedByWorkflow)];
+}
+/** The gate did not let the release through: it found against it, or could not decide. */
+function stops({ outcome }) {
+    return outcome === "failed" || outcome === "inconclusive";
 }
 /** The gate without which nothing is promoted. */
 function promotes({ name, outcome }) {
@@ -190,7 +194,7 @@ const BUILT = schemas/* string */.YjP().startsWith("sha256:");
  * itself, and then the strongest word of the gates.
  */
 function outcomeOf(gates, rollout, told) {
-    const stopped = gates.filter(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+    const stopped = gates.filter(stops);
     if (stopped.length === 0)
         return gates.some(promotes) ? "promoted" : "failed";
     if (gates.some(promotes) && gates.some(takesBack))
@@ -412,6 +416,7 @@ function jsonBlock(id, value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/page/words.js
+
 const OUTCOME_SIGNS = {
     promoted: { sign: "✓", word: "promoted", tone: "good" },
     "rolled-back": { sign: "↩", word: "rolled back", tone: "bad" },
@@ -443,7 +448,7 @@ function shortNumber(value) {
 }
 /** The sentence that says why a release ended as it did. */
 function reasonOf({ gates }) {
-    const stopper = gates.find(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+    const stopper = gates.find(stops);
     const last = gates.findLast(({ outcome }) => outcome === "passed");
     return (stopper ?? last ?? gates[0])?.reason ?? "no gate was reached";
 }
@@ -599,7 +604,7 @@ ${data === null ? html `<p class="sheet none">No counters were read: there is no
 ${releases.map(releaseSection)}
 ${recordBlock(record)}
 </main>
-<footer>${(0,canonical/* digestOf */.o)((0,canonical/* canonicalJson */.d)(record))} is the digest of this record in its canonical JSON (RFC 8785).</footer>
+<footer>${(0,canonical/* digestOfValue */.$L)(record)} is the digest of this record in its canonical JSON (RFC 8785).</footer>
 ${data === null ? null : jsonBlock("chart-data", data)}
 ${data === null ? null : html `<script>${new Html(SCRIPT)}</script>`}
 </body>
@@ -1177,7 +1182,7 @@ async function report(context) {
     const timeline = await readTimeline(known, inputs, log);
     const release = { ...known, traffic: inputs.traffic ?? trafficOf(timeline) };
     const record = { schema: 1, releases: [release] };
-    const recordText = (0,canonical/* canonicalJson */.d)(record);
+    const recordText = (0,canonical/* canonicalJson */.dj)(record);
     await write(inputs.record, recordText);
     await write(inputs.page, page({ record, timeline, title: inputs.title }));
     summarise(summary, record, timeline);
@@ -1190,7 +1195,7 @@ async function report(context) {
         outcome: release.outcome,
         record: fromWorkspace(inputs.record, context.env),
         page: fromWorkspace(inputs.page, context.env),
-        "record-digest": (0,canonical/* digestOf */.o)(recordText),
+        "record-digest": (0,canonical/* digestOf */.ol)(recordText),
     };
 }
 const NOBODY_COUNTED = { requests: null, failed: null, lost: null };

@@ -642,7 +642,7 @@ async function attestFile({ kind, statement }, settings) {
     const partial = `${bundle}.${process.pid}.partial`;
     try {
         const file = (0,external_node_path_.join)(folder, "statement.json");
-        await (0,promises_.writeFile)(file, (0,canonical/* canonicalJson */.d)(statement));
+        await (0,promises_.writeFile)(file, (0,canonical/* canonicalJson */.dj)(statement));
         await patiently(() => attestOnce(file, partial, kind, signer), patience);
         const { predicateType } = statement;
         await patiently(() => verifyAttestation(partial, digest, predicateType, signer.policy, { shop }), patience);
@@ -690,7 +690,7 @@ async function verifyAttestation(bundle, digest, predicateType, policy, { shop }
 async function isThere(bundle, digest, statement, policy, shop) {
     try {
         const found = await (0,signing_bundle/* readStatement */.cO)(bundle, bundle);
-        if ((0,canonical/* canonicalJson */.d)(found) !== (0,canonical/* canonicalJson */.d)(statement))
+        if ((0,canonical/* canonicalJson */.dj)(found) !== (0,canonical/* canonicalJson */.dj)(statement))
             return false;
         await verifyAttestation(bundle, digest, statement.predicateType, policy, { shop });
         return true;
@@ -766,7 +766,7 @@ async function attestImage(image, { kind, statement }, { signer, shop, patienceM
     try {
         // Of an image, cosign 3.1 takes only a predicate: the statement around it is its own.
         const file = (0,external_node_path_.join)(folder, "predicate.json");
-        await (0,promises_.writeFile)(file, (0,canonical/* canonicalJson */.d)(statement.predicate));
+        await (0,promises_.writeFile)(file, (0,canonical/* canonicalJson */.dj)(statement.predicate));
         await patiently(() => attest_image_attestOnce(reference, file, kind, predicateType, signer), patience);
     }
     finally {
@@ -794,7 +794,7 @@ function attest_image_ask(reference, predicateType, { policy, cosign }) {
 function holds({ code, stdout }, { predicateType, predicate }) {
     if (code !== 0)
         return false;
-    const wanted = (0,canonical/* canonicalJson */.d)({ predicateType, predicate });
+    const wanted = (0,canonical/* canonicalJson */.dj)({ predicateType, predicate });
     return stdout.split("\n").some((line) => saidIn(line) === wanted);
 }
 const Said = evidence_statement/* Statement */.WZ.pick({ predicateType: true, predicate: true });
@@ -802,7 +802,7 @@ function saidIn(line) {
     try {
         const { payload } = Envelope.parse(JSON.parse(line));
         const text = Buffer.from(payload, "base64").toString("utf8");
-        return (0,canonical/* canonicalJson */.d)(Said.parse(JSON.parse(text)));
+        return (0,canonical/* canonicalJson */.dj)(Said.parse(JSON.parse(text)));
     }
     catch {
         return undefined;

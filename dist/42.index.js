@@ -91,8 +91,8 @@ var canonical = __webpack_require__(9466);
  * digest told the same. Titles and links are left out, since a database may reword them.
  */
 function findingsDigest(judged) {
-    const lines = judged.map(({ finding, counts }) => (0,canonical/* canonicalJson */.d)({ ...identityOf(finding), counts }));
-    return (0,canonical/* digestOf */.o)((0,canonical/* canonicalJson */.d)(lines.sort()));
+    const lines = judged.map(({ finding, counts }) => (0,canonical/* canonicalJson */.dj)({ ...identityOf(finding), counts }));
+    return (0,canonical/* digestOfValue */.$L)(lines.sort());
 }
 function identityOf(finding) {
     const { scanner, id, severity, path, startLine } = finding;
@@ -495,7 +495,7 @@ function levelOf(severity) {
 }
 function fingerprintOf(finding, path) {
     const named = "package" in finding ? finding.package : undefined;
-    return (0,canonical/* digestOf */.o)(JSON.stringify([finding.scanner, finding.id, path, named ?? ""])).slice(7, 39);
+    return (0,canonical/* digestOf */.ol)(JSON.stringify([finding.scanner, finding.id, path, named ?? ""])).slice(7, 39);
 }
 function uriOf(path) {
     return path.split("/").map(encodeURIComponent).join("/");
@@ -800,7 +800,7 @@ async function writeReports({ inputs, env }, end, places) {
     await (0,promises_.writeFile)((0,external_node_path_.join)(folder, "findings.sarif"), sarif);
     const boms = await writeBoms(end, folder);
     const named = (file) => (0,external_node_path_.relative)((0,action/* workspaceFolder */.ih)(env), (0,external_node_path_.join)(folder, file)).split(external_node_path_.sep).join("/");
-    const digests = { report: (0,canonical/* digestOf */.o)(report), sarif: (0,canonical/* digestOf */.o)(sarif), ...boms };
+    const digests = { report: (0,canonical/* digestOf */.ol)(report), sarif: (0,canonical/* digestOf */.ol)(sarif), ...boms };
     return {
         sarif,
         digests,

@@ -149,7 +149,7 @@ var evidence_statement = __webpack_require__(7509);
 
 /** The gate, with a statement that names the rollout it was decided on, exactly as a record will keep it. */
 function judged(release, found, evidence) {
-    const rolloutDigest = (0,canonical/* digestOf */.o)((0,canonical/* canonicalJson */.d)(record/* Rollout */.mp.parse(evidence)));
+    const rolloutDigest = (0,canonical/* digestOfValue */.$L)(record/* Rollout */.mp.parse(evidence));
     const statement = (0,evidence_statement/* statementOf */.T8)({
         predicateType: evidence_statement/* PREDICATE */.W3.rollout,
         subject: { name: release.name, digest: release.digest },

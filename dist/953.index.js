@@ -123,8 +123,9 @@ var summary = __webpack_require__(7935);
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ canonicalJson),
-/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */   $L: () => (/* binding */ digestOfValue),
+/* harmony export */   dj: () => (/* binding */ canonicalJson),
+/* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
@@ -148,6 +149,10 @@ function canonicalJson(value) {
     if (text === undefined)
         throw new TypeError(`a ${typeof value} has no JSON`);
     return text;
+}
+/** The digest of a value, whatever its spelling was: of its canonical JSON. */
+function digestOfValue(value) {
+    return digestOf(canonicalJson(value));
 }
 /** The digest of these very bytes: of a record, the one that `sha256sum record.json` prints. */
 function digestOf(text) {
@@ -349,7 +354,7 @@ function subjectsOf(statement) {
 }
 /** The digest by which a record names a statement: of its canonical JSON, whatever its spelling on the way. */
 function digestOfStatement(statement) {
-    return (0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .o)((0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalJson */ .d)(statement));
+    return (0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOfValue */ .$L)(statement);
 }
 
 

@@ -1,4 +1,4 @@
-import { canonicalJson, digestOf } from "../../lib/evidence/canonical.ts";
+import { digestOfValue } from "../../lib/evidence/canonical.ts";
 import { type Gate, Rollout, type RolloutEvidence } from "../../lib/evidence/record.ts";
 import { PREDICATE, statementOf } from "../../lib/evidence/statement.ts";
 import type { Release } from "../../lib/targets/target.ts";
@@ -9,7 +9,7 @@ export function judged(
   found: Pick<Gate, "outcome" | "reason">,
   evidence: RolloutEvidence,
 ): Gate {
-  const rolloutDigest = digestOf(canonicalJson(Rollout.parse(evidence)));
+  const rolloutDigest = digestOfValue(Rollout.parse(evidence));
   const statement = statementOf({
     predicateType: PREDICATE.rollout,
     subject: { name: release.name, digest: release.digest },

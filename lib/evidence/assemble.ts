@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Candidate } from "./candidate.ts";
-import { gatesOf, promotes } from "./gates.ts";
+import { gatesOf, promotes, stops } from "./gates.ts";
 import { firstOutput, type Needs } from "./needs.ts";
 import {
   type Gate,
@@ -64,7 +64,7 @@ export function outcomeOf(
   rollout: RolloutEvidence | null,
   told?: ReleaseOutcome,
 ): ReleaseOutcome {
-  const stopped = gates.filter(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+  const stopped = gates.filter(stops);
   if (stopped.length === 0) return gates.some(promotes) ? "promoted" : "failed";
   if (gates.some(promotes) && gates.some(takesBack)) return "rolled-back";
   if (told !== undefined && told !== "promoted") return told;

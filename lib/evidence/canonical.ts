@@ -21,6 +21,11 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
+/** The digest of a value, whatever its spelling was: of its canonical JSON. */
+export function digestOfValue(value: unknown): Digest {
+  return digestOf(canonicalJson(value));
+}
+
 /** The digest of these very bytes: of a record, the one that `sha256sum record.json` prints. */
 export function digestOf(text: string): Digest {
   return `sha256:${createHash("sha256").update(text).digest("hex")}` as Digest;

@@ -1,5 +1,5 @@
-import { canonicalJson, digestOf } from "./canonical.ts";
-import { GATE_ORDER } from "./gates.ts";
+import { digestOfValue } from "./canonical.ts";
+import { GATE_ORDER, stops } from "./gates.ts";
 import type { RecordedGate, ReleaseRecord } from "./record.ts";
 import { digestOfStatement, type Statement, subjectsOf } from "./statement.ts";
 
@@ -92,16 +92,14 @@ function rolloutLinks({ gates, statements, rollout }: ReleaseRecord): Found[] {
   const gate = gates.find(({ name }) => name === "canary-promote");
   const named = gate?.statement && statements[gate.statement]?.predicate.rolloutDigest;
   if (typeof named !== "string") return [];
-  const found = rollout === null ? "missing" : digestOf(canonicalJson(rollout));
+  const found = rollout === null ? "missing" : digestOfValue(rollout);
   const says = found === named ? `${rollout?.steps.length} steps` : `${found}, judged was ${named}`;
   return [{ name: "rollout", holds: found === named, says }];
 }
 
 /** A promoted release passed every required gate; another one every required gate before the one that stopped it. */
 function requiredLinks(release: ReleaseRecord, policy: ChainPolicy): Found[] {
-  const stopper = release.gates.find(
-    ({ outcome }) => outcome !== "passed" && outcome !== "skipped",
-  );
+  const stopper = release.gates.find(stops);
   const promoted = release.outcome === "promoted";
   if (promoted && stopper) {
     const says = `promoted, yet ${stopper.name} is ${stopper.outcome}`;

@@ -26,13 +26,16 @@ export function gatesOf(needs: Needs): Gate[] {
   const found = Object.entries(needs).flatMap(([id, job]) => gatesOfJob(id, job));
   const gates = inOrder(withoutDoubles(found));
   const unreached = Object.keys(needs).filter((id) => needs[id]?.result === "skipped");
-  const stopper = gates.findIndex(
-    ({ outcome }) => outcome === "failed" || outcome === "inconclusive",
-  );
+  const stopper = gates.findIndex(stops);
   if (unreached.length === 0) return gates;
   if (stopper !== -1) return gates.with(stopper, naming(gates[stopper], unreached));
   if (gates.some(promotes)) return gates;
   return [...gates, ...unreached.map(skippedByWorkflow)];
+}
+
+/** The gate did not let the release through: it found against it, or could not decide. */
+export function stops({ outcome }: Pick<Gate, "outcome">): boolean {
+  return outcome === "failed" || outcome === "inconclusive";
 }
 
 /** The gate without which nothing is promoted. */

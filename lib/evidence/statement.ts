@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Digest, parseDigest } from "../units/digest.ts";
-import { canonicalJson, digestOf } from "./canonical.ts";
+import { digestOfValue } from "./canonical.ts";
 
 /** https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
@@ -52,5 +52,5 @@ export function subjectsOf(statement: Statement): Digest[] {
 
 /** The digest by which a record names a statement: of its canonical JSON, whatever its spelling on the way. */
 export function digestOfStatement(statement: Statement): Digest {
-  return digestOf(canonicalJson(statement));
+  return digestOfValue(statement);
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, digestOf } from "../evidence/canonical.ts";
+import { canonicalJson, digestOfValue } from "../evidence/canonical.ts";
 import type { Digest } from "../units/digest.ts";
 import type { Finding } from "./finding.ts";
 import type { Judged } from "./rule.ts";
@@ -11,7 +11,7 @@ export function findingsDigest(judged: readonly Judged[]): Digest {
   const lines = judged.map(({ finding, counts }) =>
     canonicalJson({ ...identityOf(finding), counts }),
   );
-  return digestOf(canonicalJson(lines.sort()));
+  return digestOfValue(lines.sort());
 }
 
 function identityOf(finding: Finding) {

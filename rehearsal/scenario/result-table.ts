@@ -1,4 +1,5 @@
-import type { GateOutcome, ReleaseRecord } from "../../lib/evidence/record.ts";
+import { stops } from "../../lib/evidence/gates.ts";
+import type { ReleaseRecord } from "../../lib/evidence/record.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { ScenarioResult } from "./scenario.ts";
 import type { PushedVersion } from "./story.ts";
@@ -21,10 +22,6 @@ function disappointment(
   return [
     `${tag}, which ${says}, was to be ${ended(expected.outcome, expected.stoppedBy)}, and is ${was}`,
   ];
-}
-
-function stops({ outcome }: { outcome: GateOutcome }): boolean {
-  return outcome === "failed" || outcome === "inconclusive";
 }
 
 function ended(outcome: string, gate: string | null): string {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, digestOf } from "../canonical.ts";
+import { digestOfValue } from "../canonical.ts";
 import type { Record } from "../record.ts";
 import { marksOf } from "../timeline/marks.ts";
 import { EMPTY_TIMELINE, mergeTimelines, type Timeline } from "../timeline/timeline.ts";
@@ -55,7 +55,7 @@ ${data === null ? html`<p class="sheet none">No counters were read: there is no 
 ${releases.map(releaseSection)}
 ${recordBlock(record)}
 </main>
-<footer>${digestOf(canonicalJson(record))} is the digest of this record in its canonical JSON (RFC 8785).</footer>
+<footer>${digestOfValue(record)} is the digest of this record in its canonical JSON (RFC 8785).</footer>
 ${data === null ? null : jsonBlock("chart-data", data)}
 ${data === null ? null : html`<script>${new Html(SCRIPT)}</script>`}
 </body>

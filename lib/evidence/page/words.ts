@@ -1,3 +1,4 @@
+import { stops } from "../gates.ts";
 import type { GateOutcome, ReleaseRecord } from "../record.ts";
 
 export interface Sign {
@@ -40,7 +41,7 @@ export function shortNumber(value: number): string {
 
 /** The sentence that says why a release ended as it did. */
 export function reasonOf({ gates }: ReleaseRecord): string {
-  const stopper = gates.find(({ outcome }) => outcome === "failed" || outcome === "inconclusive");
+  const stopper = gates.find(stops);
   const last = gates.findLast(({ outcome }) => outcome === "passed");
   return (stopper ?? last ?? gates[0])?.reason ?? "no gate was reached";
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { canonicalJson, digestOf } from "../../evidence/canonical.ts";
+import { digestOfValue } from "../../evidence/canonical.ts";
 import { type Advisory, bucketsOf } from "./advisory.ts";
 import { boltFile } from "./bolt.ts";
 
@@ -29,7 +29,7 @@ export async function tinyDatabase(
   advisories: readonly Advisory[],
   parent: string,
 ): Promise<string> {
-  const name = digestOf(canonicalJson(advisories)).slice("sha256:".length, "sha256:".length + 16);
+  const name = digestOfValue(advisories).slice("sha256:".length, "sha256:".length + 16);
   const folder = join(parent, `trivy-${name}`);
   if (await isThere(folder)) return folder;
   const partial = `${folder}.partial-${randomUUID()}`;

@@ -68,6 +68,10 @@ function leftIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name !== "node-compile-cache");
 }
 
+async function recordIn(folder: string): Promise<EvidenceRecord> {
+  return EvidenceRecord.parse(JSON.parse(await readFile(join(folder, "record.json"), "utf8")));
+}
+
 describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
   it("promotes the good tag, takes the bad one back, loses no request and leaves nothing", async () => {
     const { path, remove } = await temporaryFolder();
@@ -75,9 +79,7 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
       const out = join(path, "out");
       const run = start(["--approve", "always", "--out", out], path);
       expect(await run.ended, run.log()).toBe(0);
-      const record = EvidenceRecord.parse(
-        JSON.parse(await readFile(join(out, "record.json"), "utf8")),
-      );
+      const record = await recordIn(out);
       expect(record.releases.map(({ version, outcome }) => [version, outcome])).toEqual([
         ["1.1.0", "promoted"],
         ["1.2.0", "rolled-back"],
@@ -112,9 +114,7 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
       const bad = "critical-dependency,altered-archive,slow-release";
       const run = start(["--approve", "always", "--scenario", bad, "--out", out], path);
       expect(await run.ended, run.log()).toBe(0);
-      const record = EvidenceRecord.parse(
-        JSON.parse(await readFile(join(out, "record.json"), "utf8")),
-      );
+      const record = await recordIn(out);
       const stops = record.releases.map(({ version, gates }) => {
         const stop = gates.find(({ outcome }) => outcome === "failed");
         return [version, stop?.name, stop?.reason];
@@ -138,9 +138,7 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
       const without = "trivy,cosign,k6";
       const run = start(["--approve", "always", "--without", without, "--out", out], path);
       expect(await run.ended, run.log()).toBe(0);
-      const record = EvidenceRecord.parse(
-        JSON.parse(await readFile(join(out, "record.json"), "utf8")),
-      );
+      const record = await recordIn(out);
       for (const { gates } of record.releases) {
         const skipped = gates.filter(({ outcome }) => outcome === "skipped");
         expect(skipped.map(({ name }) => name)).toEqual(["trivy-scan", "cosign-sign", "k6-gate"]);
@@ -174,9 +172,7 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
     try {
       const run = start(["--approve", "never", "--out", join(path, "out")], path);
       expect(await run.ended, run.log()).toBe(1);
-      const record = EvidenceRecord.parse(
-        JSON.parse(await readFile(join(path, "out", "record.json"), "utf8")),
-      );
+      const record = await recordIn(join(path, "out"));
       for (const release of record.releases) {
         expect(release.outcome).toBe("failed");
         expect(release.rollout).toBeNull();
