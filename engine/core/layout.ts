@@ -5,11 +5,13 @@ import type { Command, Kind, Op, Side } from "./command.ts";
  *
  *   0 f64 sequence   8 f64 time (ms)   16 f64 id   24 f64 price   32 f64 qty
  *   40 i32 user     44 i32 symbol      48 i32 op | side << 8 | kind << 16
- *   52, 56 zero     60 u32 crc of bytes 0 to 59
+ *   52 i32 records since the last sync before it, 1 for the first; 0 where that was not noted
+ *   56 zero         60 u32 crc of bytes 0 to 59
  */
 export const RECORD_BYTES = 64;
 export const RECORD_FLOATS = RECORD_BYTES / 8;
 export const RECORD_INTS = RECORD_BYTES / 4;
+const SINCE_SYNC_INT = 13;
 const CRC_INT = 15;
 
 /** One stretch of memory, seen as whole records. */
@@ -59,6 +61,15 @@ export function sequenceOf({ floats }: Records, slot: number): number {
 
 export function timeOf({ floats }: Records, slot: number): number {
   return floats[slot * RECORD_FLOATS + 1] as number;
+}
+
+/** Notes that the `count`-th record before this one, and all before that, were synced before this one was written. */
+export function noteSync({ ints }: Records, slot: number, count: number): void {
+  ints[slot * RECORD_INTS + SINCE_SYNC_INT] = count;
+}
+
+export function sinceSync({ ints }: Records, slot: number): number {
+  return ints[slot * RECORD_INTS + SINCE_SYNC_INT] as number;
 }
 
 export function seal({ ints }: Records, slot: number): void {

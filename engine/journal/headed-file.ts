@@ -25,6 +25,17 @@ export function decodeHead(magic: string, page: Buffer): unknown {
   return crc32(json) === page.readUInt32LE(12) ? JSON.parse(json.toString()) : null;
 }
 
+/** The first page of a file, or what there is of it. */
+export function readHead(path: string): Buffer {
+  const fd = openSync(path, "r");
+  try {
+    const page = Buffer.alloc(HEAD_BYTES);
+    return page.subarray(0, readSync(fd, page, 0, HEAD_BYTES, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Reads a whole file into memory that numbers can be read from. */
 export function readAligned(path: string): Buffer<ArrayBuffer> {
   const fd = openSync(path, "r");

@@ -1,15 +1,35 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, realpathSync } from "node:fs";
-import { createServer } from "node:net";
+import { closeSync, openSync, realpathSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { Refusal } from "../refusal.ts";
+import { makeFolder } from "./settle.ts";
+
+const FLOCK_LIMIT_MS = 2_000;
+const FLOCK_TAKEN = 1;
 
 /**
- * Makes sure that a journal has one writer on this machine. A socket in Linux' abstract namespace ends with its
- * process, however that ends, so there is never a stale lock to remove. Elsewhere there is no lock.
+ * Makes sure that a journal has one writer on this machine. Both locks end with their process, however that ends, so there is
+ * never a stale one to remove. The socket needs no tool and is seen within one network namespace; the file's lock is seen
+ * wherever the file is, so by two containers that share a folder.
  */
 export async function lockJournal(folder: string): Promise<() => Promise<void>> {
-  if (process.platform !== "linux") return async () => {};
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
+  const unlock = lockFile(folder);
+  try {
+    const server = process.platform === "linux" ? await lockName(folder) : null;
+    return async () => {
+      unlock();
+      await closed(server);
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function lockName(folder: string): Promise<Server> {
   const name = createHash("sha256").update(realpathSync(folder)).digest("hex");
   const server = createServer((socket) => socket.destroy());
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -19,8 +39,38 @@ export async function lockJournal(folder: string): Promise<() => Promise<void>> 
   try {
     await promise;
   } catch (error) {
-    const hint = "end that engine first, or choose another JOURNAL_DIR";
-    throw new Refusal(`another engine writes the journal in ${folder}`, hint, error);
+    throw taken(folder, error);
   }
-  return () => new Promise((released) => server.close(() => released()));
+  return server;
+}
+
+/** A lock belongs to the open file, which the tool shares with this process and which outlives the tool. */
+function lockFile(folder: string): () => void {
+  const fd = openLock(folder);
+  const ran = spawnSync("flock", ["-n", "3"], {
+    stdio: ["ignore", "ignore", "ignore", fd],
+    timeout: FLOCK_LIMIT_MS,
+  });
+  // Without the tool there is the socket only.
+  if (ran.status !== FLOCK_TAKEN) return () => closeSync(fd);
+  closeSync(fd);
+  throw taken(folder);
+}
+
+function openLock(folder: string): number {
+  try {
+    return openSync(join(folder, "lock"), "a", 0o600);
+  } catch (error) {
+    const hint = "free space, give the right to write there, or choose another JOURNAL_DIR";
+    throw new Refusal(`can't write a journal in ${folder}`, hint, error);
+  }
+}
+
+async function closed(server: Server | null): Promise<void> {
+  if (server !== null) await new Promise<void>((released) => server.close(() => released()));
+}
+
+function taken(folder: string, cause?: unknown): Refusal {
+  const hint = "end that engine first, or choose another JOURNAL_DIR";
+  return new Refusal(`another engine writes the journal in ${folder}`, hint, cause);
 }

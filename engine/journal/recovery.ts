@@ -1,11 +1,11 @@
-import { mkdirSync, truncateSync } from "node:fs";
-import { SILENT } from "../core/command.ts";
+import { type Command, SILENT } from "../core/command.ts";
 import { Core, type CoreOptions } from "../core/core.ts";
 import { type SymbolSpec, Symbols } from "../core/symbols.ts";
 import { Refusal } from "../refusal.ts";
 import { listSegments, listSnapshots, type SequencedFile, type Terms } from "./files.ts";
-import { readSegment } from "./segment.ts";
-import { loadSnapshot } from "./snapshot.ts";
+import { readSegment, readTerms } from "./segment.ts";
+import { makeFolder, removeUnfinished, settleTail } from "./settle.ts";
+import { loadSnapshot, termsOfSnapshot } from "./snapshot.ts";
 
 export interface Recovered {
   core: Core;
@@ -24,7 +24,8 @@ export function recover(
   specs: readonly SymbolSpec[],
   options: CoreOptions,
 ): Recovered {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
+  removeUnfinished(folder);
   const terms = termsOf(specs, options);
   const recovered = fromSnapshot(folder, specs, options, terms);
   const { core } = recovered;
@@ -34,7 +35,11 @@ export function recover(
     if (next !== undefined && next.sequence <= core.sequence + 1) continue;
     if (segment.sequence > core.sequence + 1)
       throw hole(folder, core.sequence + 1, segment.sequence);
-    applySegment(segment, recovered, terms);
+    const settle = applySegment(segment, recovered, terms);
+    // Nothing is cut from a journal that is not whole: what is there may be needed to mend it.
+    if (next !== undefined && next.sequence > core.sequence + 1)
+      throw hole(folder, core.sequence + 1, next.sequence);
+    settle();
   }
   return recovered;
 }
@@ -52,10 +57,10 @@ function fromSnapshot(
   terms: Terms,
 ): Recovered {
   for (const { path, sequence } of listSnapshots(folder).reverse()) {
+    const written = termsOfSnapshot(path);
+    if (written !== null) check(path, written, terms);
     const fresh = startEmpty(specs, options);
-    const head = loadSnapshot(path, fresh.core, fresh.symbols);
-    if (head === null) continue;
-    check(path, head, terms);
+    if (loadSnapshot(path, fresh.core, fresh.symbols) === null) continue;
     return { ...fresh, snapshot: sequence };
   }
   return startEmpty(specs, options);
@@ -69,18 +74,20 @@ export function startEmpty(specs: readonly SymbolSpec[], options: CoreOptions): 
   return { core, symbols, snapshot: 0, commands: 0, tornBytes: 0 };
 }
 
-function applySegment(segment: SequencedFile, recovered: Recovered, terms: Terms): void {
+/** Applies what the state does not have yet; what is returned makes the file end there, for good. */
+function applySegment(segment: SequencedFile, recovered: Recovered, terms: Terms): () => void {
   const { core } = recovered;
-  const { head, end, fileBytes, isClean } = readSegment(segment, (command, sequence) => {
-    if (sequence <= core.sequence) return;
+  // What it was written for comes first: a command for a symbol that is not there can't be applied.
+  check(segment.path, readTerms(segment), terms);
+  const apply = (command: Command): void => {
     core.apply(command, SILENT);
     recovered.commands += 1;
-  });
-  check(segment.path, head, terms);
+  };
+  const { end, unsynced, file, isClean } = readSegment(segment, apply, core.sequence + 1);
   // Other bytes than zeros were never acknowledged: an acknowledgement waits until its whole group is on disk.
-  if (!isClean) recovered.tornBytes += fileBytes - end;
+  if (!isClean) recovered.tornBytes += file.length - end;
   // The journal goes on in a new segment, so room that was prepared in this one will never be used.
-  if (end < fileBytes) truncateSync(segment.path, end);
+  return () => settleTail(segment.path, file, unsynced, end);
 }
 
 /** The journal's numbers mean what they meant when it was written. */

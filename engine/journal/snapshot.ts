@@ -12,6 +12,7 @@ import {
   encodeHead,
   HEAD_BYTES,
   readAligned,
+  readHead,
   syncData,
   syncFolder,
   writeFully,
@@ -78,8 +79,16 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
 
 /** The hash of the state that a snapshot holds, or null when it can't be read. */
 export function hashOfSnapshot(path: string): string | null {
-  const head = decodeHead(SNAPSHOT_MAGIC, readAligned(path)) as SnapshotHead | null;
-  return head?.hash ?? null;
+  return headOf(path)?.hash ?? null;
+}
+
+/** What a snapshot's numbers mean, or null when it can't be read. */
+export function termsOfSnapshot(path: string): Terms | null {
+  return headOf(path);
+}
+
+function headOf(path: string): SnapshotHead | null {
+  return decodeHead(SNAPSHOT_MAGIC, readHead(path)) as SnapshotHead | null;
 }
 
 /** Puts a snapshot into an empty core; null when the file is not whole or does not give the state that it says. */

@@ -38,12 +38,16 @@ export class JournalWriter {
     this.#roll();
   }
 
-  /** Writes whole records; they are durable after `sync`. */
-  append(records: Uint8Array): void {
+  /**
+   * Writes whole records; they are durable after `sync`. Returns how many bytes found room: less than were given only when the disk
+   * has none for a next segment, and then the rest may be given again later. Any other error leaves the disk in doubt.
+   */
+  append(records: Uint8Array): number {
     let rest = records;
     while (rest.length > 0) {
       if (this.#at === this.#segmentBytes) {
         this.sync();
+        if (!this.#hasNext()) break;
         this.#roll();
       }
       const part = rest.subarray(0, this.#segmentBytes - this.#at);
@@ -52,6 +56,7 @@ export class JournalWriter {
       this.#nextSequence += part.length / RECORD_BYTES;
       rest = rest.subarray(part.length);
     }
+    return records.length - rest.length;
   }
 
   sync(): void {
@@ -72,7 +77,7 @@ export class JournalWriter {
       writeFully(this.#nextFd, part, this.#prepared);
       this.#prepared += part.length;
     }
-    if (this.isPrepared) syncData(this.#nextFd);
+    if (this.isPrepared) this.#syncNext();
   }
 
   close(): void {
@@ -82,6 +87,27 @@ export class JournalWriter {
     ftruncateSync(this.#fd, this.#at);
     this.sync();
     closeSync(this.#fd);
+  }
+
+  /** A file whose sync failed is not asked again: the system may have forgotten what it did not write. */
+  #syncNext(): void {
+    try {
+      syncData(this.#nextFd);
+    } catch (error) {
+      closeSync(this.#nextFd);
+      this.#nextFd = -1;
+      this.#prepared = 0;
+      throw error;
+    }
+  }
+
+  #hasNext(): boolean {
+    try {
+      this.prepare(this.#segmentBytes);
+    } catch (error) {
+      if (!isNoSpace(error)) throw error;
+    }
+    return this.isPrepared;
   }
 
   #openNext(): void {

@@ -94,8 +94,14 @@ export class Channel {
     return state === JOURNAL_STATE.fine ? "fine" : state === JOURNAL_STATE.full ? "full" : "failed";
   }
 
+  /** Once failed is failed: threads that say something else at the same moment do not undo it. */
   set journalState(state: JournalState) {
-    Atomics.store(this.#control, STATE, JOURNAL_STATE[state]);
+    for (;;) {
+      const before = Atomics.load(this.#control, STATE);
+      if (before === JOURNAL_STATE.failed) break;
+      const next = JOURNAL_STATE[state];
+      if (Atomics.compareExchange(this.#control, STATE, before, next) === before) break;
+    }
     this.gatewayBell.ring();
   }
 

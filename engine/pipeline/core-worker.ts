@@ -171,7 +171,9 @@ class CoreLoop {
     const { folder, symbols } = this.#options;
     if (folder === null) return;
     while (((this.#channel.durable - position) | 0) <= 0) {
-      if (this.#channel.journalState === "failed") return;
+      const { journalState, stopped } = this.#channel;
+      // What has no room when the engine ends was acknowledged to nobody, and needs no snapshot.
+      if (journalState === "failed" || (stopped && journalState === "full")) return;
       nap();
     }
     try {

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { RECORD_BYTES, seal } from "../core/layout.ts";
+import { noteSync, RECORD_BYTES, seal } from "../core/layout.ts";
 import { isNoSpace, JournalWriter, type JournalWriterOptions } from "../journal/writer.ts";
 import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
@@ -55,34 +55,40 @@ class JournalLoop {
 
   /** False when a write failed: what the disk then holds is not known, so nothing more is promised. */
   #commit(end: number): boolean {
+    const before = this.#durable;
+    const records = (end - before) | 0;
+    let written = 0;
     try {
-      const records = (end - this.#durable) | 0;
-      this.#append(records);
+      written = this.#append(records);
       this.#writer.sync();
-      this.#prepare(2 * records * RECORD_BYTES);
     } catch (error) {
       this.#fail(error);
       return false;
     }
-    const before = this.#durable;
-    this.#durable = end;
-    this.#channel.durable = end;
+    this.#durable = (before + written) | 0;
+    this.#channel.durable = this.#durable;
     if (((this.#channel.commands.consumed - before) | 0) > 0) this.#channel.gatewayBell.ring();
+    this.#prepare(2 * records * RECORD_BYTES);
+    // What found no room stays in the ring, and comes first when there is some.
+    if (written < records && this.#channel.journalState === "full") pause();
     return true;
   }
 
-  /** The ring's own memory goes to the file: at most two pieces, since the ring wraps. */
-  #append(records: number): void {
+  /** The ring's own memory goes to the file: at most two pieces, since the ring wraps. The records that found room. */
+  #append(records: number): number {
     const { commands } = this.#channel;
     for (let offset = 0; offset < records; offset += 1) {
-      seal(commands, commands.slot(this.#durable + offset));
+      const slot = commands.slot(this.#durable + offset);
+      noteSync(commands, slot, offset + 1);
+      seal(commands, slot);
     }
     const from = commands.slot(this.#durable);
     const first = Math.min(records, commands.capacity - from);
     const bytes = (slot: number, count: number): Uint8Array =>
       commands.bytes.subarray(slot * RECORD_BYTES, (slot + count) * RECORD_BYTES);
-    this.#writer.append(bytes(from, first));
-    if (first < records) this.#writer.append(bytes(0, records - first));
+    const written = this.#writer.append(bytes(from, first)) / RECORD_BYTES;
+    if (written < first || first === records) return written;
+    return written + this.#writer.append(bytes(0, records - first)) / RECORD_BYTES;
   }
 
   #prepare(bytes: number): void {
@@ -104,9 +110,7 @@ class JournalLoop {
       }
       // Nobody rings when a disk gets room. Orders in hand still fit, and are not held up for long.
       const { commands } = this.#channel;
-      if (commands.published === this.#durable && !this.#channel.stopped) {
-        Atomics.wait(IDLE, 0, 0, RETRY_MS);
-      }
+      if (commands.published === this.#durable && !this.#channel.stopped) pause();
     }
   }
 
@@ -118,6 +122,10 @@ class JournalLoop {
   #note(note: JournalNote): void {
     this.#port.postMessage(note);
   }
+}
+
+function pause(): void {
+  Atomics.wait(IDLE, 0, 0, RETRY_MS);
 }
 
 if (parentPort !== null) new JournalLoop(parentPort, workerData as JournalWorkerOptions).run();
