@@ -46,7 +46,7 @@ export interface Config {
   marketPort: number | null;
   /** What is served there: the engine's own market, that one late, or a feed. */
   marketFeed: MarketFeed;
-  /** The log that the journal is sent to; null for none. */
+  /** The log that the journal is sent to, as the servers of a cluster separated by commas; null for none. */
   natsUrl: string | null;
   natsName: string;
   natsReplicas: number;
@@ -105,7 +105,9 @@ export function readConfig(env: Env): Config {
   const url = (name: string, protocols: readonly string[]): string | null => {
     const given = env[name] || null;
     if (given === null) return null;
-    if (!protocols.includes(URL.parse(given)?.protocol ?? "")) {
+    // A cluster of NATS has several; a comma in another URL is part of it.
+    const all = protocols.includes("nats:") ? given.split(",") : [given];
+    if (!all.every((one) => protocols.includes(URL.parse(one)?.protocol ?? ""))) {
       faults.push(`${name} is no ${protocols.join("// or ")}// URL`);
     }
     if (!env.JOURNAL_DIR) faults.push(`${name} needs JOURNAL_DIR: a store follows the journal`);

@@ -14,6 +14,7 @@ import {
 } from "./os/affinity.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
 import type { HeldLease } from "./replication/lease.ts";
+import type { Promotion } from "./replication/standby.ts";
 import type { Store } from "./store/store.ts";
 
 const MAX_ORDERS = 1_000_000;
@@ -33,7 +34,7 @@ export async function startEngine(
   config: Config,
   fault: Fault | null,
   log: Log,
-  lease: HeldLease | null = null,
+  promotion: Promotion | null = null,
 ): Promise<Engine> {
   if (config.journalFolder !== null) await lockJournal(config.journalFolder);
   const allowed = config.affinity ? allowedCpus() : [];
@@ -47,7 +48,9 @@ export async function startEngine(
   ]);
   if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
   const fence = { on: (): void => {} };
+  const lease = promotion?.lease ?? null;
   const replicator = await openReplicator(config, pipeline, lease, log, () => fence.on());
+  await promotion?.handOver();
   const stores = await openStores(config, options, pipeline, followerCpus(allowed), log);
   const market =
     config.marketPort === null

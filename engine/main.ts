@@ -54,10 +54,10 @@ async function serve(): Promise<void> {
   const fault = loadFault(FAULT_FILE);
   const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
   if (fault !== null) log.warn("faults are injected", fault.describe());
-  const lease = config.standby
+  const promotion = config.standby
     ? await (await import("./replication/standby.ts")).standBy(config, coreOptions(config), log)
     : null;
-  const engine = await startEngine(config, fault, log, lease);
+  const engine = await startEngine(config, fault, log, promotion);
   engine.onLost((cause) => {
     log.error("the core is lost", { cause: String(cause) });
     process.exit(1);

@@ -36,8 +36,17 @@ const BALANCE_FIELDS = 4;
 const LIMIT_FIELDS = 3;
 const KEPT = 2;
 
-/** Writes the whole state beside the journal, then removes what is no longer needed to restore it. */
-export function writeSnapshot(folder: string, core: Core, symbols: Symbols, terms: Terms): void {
+/**
+ * Writes the whole state beside the journal, then removes what is no longer needed to restore it. Commands after `keepAfter` stay
+ * in any case: somebody has not read them yet.
+ */
+export function writeSnapshot(
+  folder: string,
+  core: Core,
+  symbols: Symbols,
+  terms: Terms,
+  keepAfter = core.sequence,
+): void {
   const orders = [...ordersOf(core)];
   const balances = [...core.accounts.balances()].map(({ user, asset, free, held }) => [
     user,
@@ -74,7 +83,7 @@ export function writeSnapshot(folder: string, core: Core, symbols: Symbols, term
   }
   renameSync(`${path}.tmp`, path);
   syncFolder(dirname(path));
-  prune(folder);
+  prune(folder, keepAfter);
 }
 
 /** The hash of the state that a snapshot holds, or null when it can't be read. */
@@ -165,11 +174,11 @@ function* ordersOf(core: Core): Generator<number[]> {
 }
 
 /** Keeps the newest snapshots, and the segments from the oldest kept snapshot on. */
-function prune(folder: string): void {
+function prune(folder: string, keepAfter: number): void {
   const snapshots = listSnapshots(folder);
   const kept = snapshots.slice(-KEPT);
   for (const { path } of snapshots.slice(0, -KEPT)) rmSync(path, { force: true });
-  const oldest = kept.length < KEPT ? 0 : (kept[0]?.sequence ?? 0);
+  const oldest = kept.length < KEPT ? 0 : Math.min(kept[0]?.sequence ?? 0, keepAfter);
   const segments = listSegments(folder);
   segments.forEach(({ path }, index) => {
     const next = segments[index + 1];

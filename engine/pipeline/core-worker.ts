@@ -15,6 +15,7 @@ import { MarketWriter } from "../market/market-ring.ts";
 import { type AffinityPlan, type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Refusal } from "../refusal.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
+import { DurableSequence } from "./durable-sequence.ts";
 import { EventWriter } from "./event-ring.ts";
 import { Ring } from "./ring.ts";
 
@@ -103,6 +104,7 @@ class CoreLoop {
   readonly #symbols: Symbols;
   readonly #events: EventWriter;
   readonly #market: MarketWriter | null;
+  readonly #safe: DurableSequence;
   readonly #command: Command = blankCommand();
   #mail = 0;
 
@@ -120,6 +122,7 @@ class CoreLoop {
     this.#core = core;
     this.#symbols = symbols;
     this.#events = events;
+    this.#safe = new DurableSequence(channel, core.sequence);
   }
 
   run(): void {
@@ -177,7 +180,8 @@ class CoreLoop {
       nap();
     }
     try {
-      writeSnapshot(folder, this.#core, this.#symbols, termsOf(symbols, this.#options));
+      const terms = termsOf(symbols, this.#options);
+      writeSnapshot(folder, this.#core, this.#symbols, terms, this.#safe.read());
     } catch (error) {
       // The journal still holds every command; without this snapshot the next start only takes longer.
       process.emitWarning(`no snapshot: ${String(error)}`);

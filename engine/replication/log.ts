@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { RECORD_BYTES, RECORD_FLOATS } from "../core/layout.ts";
 import { Refusal } from "../refusal.ts";
 
 const ANSWER_LIMIT_MS = 2_000;
+const OPEN_LIMIT_MS = 5_000;
+const OPEN_PAUSE_MS = 200;
 const WRONG_LAST_SEQUENCE = [10_071, 10_164];
 
 /** Somebody else has written to the log: this engine is no longer the one that may. */
@@ -31,22 +34,41 @@ export class ReplicatedLog {
   readonly #manager: JetStreamManager;
   readonly #name: string;
 
-  static async open(url: string, name: string, replicas: number): Promise<ReplicatedLog> {
+  /** `urls` are of one cluster, separated by commas: while one of its servers answers, the log is there. */
+  static async open(urls: string, name: string, replicas: number): Promise<ReplicatedLog> {
+    const end = performance.now() + OPEN_LIMIT_MS;
+    for (;;) {
+      try {
+        return await ReplicatedLog.#open(urls, name, replicas);
+      } catch (error) {
+        // A cluster that has just lost a server, or is just starting, needs a moment to agree on a leader.
+        if (error instanceof Refusal || performance.now() > end) throw error;
+        await sleep(OPEN_PAUSE_MS);
+      }
+    }
+  }
+
+  static async #open(urls: string, name: string, replicas: number): Promise<ReplicatedLog> {
     const [{ connect }, { jetstream, jetstreamManager, StorageType }] = await loadClients();
     const connection = await connect({
-      servers: url,
+      servers: urls.split(","),
       name: `sluice-engine ${name}`,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 100,
       timeout: ANSWER_LIMIT_MS,
     });
-    const manager = await jetstreamManager(connection, { timeout: ANSWER_LIMIT_MS });
-    const shared = { storage: StorageType.File, num_replicas: replicas, max_msgs_per_subject: -1 };
-    const subjects = [`${name}.journal`];
-    await manager.streams.add({ ...shared, name: `${name}-journal`, subjects });
-    const lease = { ...shared, max_msgs_per_subject: 1, subjects: [`${name}.lease`] };
-    await manager.streams.add({ ...lease, name: `${name}-lease` });
-    return new ReplicatedLog(connection, jetstream(connection), manager, name);
+    try {
+      const manager = await jetstreamManager(connection, { timeout: ANSWER_LIMIT_MS });
+      const shared = { storage: StorageType.File, num_replicas: replicas };
+      const journal = { max_msgs_per_subject: -1, subjects: [`${name}.journal`] };
+      await addMissing(manager, { ...shared, ...journal, name: `${name}-journal` });
+      const lease = { max_msgs_per_subject: 1, subjects: [`${name}.lease`] };
+      await addMissing(manager, { ...shared, ...lease, name: `${name}-lease` });
+      return new ReplicatedLog(connection, jetstream(connection), manager, name);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
   }
 
   constructor(
@@ -80,7 +102,7 @@ export class ReplicatedLog {
   async last(): Promise<{ place: number; entry: LogEntry | null }> {
     const { state } = await this.#manager.streams.info(`${this.#name}-journal`);
     for (let place = state.last_seq; place >= state.first_seq && place > 0; place -= 1) {
-      const entry = await this.#get(place);
+      const entry = await this.at(place);
       if (entry !== null && entry.records.length > 0) return { place: state.last_seq, entry };
     }
     return { place: state.last_seq, entry: null };
@@ -124,9 +146,24 @@ export class ReplicatedLog {
     await this.#connection.close();
   }
 
-  async #get(place: number): Promise<LogEntry | null> {
+  /** The message at a place; null when there is none. */
+  async at(place: number): Promise<LogEntry | null> {
     const message = await this.#manager.streams.getMessage(`${this.#name}-journal`, { seq: place });
     return message === null ? null : { place, records: aligned(message.data) };
+  }
+}
+
+/** A stream that is there stays as it is: its owner may have given it limits, or moved it to more servers. */
+async function addMissing(
+  manager: JetStreamManager,
+  config: Parameters<JetStreamManager["streams"]["add"]>[0] & { name: string },
+): Promise<void> {
+  try {
+    await manager.streams.add(config);
+  } catch (error) {
+    await manager.streams.info(config.name).catch(() => {
+      throw error;
+    });
   }
 }
 

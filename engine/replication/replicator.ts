@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Log } from "../log.ts";
+import { Channel } from "../pipeline/channel.ts";
 import { Refusal } from "../refusal.ts";
 import type { ReplicatorNote, ReplicatorOptions } from "./replicator-worker.ts";
 
@@ -17,10 +18,19 @@ export async function startReplicator(
   const worker = new Worker(url, { workerData: options, name: "replicator" });
   const [first] = (await once(worker, "message")) as [ReplicatorNote];
   if ("refused" in first) throw new Refusal(first.refused.message, first.refused.hint);
+  // Without its sender no order is acknowledged; said at once, not when clients have waited for long.
+  worker.on("error", (error) => {
+    new Channel(options.buffers).journalState = "failed";
+    log.error("the sender to the log ended: nothing more is acknowledged", {
+      cause: String(error),
+    });
+  });
   worker.on("message", (note: ReplicatorNote) => {
     if ("fenced" in note) {
       onFenced();
       log.error("fenced: nothing more is acknowledged", { cause: note.fenced });
+    } else if ("ended" in note) {
+      log.error("the log is left behind: nothing more is acknowledged", { cause: note.ended });
     } else if ("trouble" in note && note.trouble !== null) {
       log.warn("the log can't be written", { cause: note.trouble });
     } else if ("trouble" in note) log.info("the log is written");

@@ -1,112 +1,123 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config.ts";
-import { blankCommand, OP, SILENT } from "../core/command.ts";
 import type { CoreOptions } from "../core/core.ts";
-import { RECORD_BYTES, type Records, readCommand } from "../core/layout.ts";
 import { lockJournal } from "../journal/lock.ts";
-import { recover, termsOf } from "../journal/recovery.ts";
-import { writeSnapshot } from "../journal/snapshot.ts";
-import { JournalWriter } from "../journal/writer.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
-import { type HeldLease, takeLease } from "./lease.ts";
-import { lastSequenceIn, ReplicatedLog, sequenceIn } from "./log.ts";
-import { isSame } from "./replicator-worker.ts";
+import { elsewhere, JournalCopy } from "./copy.ts";
+import { type HeldLease, keepLease, takeLease } from "./lease.ts";
+import { lastSequenceIn, ReplicatedLog } from "./log.ts";
 
 // An import of node:http would load its WebSocket client as well, which costs a tenth of the start.
 const { createServer } = process.getBuiltinModule("node:http");
+
+const PAUSE_MS = 20;
+
+export interface Promotion {
+  lease: HeldLease;
+  /** To be called when somebody else renews the lease. */
+  handOver(): Promise<void>;
+}
 
 /**
  * Follows another engine's log: the same journal, the same state, the same snapshots. Resolves when the other one has been
  * silent for the lease's time and this one has taken over; the journal is then ready to be started on.
  */
-export async function standBy(config: Config, core: CoreOptions, log: Log): Promise<HeldLease> {
-  const { journalFolder: folder, natsUrl, natsName, natsReplicas, leaseMs, symbols } = config;
+export async function standBy(config: Config, core: CoreOptions, log: Log): Promise<Promotion> {
+  const { journalFolder: folder, natsUrl, natsName, natsReplicas, leaseMs } = config;
   if (folder === null || natsUrl === null) throw new Refusal("STANDBY needs NATS_URL", "set both");
   const release = await lockJournal(folder);
-  const replica = recover(folder, symbols, core);
+  const copy = new JournalCopy(folder, config, core, log);
   const source = await ReplicatedLog.open(natsUrl, natsName, natsReplicas);
-  await refuseOther(source, folder, replica.core.sequence);
-  const writer = new JournalWriter({
-    folder,
-    terms: termsOf(symbols, core),
-    nextSequence: replica.core.sequence + 1,
-    segmentBytes: config.journalSegmentBytes,
-    limitBytes: config.journalLimitBytes,
-  });
+  await refuseOther(source, folder, copy.sequence);
+  const health = await serveHealth(config, copy);
+  log.info("standing by", { sequence: copy.sequence, port: health.port });
   const promoted = new AbortController();
-  const health = await serveHealth(config, () => replica.core.sequence);
-  log.info("standing by", { sequence: replica.core.sequence, port: health.port });
+  const follower = new LogFollower(source, copy, promoted.signal, log);
   const holder = randomUUID();
   const lease = takeLease(source, holder, leaseMs, promoted.signal);
-  const command = blankCommand();
-  const own = replica.core.sequence;
-  /** Takes a message's commands, once. */
-  const take = (records: Uint8Array): void => {
-    const count = records.length / RECORD_BYTES;
-    if (count === 0) return;
-    const known = replica.core.sequence + 1 - sequenceIn(records, 0);
-    if (own > 0 && known > 0 && own === replica.core.sequence) {
-      const common = Math.min(known, count);
-      const at = sequenceIn(records, common - 1);
-      if (!isSame(folder, at, records.subarray(0, common * RECORD_BYTES))) throw elsewhere(folder);
-    }
-    if (known >= count) return;
-    if (known < 0)
-      throw new Refusal("the log lacks commands", "copy a snapshot of the primary first");
-    writer.append(records.subarray(known * RECORD_BYTES));
-    writer.sync();
-    const view: Records = {
-      floats: new Float64Array(records.buffer),
-      ints: new Int32Array(records.buffer),
-    };
-    for (let slot = known; slot < count; slot += 1) {
-      readCommand(view, slot, command);
-      replica.core.apply(command, SILENT);
-      if (command.op === OP.snapshot) {
-        writeSnapshot(folder, replica.core, replica.symbols, termsOf(symbols, core));
-      }
-    }
-  };
-  let place = 0;
-  const following = (async () => {
-    while (!promoted.signal.aborted) {
-      try {
-        for await (const entry of source.read(place + 1)) {
-          take(entry.records);
-          place = entry.place;
-        }
-      } catch (error) {
-        // The log may be away for a while; a command that does not fit will not fit later.
-        if (error instanceof Refusal) throw error;
-      }
-      await pause();
-    }
-  })();
   // A follower that can't go on must not be promoted.
-  const held = await Promise.race([lease, following.then(() => lease)]);
+  const place = (await Promise.race([lease, follower.ended.then(() => lease)])) ?? 0;
+  const { handOver, isLost } = holdLease(source, { holder, place }, leaseMs);
   // From here on the old one can't write: what is in the log before this fence is all there is.
   const last = await fence(source);
-  while (place < last) await Promise.race([following, pause()]);
+  while (follower.place < last) await Promise.race([follower.ended, sleep(PAUSE_MS)]);
   promoted.abort();
-  writer.close();
-  await source.close();
+  if (isLost()) throw new Refusal("another standby was quicker", "start this one again");
+  copy.close();
   await health.close();
   await release();
-  log.info("promoted", { sequence: replica.core.sequence });
-  return { holder, place: held ?? 0 };
+  log.info("promoted", { sequence: copy.sequence });
+  return { lease: { holder, place }, handOver };
+}
+
+/** Reads on and on, whether the log is there or away for a while. */
+class LogFollower {
+  /** Of the last message that was taken. */
+  place = 0;
+  /** Rejects when it can't go on. */
+  readonly ended: Promise<void>;
+  readonly #source: ReplicatedLog;
+  readonly #copy: JournalCopy;
+  readonly #stop: AbortSignal;
+
+  constructor(source: ReplicatedLog, copy: JournalCopy, stop: AbortSignal, log: Log) {
+    this.#source = source;
+    this.#copy = copy;
+    this.#stop = stop;
+    this.ended = this.#run(log);
+  }
+
+  async #run(log: Log): Promise<void> {
+    while (!this.#stop.aborted) {
+      try {
+        await this.#follow();
+      } catch (error) {
+        // A command that does not fit, or that has no place on this disk, will not fit later.
+        if (error instanceof Refusal) throw error;
+        if (!this.#stop.aborted) log.warn("the log can't be read", { cause: String(error) });
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  async #follow(): Promise<void> {
+    for await (const entry of this.#source.read(this.place + 1)) {
+      if (this.#stop.aborted) return;
+      await this.#copy.take(entry.records);
+      this.place = entry.place;
+    }
+  }
+}
+
+/** Renews the lease until the engine's own sender does: a start that takes long must not lose it. */
+function holdLease(
+  source: ReplicatedLog,
+  { holder, place }: HeldLease,
+  leaseMs: number,
+): { handOver(): Promise<void>; isLost(): boolean } {
+  let over = false;
+  let lost = false;
+  void keepLease(source, holder, place, leaseMs, {
+    stopped: () => over,
+    onLost: () => {
+      lost = true;
+    },
+  });
+  return {
+    isLost: () => lost,
+    handOver: async () => {
+      over = true;
+      await source.close();
+    },
+  };
 }
 
 async function refuseOther(source: ReplicatedLog, folder: string, own: number): Promise<void> {
   const { entry } = await source.last();
   const held = entry === null ? 0 : lastSequenceIn(entry.records);
   if (own > held) throw elsewhere(folder);
-}
-
-/** An engine that was the primary may hold commands that it could not send: nobody was told of them, and they are void. */
-function elsewhere(folder: string): Refusal {
-  const hint = "move that JOURNAL_DIR away: the journal is filled from the log";
-  return new Refusal(`the journal in ${folder} holds commands that the log does not`, hint);
 }
 
 /** Writes a message without commands behind whatever is there; its place. */
@@ -117,23 +128,20 @@ async function fence(source: ReplicatedLog): Promise<number> {
       await source.append(new Uint8Array(0));
       return source.place;
     } catch {
-      await pause();
+      await sleep(PAUSE_MS);
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** A standby takes no orders, and says so to whoever routes. */
 async function serveHealth(
   { host, port }: Config,
-  sequence: () => number,
+  copy: JournalCopy,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((_request, response) => {
+    const { sequence, state: journal } = copy;
     response.writeHead(503, { "content-type": "application/json", connection: "close" });
-    response.end(JSON.stringify({ status: "standby", sequence: sequence() }));
+    response.end(JSON.stringify({ status: "standby", sequence, journal }));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -37,6 +37,7 @@ export function natsLack(): string | null {
 export class NatsServer {
   readonly url: string;
   readonly #port: number;
+  readonly #more: readonly string[];
   readonly #folder = mkdtempSync(join(tmpdir(), "nats-"));
   #child: ChildProcess | null = null;
 
@@ -46,14 +47,16 @@ export class NatsServer {
     return server;
   }
 
-  constructor(port: number) {
+  constructor(port: number, more: readonly string[] = []) {
     this.#port = port;
+    this.#more = more;
     this.url = `nats://127.0.0.1:${port}`;
   }
 
   async start(): Promise<void> {
     const listen = ["-a", "127.0.0.1", "-p", String(this.#port)];
-    this.#child = spawn(PROGRAM, [...listen, "-js", "-sd", this.#folder], { stdio: "ignore" });
+    const kept = ["-js", "-sd", this.#folder];
+    this.#child = spawn(PROGRAM, [...listen, ...kept, ...this.#more], { stdio: "ignore" });
     await until("NATS listens", () => this.#answers());
   }
 
