@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { causes } from "../lib/error.ts";
+import { cacheFolderOf } from "../lib/tools/shop.ts";
 import { seeJob } from "./api/job-log.ts";
 import { type RehearsedEvent, textAt } from "./event/event.ts";
 import { evaluate } from "./language/expression.ts";
@@ -16,6 +17,7 @@ import { githubContext } from "./run/github-context.ts";
 import { type LazyService, startOnce } from "./run/lazy-service.ts";
 import { heldAtEnd, makeHub } from "./run/run-hub.ts";
 import type { RunSetting } from "./run/run-setting.ts";
+import { fillToolCache } from "./run/tool-cache.ts";
 import { type JobReport, overall, runWorkflow, type WorkflowEnd } from "./run/workflow-run.ts";
 import type { Emit, JobResult, RunEvent } from "./run-event.ts";
 import { GITHUB_CANCEL_TIMING } from "./runner/process.ts";
@@ -161,13 +163,22 @@ async function makeSetting(
   const environments = await environmentsOf(options);
   const hub = makeHub({ ...parts, environments, artifacts });
   const token = options.secrets?.GITHUB_TOKEN;
+  const mappings = await Promise.all(
+    (options.repos ?? []).map(async (mapping) => ({
+      ...mapping,
+      path: await folderOf(mapping.path),
+    })),
+  );
+  await fillToolCache(join(folder, "tools"), mappings);
   return {
     event: rehearsal.event,
     folder,
     eventFile,
     // A job's workspace is a clone; the sites that its environment files name are those of the repository itself.
+    // A run's own RUNNER_TOOL_CACHE is gone with it: what took minutes to obtain is kept where this machine keeps it.
     hostEnv: {
       SLUICE_SITES: rehearsal.root,
+      SLUICE_TOOL_CACHE: cacheFolderOf(process.env),
       ...hostEnvironment(process.env),
       ...options.env,
     },
@@ -180,18 +191,17 @@ async function makeSetting(
     realTime: options.realTime ?? false,
     approve: options.approve ?? "always",
     ask: options.ask,
-    mappings: await Promise.all(
-      (options.repos ?? []).map(async (mapping) => ({
-        ...mapping,
-        path: await folderOf(mapping.path),
-      })),
-    ),
+    mappings,
     artifacts,
     service: startOnce(folder, artifacts, (service) => {
       hub.servedAt(service.url);
       service.serveApi(async () => {
         const { GitHubApi } = await import("./api/github-api.ts");
         return new GitHubApi(hub, { faults: options.apiFaults ?? [], limit: options.apiLimit });
+      });
+      service.serveGit(async () => {
+        const { GitHost } = await import("./service/git-host.ts");
+        return new GitHost(hub, mappings);
       });
     }),
     groups: new ConcurrencyGroups(),

@@ -32,7 +32,7 @@ async function makeCopy(hub: Hub): Promise<Copy> {
   await run("git", args, { env: gitEnv() });
   const { ref, sha } = hub.facts;
   // The event's own ref is there on GitHub, also when the rehearsed tag is not made yet.
-  if (/^refs\/(heads|tags)\//.test(ref)) {
+  if (/^refs\/(heads|tags|pull)\//.test(ref)) {
     await run("git", ["update-ref", ref, sha], { cwd: path, env: gitEnv() }).catch(() => {});
   }
   return { path, refs: await refsIn(path) };

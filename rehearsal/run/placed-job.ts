@@ -13,6 +13,7 @@ import type { ServiceAccess } from "../service/run-service.ts";
 import { accessTo, type Permissions } from "../workflow/permission.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
 import { settingOf } from "./environment.ts";
+import { gitAccess } from "./git-access.ts";
 import { claimsOf } from "./job-claims.ts";
 import type { Leg } from "./job-matrix.ts";
 
@@ -100,7 +101,14 @@ export async function placeJob(
     masks: new Masks([...setting.secrets, ...Object.values(secrets), token, ...access.secrets]),
     folders,
     contexts,
-    hostEnv: setting.hostEnv,
+    hostEnv: {
+      ...setting.hostEnv,
+      ...gitAccess(
+        (await setting.service()).url,
+        [setting.event.repository.fullName, ...setting.mappings.map((known) => known.repository)],
+        token,
+      ),
+    },
     env,
     extraPath: [],
     defaults: defaultsOf(leg, definition, {

@@ -28,7 +28,7 @@ export async function runJavaScript(
   for (const [name, value] of inputs) extra.set(inputVariable(name), value);
   for (const [name, value] of memory.state) extra.set(`STATE_${name}`, value);
   const cwd = call.job.folders.workspace;
-  const process_ = { command: process.execPath, args: [file], cwd, extra };
+  const process_ = { command: process.execPath, args: [file], cwd, extra, isAction: true };
   return runStepProcess(call, process_, memory.state);
 }
 

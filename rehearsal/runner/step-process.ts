@@ -26,6 +26,8 @@ export async function runStepProcess(
     args: readonly string[] | ((env: { readonly [name: string]: string }) => readonly string[]);
     cwd: string;
     extra?: ReadonlyMap<string, string>;
+    /** An action says itself what went wrong: its exit code is no annotation. */
+    isAction?: boolean;
   },
   state: Map<string, string>,
 ): Promise<JobResult> {
@@ -54,11 +56,15 @@ export async function runStepProcess(
   });
   const read = await readCommandFiles(call, files, state);
   await files.remove();
-  const result = resultOf(end, process.command, log);
+  const result = resultOf(end, process, log);
   return read || result !== "success" ? result : "failure";
 }
 
-function resultOf(end: ProcessEnd, command: string, log: StepLog): JobResult {
+function resultOf(
+  end: ProcessEnd,
+  { command, isAction }: { command: string; isAction?: boolean },
+  log: StepLog,
+): JobResult {
   switch (end.kind) {
     case "cancelled":
       log.error("The operation was canceled.");
@@ -68,7 +74,8 @@ function resultOf(end: ProcessEnd, command: string, log: StepLog): JobResult {
       return "failure";
     case "exited":
       if (end.code === 0) return "success";
-      log.error(`Process completed with exit code ${end.code}.`);
+      if (isAction) log.write("runner", `The action ended with exit code ${end.code}`);
+      else log.error(`Process completed with exit code ${end.code}.`);
       return "failure";
   }
 }

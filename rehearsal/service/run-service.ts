@@ -7,6 +7,7 @@ import type { GitHubApi } from "../api/github-api.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
 import { ArtifactService } from "./artifact-service.ts";
 import { BlobStore, readText } from "./blob-store.ts";
+import type { GitHost } from "./git-host.ts";
 import { type JobClaims, OidcIssuer, runtimeToken } from "./oidc-issuer.ts";
 import { ResultsService } from "./results-service.ts";
 import { ServiceFailure } from "./service-call.ts";
@@ -33,6 +34,7 @@ export class RunService {
   readonly #jobs = new Map<string, JobClaims>();
   readonly #blobs: BlobStore;
   #api: (() => Promise<GitHubApi>) | undefined;
+  #git: (() => Promise<GitHost>) | undefined;
   #issuer: OidcIssuer | undefined;
   #results: ResultsService | undefined;
   #url = "";
@@ -68,11 +70,12 @@ export class RunService {
 
   /** Answers everything else as GitHub's API; it is loaded with the first request. */
   serveApi(load: () => Promise<GitHubApi>): void {
-    let loaded: Promise<GitHubApi> | undefined;
-    this.#api = () => {
-      loaded ??= load();
-      return loaded;
-    };
+    this.#api = once(load);
+  }
+
+  /** Answers git, below /git/. */
+  serveGit(load: () => Promise<GitHost>): void {
+    this.#git = once(load);
   }
 
   async stop(): Promise<void> {
@@ -106,6 +109,8 @@ export class RunService {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", this.#url);
     if (url.pathname.startsWith("/oidc/")) return this.#identity(url, request, response);
+    if (url.pathname.startsWith("/git/"))
+      return (await this.#git?.())?.answer(url, request, response);
     if (url.pathname.startsWith(TWIRP)) {
       const body: unknown = JSON.parse((await readText(request)) || "{}");
       const method = url.pathname.slice(TWIRP.length);
@@ -159,6 +164,14 @@ export class RunService {
         throw new ServiceFailure(404, "not_found", `There is no ${url.pathname}`);
     }
   }
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
 }
 
 function json(response: ServerResponse, status: number, value: unknown): void {
