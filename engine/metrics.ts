@@ -57,6 +57,11 @@ export class Metrics {
     if (reason !== undefined) this.#refusals.count(REASONS.indexOf(reason));
   }
 
+  /** So many commands at once that all did what they were to do. */
+  carriedOut(entry: Entry, count: number): void {
+    this.#orders.count(ENTRIES.indexOf(entry) * OUTCOMES.length + OUTCOMES.indexOf("ok"), count);
+  }
+
   /** A value that is read when somebody looks. */
   gauge(name: string, help: string, read: () => number): void {
     new Gauge({
@@ -109,8 +114,8 @@ class Tally<Label extends string> {
     return Object.keys(this.#labels[0] ?? {}) as Label[];
   }
 
-  count(index: number): void {
-    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+  count(index: number, by = 1): void {
+    this.#counts[index] = (this.#counts[index] ?? 0) + by;
   }
 
   read(): { labels: Record<Label, string>; count: number }[] {

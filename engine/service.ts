@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
 import { Symbols } from "./core/symbols.ts";
 import type { Drainable } from "./drain.ts";
+import { BATCH_LIMIT } from "./entry/batch.ts";
 import { Credentials } from "./entry/credentials.ts";
 import { Decoder, OPERATOR_OPS } from "./entry/decode.ts";
+import { FrameEntry } from "./entry/frame-entry.ts";
 import { HttpEntry } from "./entry/http-entry.ts";
 import { OrderEntry } from "./entry/order-entry.ts";
 import { LiveVocabulary } from "./entry/vocabulary.ts";
@@ -92,7 +94,8 @@ function openEntries(
   for (const spec of config.symbols) symbols.list(spec);
   const vocabulary = new LiveVocabulary(symbols, pipeline.recovered.nextEngineId);
   const decoder = new Decoder(vocabulary);
-  const orders = new OrderEntry({ decoder, pipeline, metrics, fault, maxInHand: config.maxInHand });
+  const taking = { pipeline, metrics, fault, maxInHand: config.maxInHand };
+  const orders = new OrderEntry({ decoder, ...taking });
   const credentials = new Credentials(config);
   const http = new HttpEntry({
     orders,
@@ -104,9 +107,10 @@ function openEntries(
     symbols: () => symbols.listed,
     depth: depthOf(config, pipeline),
   });
-  const wire = new WireDecoder(vocabulary, symbols);
+  const wire = new WireDecoder(vocabulary, symbols, BATCH_LIMIT);
+  const frames = new FrameEntry({ wire, ...taking });
   const maxInHand = config.maxInHandPerConnection;
-  const webSocket = new WebSocketEntry(http.server, { orders, wire, maxInHand, credentials });
+  const webSocket = new WebSocketEntry(http.server, { orders, frames, maxInHand, credentials });
   const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS), {
     keyDigest: config.operatorKeyDigest,
   });

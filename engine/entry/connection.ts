@@ -1,17 +1,19 @@
+import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
 import type { Credentials } from "./credentials.ts";
+import type { FrameEntry } from "./frame-entry.ts";
 import { parseJson } from "./http-body.ts";
-import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
+import { type OrderEntry, refuse } from "./order-entry.ts";
 import type { Session } from "./session.ts";
-import { COMMAND_BYTES, encodeResults, type WireDecoder } from "./wire.ts";
+import { COMMAND_BYTES } from "./wire.ts";
 
 /** A reader this far behind is cut off; its answers would fill the engine's memory. */
 const UNREAD_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface ConnectionOptions {
   orders: OrderEntry;
-  wire: WireDecoder;
+  frames: FrameEntry;
   /** Commands that one connection may have in hand, so that no flood takes the engine from the others. */
   maxInHand: number;
   credentials: Credentials;
@@ -21,19 +23,22 @@ export interface ConnectionOptions {
 export class Connection {
   /** Commands not answered yet. */
   inHand = 0;
-  readonly #socket: WebSocket;
+  readonly #webSocket: WebSocket;
+  /** What the WebSocket writes to. */
+  readonly #socket: Socket;
   readonly #options: ConnectionOptions;
-
   readonly #session: Session;
+  #isCorked = false;
 
-  constructor(socket: WebSocket, options: ConnectionOptions, session: Session) {
+  constructor(webSocket: WebSocket, socket: Socket, options: ConnectionOptions, session: Session) {
     this.#session = session;
+    this.#webSocket = webSocket;
     this.#socket = socket;
     this.#options = options;
   }
 
   receive(data: RawData, isBinary: boolean): void {
-    if (isBinary) this.#frame(viewOf(data));
+    if (isBinary) this.#frame(bytesOf(data));
     else this.#message(parseJson(data.toString()));
   }
 
@@ -45,56 +50,65 @@ export class Connection {
       return;
     }
     const { orders } = this.#options;
-    const submit = (at: number, reply: Reply): void =>
-      orders.submitJson(commands[at], "new", "ws", reply, this.#session);
-    this.#take("ws", commands.length, submit, (results) => {
-      const answers = results.map((result, index) => withReference(result, commands[index]));
-      this.#send(JSON.stringify(Array.isArray(value) ? answers : answers[0]));
-    });
+    const isFlood = !this.#take(commands.length);
+    gather(
+      commands.length,
+      (at, reply) => {
+        if (isFlood) orders.refuse("too-many-in-hand", "ws", reply);
+        else orders.submitJson(commands[at], "new", "ws", reply, this.#session);
+      },
+      (results) => {
+        this.inHand -= commands.length;
+        const answers = results.map((result, index) => withReference(result, commands[index]));
+        this.#send(JSON.stringify(Array.isArray(value) ? answers : answers[0]));
+      },
+    );
   }
 
   /** A frame of fixed-size commands. One that is not cut right can't be answered command by command. */
-  #frame(frame: DataView): void {
-    const count = frame.byteLength / COMMAND_BYTES;
+  #frame(frame: Uint8Array): void {
+    const count = frame.length / COMMAND_BYTES;
     if (!Number.isInteger(count) || count === 0 || count > BATCH_LIMIT) {
       const message = `a frame is 1 to ${BATCH_LIMIT} commands of ${COMMAND_BYTES} bytes`;
-      this.#socket.close(1007, message);
+      this.#webSocket.close(1007, message);
       return;
     }
-    const { orders, wire } = this.#options;
-    const submit = (at: number, reply: Reply): void =>
-      orders.submit(
-        this.#session.admit(wire.decode(frame, at * COMMAND_BYTES)),
-        "ws-binary",
-        reply,
-      );
-    this.#take("ws-binary", count, submit, (results) => this.#send(encodeResults(results)));
+    const { frames } = this.#options;
+    const done = (answer: Uint8Array): void => {
+      this.inHand -= count;
+      this.#send(answer);
+    };
+    if (this.#take(count)) frames.submit(frame, this.#session, done);
+    else frames.refuse(frame, "too-many-in-hand", done);
   }
 
-  #take(
-    entry: "ws" | "ws-binary",
-    count: number,
-    submit: (at: number, reply: Reply) => void,
-    done: (results: BatchResult[]) => void,
-  ): void {
-    const { orders, maxInHand } = this.#options;
-    const isFlood = this.inHand + count > maxInHand;
-    const flood = (_at: number, reply: Reply): void =>
-      orders.refuse("too-many-in-hand", entry, reply);
+  /** False when this would be more than one connection may have in hand. */
+  #take(count: number): boolean {
+    const fits = this.inHand + count <= this.#options.maxInHand;
     this.inHand += count;
-    gather(count, isFlood ? flood : submit, (results) => {
-      this.inHand -= count;
-      done(results);
-    });
+    return fits;
   }
 
   #send(answer: string | Uint8Array): void {
-    if (this.#socket.bufferedAmount > UNREAD_LIMIT_BYTES) this.#socket.terminate();
-    else if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(answer);
+    const webSocket = this.#webSocket;
+    if (webSocket.bufferedAmount > UNREAD_LIMIT_BYTES) webSocket.terminate();
+    else if (webSocket.readyState === webSocket.OPEN) {
+      this.#cork();
+      webSocket.send(answer);
+    }
+  }
+
+  /** All that is answered in one turn of the loop leaves in one write. */
+  #cork(): void {
+    if (this.#isCorked) return;
+    this.#isCorked = true;
+    this.#socket.cork();
+    process.nextTick(() => {
+      this.#isCorked = false;
+      this.#socket.uncork();
+    });
   }
 }
-
-type Reply = (answer: Answer) => void;
 
 /** `ref` is the client's own mark on a command; it comes back with the answer. */
 function withReference(result: BatchResult, command: unknown): object {
@@ -103,8 +117,7 @@ function withReference(result: BatchResult, command: unknown): object {
   return typeof ref === "string" || typeof ref === "number" ? { ref, ...result } : result;
 }
 
-function viewOf(data: RawData): DataView {
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
-  if (bytes instanceof ArrayBuffer) return new DataView(bytes);
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }

@@ -184,16 +184,22 @@ export class Decoder {
   }
 }
 
-/** Whether price and quantity are of the symbol's grain. */
-export function fit(symbol: Listed, command: Command): Decoded {
+/** Why price and quantity are not of the symbol's grain, or null. */
+export function misfit(symbol: Listed, price: number, qty: number): "off-tick" | "off-lot" | null {
+  if (price % symbol.tick !== 0) return "off-tick";
+  return qty % symbol.lot !== 0 ? "off-lot" : null;
+}
+
+function fit(symbol: Listed, command: Command): Decoded {
   const { price, qty } = command;
-  if (price % symbol.tick !== 0) {
-    return malformed("off-tick", `price is ${price}, accepted are multiples of ${symbol.tick}`);
+  switch (misfit(symbol, price, qty)) {
+    case "off-tick":
+      return malformed("off-tick", `price is ${price}, accepted are multiples of ${symbol.tick}`);
+    case "off-lot":
+      return malformed("off-lot", `qty is ${qty}, accepted are multiples of ${symbol.lot}`);
+    case null:
+      return { command };
   }
-  if (qty % symbol.lot !== 0) {
-    return malformed("off-lot", `qty is ${qty}, accepted are multiples of ${symbol.lot}`);
-  }
-  return { command };
 }
 
 function kindOf(type: unknown, tif: unknown): Kind | { malformed: Malformed } {
@@ -216,8 +222,12 @@ function badNumber(reason: Reason, name: string, given: unknown): { malformed: M
   );
 }
 
-export function malformed(reason: Reason, message: string): { malformed: Malformed } {
-  return { malformed: { reason, message } };
+function malformed(reason: Reason, message: string): { malformed: Malformed } {
+  return { malformed: refusalOf(reason, message) };
+}
+
+export function refusalOf(reason: Reason, message: string): Malformed {
+  return { reason, message };
 }
 
 /** The value as the client wrote it, but never more than a line of it. */

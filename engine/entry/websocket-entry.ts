@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { NOBODY, type Session } from "./session.ts";
@@ -27,8 +28,8 @@ export class WebSocketEntry {
     this.#server.on("error", () => {});
     this.#server.on("connection", (socket, request) => {
       const session = this.#options.credentials.session(request);
-      if (session instanceof Promise) this.#wait(socket, session);
-      else this.#serve(socket, session);
+      if (session instanceof Promise) this.#wait(socket, request.socket, session);
+      else this.#serve(socket, request.socket, session);
     });
     this.#pinging = setInterval(() => this.#ping(), PING_EVERY_MS).unref();
   }
@@ -56,22 +57,22 @@ export class WebSocketEntry {
   }
 
   /** What comes in while a token is verified is kept for then. */
-  #wait(socket: WebSocket, session: Promise<Session>): void {
+  #wait(socket: WebSocket, raw: Socket, session: Promise<Session>): void {
     socket.pause();
     socket.on("error", () => {});
     void session.then((known) => {
-      this.#serve(socket, known);
+      this.#serve(socket, raw, known);
       socket.resume();
     });
   }
 
-  #serve(socket: WebSocket, session: Session): void {
+  #serve(socket: WebSocket, raw: Socket, session: Session): void {
     // Nobody's connection is of no use to anybody; the code says why it ends.
     if (session === NOBODY) {
       socket.close(4401, "a valid token or key is needed");
       return;
     }
-    const connection = new Connection(socket, this.#options, session);
+    const connection = new Connection(socket, raw, this.#options, session);
     this.#connections.set(socket, connection);
     this.#heard.add(socket);
     socket.on("close", () => this.#connections.delete(socket));

@@ -89,26 +89,27 @@ export function readEvent(ring: Ring, position: number, listener: Listener): boo
   const slot = ring.slot(position);
   const f = slot * RECORD_FLOATS;
   const i = slot * RECORD_INTS;
-  const [a, b] = [ring.floats[f] as number, ring.floats[f + 1] as number];
-  const [c, d] = [ring.floats[f + 2] as number, ring.floats[f + 3] as number];
-  switch (ring.ints[i + TYPE_INT]) {
+  const { floats, ints } = ring;
+  const a = floats[f] as number;
+  const b = floats[f + 1] as number;
+  switch (ints[i + TYPE_INT]) {
     case TYPE.accepted:
       listener.accepted(a);
       break;
     case TYPE.rejected:
-      listener.rejected(a, REASONS[ring.ints[i + REASON_INT] as number] ?? "malformed");
+      listener.rejected(a, REASONS[ints[i + REASON_INT] as number] ?? "malformed");
       break;
     case TYPE.trade:
-      listener.trade(a, b, c, d);
+      listener.trade(a, b, floats[f + 2] as number, floats[f + 3] as number);
       break;
     case TYPE.canceled:
       listener.canceled(a, b);
       break;
     case TYPE.reduced:
-      listener.reduced(a, b, c);
+      listener.reduced(a, b, floats[f + 2] as number);
       break;
     case TYPE.moved:
       listener.moved(a, b);
   }
-  return ring.ints[i + LAST_INT] === 1;
+  return ints[i + LAST_INT] === 1;
 }

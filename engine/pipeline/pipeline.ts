@@ -3,12 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { blankCommand, type Command, OP, type Reason } from "../core/command.ts";
 import type { Depth } from "../core/core.ts";
 import { writeCommand } from "../core/layout.ts";
-import { type Outcome, OutcomeCollector } from "../core/outcome.ts";
+import type { Outcome } from "../core/outcome.ts";
 import type { Log } from "../log.ts";
 import { Channel, type ChannelBuffers, type JournalState } from "./channel.ts";
 import type { CoreNote, DepthRequest } from "./core-worker.ts";
 import { readEvent } from "./event-ring.ts";
 import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
+import { NOBODY_WAITS, OutcomeWaiter, type Waiter } from "./waiter.ts";
 
 export const COMMAND_SLOTS = 16_384;
 const SNAPSHOT_LIMIT_MS = 5_000;
@@ -26,11 +27,13 @@ export interface PipelineOptions extends ThreadOptions {
   replicated?: boolean;
 }
 
-interface InHand {
-  id: number;
-  qty: number;
-  done: (outcome: Outcome) => void;
-  outcome: Outcome | undefined;
+/** Commands in a row that one waiter waits for. */
+interface Run {
+  waiter: Waiter;
+  count: number;
+  applied: number;
+  /** The position after its last command. */
+  end: number;
 }
 
 /** The order path behind the gateway: the core's thread, the journal's, and the memory that they share. */
@@ -48,14 +51,14 @@ export class Pipeline {
   #published = 0;
   #sequence: number;
   #sinceSnapshot = 0;
-  /** Commands not answered yet, oldest first, from `#first` on. */
-  #inHand: InHand[] = [];
+  /** Not answered yet, oldest first, from `#first` on; before `#applying` they are applied. */
+  #runs: Run[] = [];
   #first = 0;
-  #applied = 0;
-  /** Position of the oldest command in hand. */
+  #applying = 0;
+  /** Positions of the oldest command in hand, and of the first that no waiter waits for yet. */
   #answered = 0;
+  #awaited = 0;
   #events = 0;
-  readonly #collector = new OutcomeCollector();
   #listening = false;
   /** When a command was last answered, or the first one came that waits. */
   #movedAt = 0;
@@ -103,7 +106,7 @@ export class Pipeline {
   }
 
   get inHand(): number {
-    return this.#inHand.length - this.#first;
+    return (this.#written - this.#answered) | 0;
   }
 
   get sequence(): number {
@@ -129,15 +132,43 @@ export class Pipeline {
     return journalState === "full" ? "journal-full" : "journal-failed";
   }
 
+  /** How many commands may be written now. */
+  get room(): number {
+    return COMMAND_SLOTS - 1 - this.inHand;
+  }
+
   /** `done` is called when the command was applied and is durable. Ask `refusal` first. */
   submit(command: Command, done: (outcome: Outcome) => void): void {
+    this.write(command, Date.now());
+    this.await(new OutcomeWaiter(command.id, command.qty, done));
+  }
+
+  /** The next command in the final order. Ask `refusal` and `room` first, and `await` before this turn ends. */
+  write(command: Command, nowMs: number): void {
+    const { commands } = this.#channel;
     if (this.#written === this.#published) setImmediate(() => this.#publish());
-    this.#write(command, done);
+    if (this.inHand === 0) this.#movedAt = performance.now();
+    this.#sequence += 1;
+    writeCommand(commands, commands.slot(this.#written), command, this.#sequence, nowMs);
+    this.#written = (this.#written + 1) | 0;
+  }
+
+  /** All commands written since the last call are this waiter's. */
+  await(waiter: Waiter): void {
+    const count = this.#expect(waiter);
     const { snapshotEvery, folder } = this.#options;
-    this.#sinceSnapshot += 1;
+    this.#sinceSnapshot += count;
     if (folder === null || snapshotEvery === 0 || this.#sinceSnapshot < snapshotEvery) return;
-    this.#write(SNAPSHOT, () => {});
     this.#sinceSnapshot = 0;
+    this.write(SNAPSHOT, Date.now());
+    this.#expect(NOBODY_WAITS);
+  }
+
+  #expect(waiter: Waiter): number {
+    const count = (this.#written - this.#awaited) | 0;
+    this.#awaited = this.#written;
+    if (count > 0) this.#runs.push({ waiter, count, applied: 0, end: this.#written });
+    return count;
   }
 
   depth(symbol: number): Promise<Depth> {
@@ -155,7 +186,8 @@ export class Pipeline {
   async stop(): Promise<void> {
     if (this.#channel.journaled && this.refusal() === null && this.#sinceSnapshot > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      this.#write(SNAPSHOT, () => resolve());
+      this.write(SNAPSHOT, Date.now());
+      this.#expect({ ...NOBODY_WAITS, done: () => resolve() });
       this.#publish();
       // A disk or a log that does not answer is not waited for: the journal holds the commands.
       await Promise.race([promise, sleep(SNAPSHOT_LIMIT_MS)]);
@@ -169,15 +201,6 @@ export class Pipeline {
 
   #isSlow(): boolean {
     return this.#channel.journaled && this.stalledMs > this.#options.slowMs;
-  }
-
-  #write(command: Command, done: (outcome: Outcome) => void): void {
-    const { commands } = this.#channel;
-    if (this.inHand === 0) this.#movedAt = performance.now();
-    this.#sequence += 1;
-    writeCommand(commands, commands.slot(this.#written), command, this.#sequence, Date.now());
-    this.#written = (this.#written + 1) | 0;
-    this.#inHand.push({ id: command.id, qty: command.qty, done, outcome: undefined });
   }
 
   /** One publication for all that came in one turn of the loop. */
@@ -196,7 +219,7 @@ export class Pipeline {
     const { events } = this.#channel;
     const hasNews = (): boolean =>
       events.published !== this.#events ||
-      (this.#applied > this.#first && this.#isDurable()) ||
+      (this.#applying > this.#first && this.#isSafe(this.#runs[this.#first] as Run)) ||
       this.#channel.journalState === "failed";
     this.#channel.gatewayBell.call(hasNews, () => {
       this.#listening = false;
@@ -205,45 +228,48 @@ export class Pipeline {
     });
   }
 
-  /** Whether the oldest command in hand is. */
-  #isDurable(): boolean {
-    return ((this.#channel.safe - this.#answered) | 0) > 0;
+  #isSafe(run: Run): boolean {
+    return ((this.#channel.safe - run.end) | 0) >= 0;
   }
 
   #receive(): void {
     const { events } = this.#channel;
     const end = events.published;
-    for (; this.#events !== end; this.#events = (this.#events + 1) | 0) {
-      const entry = this.#inHand[this.#applied] as InHand;
-      entry.outcome ??= this.#collector.begin(entry.id, entry.qty);
-      if (!readEvent(events, this.#events, this.#collector)) continue;
-      this.#collector.end();
-      this.#applied += 1;
+    let at = this.#events;
+    while (at !== end) {
+      const run = this.#runs[this.#applying] as Run;
+      const { waiter } = run;
+      while (at !== end && run.applied < run.count) {
+        if (readEvent(events, at, waiter)) {
+          waiter.endCommand();
+          run.applied += 1;
+        }
+        at = (at + 1) | 0;
+      }
+      if (run.applied === run.count) this.#applying += 1;
     }
-    events.consume(this.#events);
+    this.#events = end;
+    events.consume(end);
     this.#answer();
   }
 
+  /** Once a journal failed, runs that it holds for sure are answered as they are, and the others refused. */
   #answer(): void {
-    const failed = this.#channel.journalState === "failed";
     const before = this.#first;
-    while (this.#first < this.#applied && (failed || this.#isDurable())) {
-      const durable = this.#isDurable();
-      const { id, done, outcome } = this.#inHand[this.#first] as InHand;
+    while (this.#first < this.#applying) {
+      const run = this.#runs[this.#first] as Run;
+      const isSafe = this.#isSafe(run);
+      if (!isSafe && this.#channel.journalState !== "failed") break;
       this.#first += 1;
-      this.#answered = (this.#answered + 1) | 0;
-      done(durable && outcome !== undefined ? outcome : notDurable(id));
+      this.#answered = run.end;
+      run.waiter.done(isSafe);
     }
     if (this.#first !== before) this.#movedAt = performance.now();
-    if (this.#first < 4096 && this.#first < this.#inHand.length) return;
-    this.#inHand.splice(0, this.#first);
-    this.#applied -= this.#first;
+    if (this.#first < 4096 && this.#first < this.#runs.length) return;
+    this.#runs.splice(0, this.#first);
+    this.#applying -= this.#first;
     this.#first = 0;
   }
 }
 
 const SNAPSHOT: Command = { ...blankCommand(), op: OP.snapshot };
-
-function notDurable(id: number): Outcome {
-  return { id, status: "rejected", filled: 0, canceled: 0, fills: [], reason: "journal-failed" };
-}
