@@ -9,16 +9,21 @@ export interface InitArguments {
   readonly environment: string;
   readonly listen: string;
   readonly health?: string;
+  readonly request: string;
+  readonly repository?: string;
   readonly runsOn: string;
   readonly library?: string;
+  readonly kit?: boolean;
   readonly dryRun?: boolean;
-  readonly rehearse?: boolean;
+  readonly rehearse: boolean;
 }
 
 export function register(program: Command): void {
   program
     .command("init")
-    .description("write a release workflow and an environment file into your repository")
+    .description(
+      "write workflows and environment files into your repository, and rehearse them at once",
+    )
     .option("--dir <path>", "the repository", ".")
     .option("--name <name>", "name of the service; default: that of package.json")
     .option("--start <command>", "how the service is started; default: package.json's start script")
@@ -27,10 +32,20 @@ export function register(program: Command): void {
     .option("--environment <name>", "where releases go", "production")
     .option("--listen <host:port>", "where the site answers", "127.0.0.1:8080")
     .option("--health <path>", "answers 2xx when the service can take traffic; default: /health")
+    .option(
+      "--request <path>",
+      "what users ask for; the smoke check and the load test ask it too",
+      "/",
+    )
+    .option("--repository <owner/name>", "your repository on GitHub; default: that of git's origin")
     .option("--runs-on <label>", "label of the runner on the host that serves", "self-hosted")
     .option("--library <owner/sluice@ref>", "where GitHub finds Sluice; best a full commit SHA")
+    .option("--kit", "only make the key and the database that a rehearsal needs, in .sluice/kit")
     .option("--dry-run", "show what would be written, and write nothing")
-    .option("--rehearse", "then rehearse a first release of it, in a copy of the repository")
+    .option(
+      "--no-rehearse",
+      "only write the files; else two releases and a rollback are rehearsed in a copy",
+    )
     .action(async (options: InitArguments) => {
       const { init } = await import("./init/init.ts");
       process.exitCode = await init(options);

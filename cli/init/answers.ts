@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import { SluiceError } from "../../lib/error.ts";
 import type { InitArguments } from "../init.ts";
 import { ownReference } from "./library.ts";
+import { hasLockFile } from "./lock-file.ts";
+import { branchOf, repositoryOf } from "./repository.ts";
 
 /** Everything that the written files depend on. */
 export interface Answers {
@@ -14,7 +16,15 @@ export interface Answers {
   readonly environment: string;
   readonly listen: string;
   readonly health: string;
+  /** A path that users ask for: the smoke check and the load test ask for it too. */
+  readonly request: string;
   readonly runsOn: string;
+  /** The branch whose pushes go to staging. */
+  readonly branch: string;
+  /** `OWNER/NAME` on GitHub, in whose name releases are signed. */
+  readonly repository: string;
+  /** Whether what is packed has a lock file. */
+  readonly isPinned: boolean;
   readonly library: Library;
 }
 
@@ -57,6 +67,11 @@ export async function readAnswers(args: InitArguments, ask: AskLine | undefined)
     "Where does GitHub find Sluice, as owner/sluice@ref?",
     args.library ?? ownReference(),
   );
+  const repository = await need(
+    "--repository owner/name",
+    "Which repository on GitHub is this, as owner/name? Releases are signed in its name.",
+    args.repository ?? repositoryOf(args.dir),
+  );
   if (missing.length > 0) {
     throw new SluiceError(
       "invalid-input",
@@ -74,7 +89,11 @@ export async function readAnswers(args: InitArguments, ask: AskLine | undefined)
     environment: args.environment,
     listen: args.listen,
     health: args.health ?? "/health",
+    request: args.request,
     runsOn: args.runsOn,
+    branch: branchOf(args.dir) ?? "main",
+    repository,
+    isPinned: hasLockFile(join(args.dir, path)),
     library: parseLibrary(library),
   });
 }
@@ -141,9 +160,15 @@ function checked(answers: Answers): Answers {
       ? ""
       : `--path '${answers.path}': a folder of the repository`,
     /[\n"]/.test(answers.command) ? "--command: one line without double quotes" : "",
-    answers.environment === "rehearsal"
-      ? "--environment: 'rehearsal' is the name of the file for rehearsals"
+    ["rehearsal", "staging"].includes(answers.environment)
+      ? `--environment '${answers.environment}': rehearsal.yaml and staging.yaml are written beside it`
       : "",
+    /^[\w.-]+\/[\w.-]+$/.test(answers.repository)
+      ? ""
+      : `--repository '${answers.repository}': owner/name`,
+    /^\/[\w./?=&%~-]*$/.test(answers.request)
+      ? ""
+      : `--request '${answers.request}': a path that begins with /`,
   ].filter((fault) => fault !== "");
   if (faults.length === 0) return answers;
   throw new SluiceError("invalid-input", `Not accepted: ${faults.join("; ")}`);

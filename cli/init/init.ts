@@ -6,13 +6,14 @@ import { SluiceError } from "../../lib/error.ts";
 import type { InitArguments } from "../init.ts";
 import { type Answers, type AskLine, readAnswers } from "./answers.ts";
 import { filesOf, IGNORED, type WrittenFiles } from "./files.ts";
-import { LIBRARY_ROOT, pinned } from "./library.ts";
+import { pinned } from "./library.ts";
 
 /** `sluice init`: all files or none; nothing that is there is overwritten. */
 export async function init(args: InitArguments): Promise<number> {
   const dir = resolve(args.dir);
   if (!existsSync(dir))
     throw new SluiceError("invalid-input", `The folder '${args.dir}' does not exist`);
+  if (args.kit) return kit(dir);
   const asking = process.stdin.isTTY && process.stdout.isTTY ? onTerminal() : undefined;
   const answers = await readAnswers({ ...args, dir }, asking?.ask).finally(asking?.stop);
   const files = filesOf(answers, pinned);
@@ -28,12 +29,28 @@ export async function init(args: InitArguments): Promise<number> {
     console.log(`Wrote ${path}`);
   }
   await ignore(dir);
-  if (args.rehearse) {
-    const { rehearseCopy } = await import("./rehearse-copy.ts");
-    return rehearseCopy(dir, answers);
-  }
-  console.log(nextSteps(answers));
+  const code = args.rehearse ? await rehearsed(dir, answers) : 0;
+  console.log(nextSteps());
+  return code;
+}
+
+/** `sluice init --kit`: makes the rehearsal's key and database anew, and nothing else. */
+async function kit(dir: string): Promise<number> {
+  const { KIT, makeKit } = await import("./rehearsal-kit.ts");
+  await makeKit(dir, new AbortController().signal);
+  console.log(`Made ${KIT}`);
   return 0;
+}
+
+async function rehearsed(dir: string, answers: Answers): Promise<number> {
+  const { rehearseCopy } = await import("./rehearse-copy.ts");
+  const code = await rehearseCopy(dir, answers);
+  const said =
+    code === 0
+      ? "✓ two releases and a rollback went through the workflows as they are written"
+      : "✗ the rehearsal did not end well; the files are written, and what it printed above says what is missing";
+  console.log(`\n${said}`);
+  return code;
 }
 
 function refuseToOverwrite(dir: string, files: WrittenFiles): void {
@@ -56,16 +73,10 @@ async function ignore(dir: string): Promise<void> {
   console.log(`Added ${missing.join(" and ")} to .gitignore`);
 }
 
-function nextSteps({ library }: Answers): string {
-  const sluice = `node ${LIBRARY_ROOT}/cli/sluice.js`;
+function nextSteps(): string {
   return `
-Next: commit, and rehearse the release before any tag is pushed:
-  git add --all && git commit --message "Release gate by gate"
-  ${sluice} site up --environment environments/rehearsal.yaml --detach
-  echo SLUICE_ENVIRONMENT_FILE=environments/rehearsal.yaml > .sluice/rehearsal.env
-  ${sluice} rehearse release --ref v0.1.0 --repo ${library.repository}@${library.ref}=${LIBRARY_ROOT} --var-file .sluice/rehearsal.env
-  ${sluice} site down --environment environments/rehearsal.yaml
-environments/README.md tells the rest.`;
+Next: read what was written, commit it, and push it to GitHub; environments/README.md says how to rehearse a release
+before any tag is pushed, and what GitHub and the host have to be told once.`;
 }
 
 function onTerminal(): { ask: AskLine; stop: () => void } {

@@ -1,37 +1,68 @@
-import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Answers } from "./answers.ts";
 import { LIBRARY_ROOT } from "./library.ts";
+import { KIT, makeKit } from "./rehearsal-kit.ts";
+import { startRequests } from "./requests.ts";
+import { runSluice } from "./sluice-process.ts";
 
 const run = promisify(execFile);
 const ENVIRONMENT = "environments/rehearsal.yaml";
-const VERSION = "v0.1.0";
+const SITE = ["--environment", ENVIRONMENT];
+/** The second has something to be compared with; after it there is something to go back to. */
+const TAGS = ["v0.1.0", "v0.2.0"] as const;
 
-/** Rehearses a first release in a committed copy: the repository itself gets no commit, no tag and no site. */
-export async function rehearseCopy(dir: string, { library }: Answers): Promise<number> {
+/**
+ * Rehearses two releases and a rollback in a committed copy: the repository itself gets no commit, no tag and no site.
+ * The exit code is that of the first which did not end as it should.
+ */
+export async function rehearseCopy(dir: string, answers: Answers): Promise<number> {
   const copy = await realpath(await mkdtemp(join(tmpdir(), "sluice-init-")));
+  const cancel = new AbortController();
   try {
     await copyFiles(dir, copy);
-    await commit(copy);
-    const variables = join(copy, ".sluice", "rehearsal.env");
-    await mkdir(dirname(variables), { recursive: true });
-    await writeFile(variables, `SLUICE_ENVIRONMENT_FILE=${ENVIRONMENT}\n`);
-    console.log(`\nRehearsing the release of ${VERSION} in a copy`);
-    const up = await sluice(copy, ["site", "up", "--environment", ENVIRONMENT, "--detach"]);
-    if (up !== 0) return up;
+    await git(copy, "init", "--quiet", "--initial-branch=main");
+    await makeKit(copy, cancel.signal);
+    const up = await runSluice(copy, ["site", "up", ...SITE, "--detach"]);
+    if (up.code !== 0) return up.code;
+    const stopRequests = startRequests(siteUrl(up.output), answers.request);
     try {
-      const mapping = `${library.repository}@${library.ref}=${LIBRARY_ROOT}`;
-      const release = ["rehearse", "release", "--ref", `refs/tags/${VERSION}`, "--repo", mapping];
-      return await sluice(copy, [...release, "--var-file", variables, "--approve", "always"]);
+      return await rehearseAll(copy, answers);
     } finally {
-      await sluice(copy, ["site", "down", "--environment", ENVIRONMENT]);
+      await stopRequests();
+      await runSluice(copy, ["site", "down", ...SITE]);
     }
   } finally {
+    cancel.abort();
     await rm(copy, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function rehearseAll(copy: string, { path, library }: Answers): Promise<number> {
+  const mapping = `${library.repository}@${library.ref}=${LIBRARY_ROOT}`;
+  const settings = [
+    ...["--repo", mapping, "--approve", "always"],
+    ...["--secret-file", join(KIT, "secrets.json"), "--var-file", join(KIT, "vars.json")],
+  ];
+  for (const tag of TAGS) {
+    console.log(`\nRehearsing the release of ${tag} in a copy`);
+    // Other bytes, so that it is another release.
+    await writeFile(join(copy, path, "rehearsed-release.txt"), `${tag}\n`);
+    await commit(copy, tag);
+    const event = ["--event", "push", "--ref", `refs/tags/${tag}`];
+    const { code } = await runSluice(copy, ["rehearse", "release", ...event, ...settings]);
+    if (code !== 0) return code;
+  }
+  console.log(`\nRehearsing the rollback to ${TAGS[0]}`);
+  const inputs = ["--input", "reason=a drill", "--input", "version=previous"];
+  return (await runSluice(copy, ["rehearse", "rollback", ...inputs, ...settings])).code;
+}
+
+function siteUrl(said: string): string | undefined {
+  return /is up at (http:\S+)/.exec(said)?.[1];
 }
 
 /** What git would add; without git, everything but the dependencies. */
@@ -50,29 +81,17 @@ async function copyFiles(from: string, to: string): Promise<void> {
   }
 }
 
-async function commit(dir: string): Promise<void> {
-  const who = [
-    "-c",
-    "user.name=rehearsal",
-    "-c",
-    "user.email=rehearsal@localhost",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  await run("git", ["init", "--quiet", "--initial-branch=main"], { cwd: dir });
-  await run("git", ["add", "--all"], { cwd: dir });
-  await run("git", [...who, "commit", "--quiet", "--message", "Rehearse"], { cwd: dir });
+async function commit(dir: string, tag: string): Promise<void> {
+  await git(dir, "add", "--all");
+  await git(dir, "commit", "--quiet", "--no-verify", "--message", `Rehearse ${tag}`);
+  await git(dir, "tag", tag);
 }
 
-function sluice(cwd: string, args: readonly string[]): Promise<number> {
-  const command = join(LIBRARY_ROOT, "cli", "sluice.js");
-  const child = spawn(process.execPath, [command, ...args], {
-    cwd,
-    stdio: "inherit",
-    env: { ...process.env, SLUICE_SITES: cwd },
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
+async function git(dir: string, ...args: string[]): Promise<void> {
+  const settings = [
+    "user.name=rehearsal",
+    "user.email=rehearsal@localhost",
+    "commit.gpgsign=false",
+  ].flatMap((setting) => ["-c", setting]);
+  await run("git", [...settings, ...args], { cwd: dir });
 }
