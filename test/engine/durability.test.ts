@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   copyFileSync,
@@ -10,44 +9,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { EngineProcess } from "./support/engine-process.ts";
-import { Random } from "./support/flow.ts";
+import { placeOrder as order, restingIds as prices } from "./support/ledger.ts";
 
-const MAIN = fileURLToPath(new URL("../../engine/main.ts", import.meta.url));
-/** The whole claim is a hundred kills; a few of them are made each time. */
-const KILLS = Number(process.env.ENGINE_KILLS ?? 3);
 const SYMBOL = "BTC-USD";
-
-test.each([
-  ["one large segment and no snapshot", {}],
-  [
-    "small segments and snapshots between",
-    { JOURNAL_SEGMENT_BYTES: "16384", SNAPSHOT_EVERY: "300" },
-  ],
-])(
-  "with %s, kill -9 at any moment loses no acknowledged order and doubles none",
-  async (what, env) => {
-    using folder = temporary();
-    const random = new Random(what.length);
-    const orders = new Ledger();
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      await using engine = await EngineProcess.start({ JOURNAL_DIR: folder.path, ...env });
-      orders.settle(await prices(engine));
-      const clients = Array.from({ length: 4 }, () => orders.load(engine));
-      await new Promise((resolve) => setTimeout(resolve, 30 + random.below(200)));
-      engine.child.kill("SIGKILL");
-      await Promise.all(clients);
-    }
-    await using engine = await EngineProcess.start({ JOURNAL_DIR: folder.path, ...env });
-    orders.settle(await prices(engine));
-    expect(orders.present).toBeGreaterThan(KILLS);
-    const recovered = engine.log.find((line) => line.message === "recovered");
-    if (!("SNAPSHOT_EVERY" in env)) expect(recovered?.hash).toBe(independentHash(folder.path));
-  },
-  30_000 + KILLS * 4_000,
-);
 
 test("after a drain there is nothing to repeat", async () => {
   using folder = temporary();
@@ -159,94 +125,12 @@ test("without room for the journal orders are refused, the engine stays up and s
   expect(await engine.metrics()).toMatch(/engine_refusals_total\{reason="journal-full".*\} 1/);
 });
 
-/** What the client knows of its orders. Each has its own price and quantity 1, so depth tells them apart. */
-class Ledger {
-  #nextId = 1;
-  readonly #acknowledged = new Set<number>();
-  readonly #canceled = new Set<number>();
-  /** Asked for and not answered: may be there or not. */
-  readonly #open = new Map<number, "new" | "cancel">();
-
-  get present(): number {
-    return this.#acknowledged.size;
-  }
-
-  async load(engine: EngineProcess): Promise<void> {
-    for (;;) {
-      const id = this.#nextId;
-      this.#nextId += 1;
-      this.#open.set(id, "new");
-      try {
-        expect((await order(engine, id)).code).toBe(201);
-        this.#open.delete(id);
-        this.#acknowledged.add(id);
-        if (id % 3 !== 0) continue;
-        this.#open.set(id, "cancel");
-        expect((await engine.call("DELETE", `/orders/${id}`)).code).toBe(200);
-        this.#open.delete(id);
-        this.#acknowledged.delete(id);
-        this.#canceled.add(id);
-      } catch (error) {
-        if (error instanceof TypeError) return;
-        throw error;
-      }
-    }
-  }
-
-  /** Compares with what the engine has, and learns what became of the orders without an answer. */
-  settle(present: readonly number[]): void {
-    const there = new Set(present);
-    expect(there.size).toBe(present.length);
-    const lost = [...this.#acknowledged].filter((id) => !there.has(id) && !this.#open.has(id));
-    expect(lost).toEqual([]);
-    expect([...this.#canceled].filter((id) => there.has(id))).toEqual([]);
-    expect(present.filter((id) => !this.#acknowledged.has(id) && !this.#open.has(id))).toEqual([]);
-    for (const id of this.#open.keys()) {
-      if (there.has(id)) this.#acknowledged.add(id);
-      else this.#acknowledged.delete(id);
-    }
-    this.#open.clear();
-  }
-}
-
-function order(engine: EngineProcess, id: number): ReturnType<EngineProcess["call"]> {
-  return engine.call("POST", "/orders", {
-    id,
-    user: 1,
-    symbol: SYMBOL,
-    side: "buy",
-    price: id,
-    qty: 1,
-  });
-}
-
-async function prices(engine: EngineProcess): Promise<number[]> {
-  const { bids } = (await engine.call("GET", `/depth/${SYMBOL}`)).body;
-  for (const [, qty] of bids as [number, number][]) expect(qty).toBe(1);
-  return (bids as [number, number][]).map(([price]) => price);
-}
-
 /** A journal of so many orders, ended without a snapshot. */
 async function writeJournal(folder: string, orders: number): Promise<void> {
   await using engine = await EngineProcess.start({ JOURNAL_DIR: folder });
   for (let id = 1; id <= orders; id += 1) await order(engine, id);
   engine.child.kill("SIGKILL");
   await engine.ended;
-}
-
-/** The hash that the journal's commands give when they are replayed one by one. */
-function independentHash(folder: string): string {
-  const dumped = spawnSync(process.execPath, [MAIN, "journal", folder], {
-    encoding: "utf8",
-    maxBuffer: 1e9,
-  });
-  const args = [MAIN, "replay", "-", "--once"];
-  const replayed = spawnSync(process.execPath, args, {
-    input: dumped.stdout,
-    encoding: "utf8",
-    maxBuffer: 1e9,
-  });
-  return JSON.parse(replayed.stdout.trimEnd().split("\n").at(-1) ?? "").hash;
 }
 
 function newest(folder: string, suffix: string): string {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { EngineProcess } from "./engine-process.ts";
 
 const MOUNT = "/mnt";
+const BALLAST_BYTES = [65_536, 4_096, 1];
 
 /** Why no file system can be mounted here, or null. */
 export function mountLack(): string | null {
@@ -40,10 +41,10 @@ export class SmallDisk {
 
   /** Takes all room that is left, to the last byte. */
   fill(): void {
-    for (const size of [4096, 1]) {
+    for (const size of BALLAST_BYTES) {
       for (let at = 0; ; at += 1) {
         try {
-          writeFileSync(this.#path(`ballast-${size}`), Buffer.alloc(size, 1), { flag: "a" });
+          writeFileSync(this.path(`ballast-${size}`), Buffer.alloc(size, 1), { flag: "a" });
         } catch {
           break;
         }
@@ -54,7 +55,7 @@ export class SmallDisk {
 
   /** Gives it back. */
   empty(): void {
-    for (const size of [4096, 1]) rmSync(this.#path(`ballast-${size}`), { force: true });
+    for (const size of BALLAST_BYTES) rmSync(this.path(`ballast-${size}`), { force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -63,7 +64,8 @@ export class SmallDisk {
     await gone;
   }
 
-  #path(name: string): string {
+  /** Where a file of it is for this process. */
+  path(name: string): string {
     return join(`/proc/${this.#holder.pid}/root${MOUNT}`, name);
   }
 }
