@@ -1,23 +1,41 @@
 import { isAbsolute } from "node:path";
-import { inlineText, type Log, type Summary } from "../../lib/action/action.ts";
+import type { Log, Summary } from "../../lib/action/action.ts";
 import { SluiceError } from "../../lib/error.ts";
 import type { Gate } from "../../lib/evidence/record.ts";
 import { BeforeFile } from "../../lib/host-tune/before.ts";
-import { formatCpuList, parseCpuList, planCpus } from "../../lib/host-tune/cpus.ts";
-import { type BootFinding, bootFindings, type Planned, plan } from "../../lib/host-tune/plan.ts";
-import type { Profile, ProfileName } from "../../lib/host-tune/profile.ts";
-import { PROFILES } from "../../lib/host-tune/profiles.ts";
+import type { BootFinding } from "../../lib/host-tune/boot.ts";
+import { formatCpuList, parseCpuList } from "../../lib/host-tune/cpu-set.ts";
+import type { CpuPlan } from "../../lib/host-tune/cpus.ts";
+import { parseOverrides, refuseUnknown } from "../../lib/host-tune/overrides.ts";
+import type { Planned } from "../../lib/host-tune/plan.ts";
+import type { ProfileName, Setting } from "../../lib/host-tune/profile.ts";
 import { Tree } from "../../lib/host-tune/tree.ts";
 import { apply, type Change, revert } from "../../lib/host-tune/tune.ts";
+import {
+  cpusOf,
+  filesToRead,
+  settingsOf,
+  type Verification,
+  verify,
+} from "../../lib/host-tune/verify.ts";
+import { gateOf } from "./gate.ts";
+import { only } from "./only.ts";
+import { tell } from "./tell.ts";
+
+export type Mode = "plan" | "apply" | "verify" | "revert";
+
+export interface HostTuneInputs {
+  mode: Mode;
+  profile: ProfileName;
+  only: string[] | undefined;
+  set: string[] | undefined;
+  "engine-cpus": string | undefined;
+  "state-file": string;
+  root: string;
+}
 
 interface HostTuneContext {
-  inputs: {
-    mode: "plan" | "apply" | "verify" | "revert";
-    profile: ProfileName;
-    only: string[] | undefined;
-    "state-file": string;
-    root: string;
-  };
+  inputs: HostTuneInputs;
   outputs: { set(known: Partial<HostTuneOutputs>): void };
   log: Log;
   summary: Summary;
@@ -26,9 +44,11 @@ interface HostTuneContext {
 interface HostTuneOutputs {
   gate: Gate;
   changes: Change[];
-  drift: Planned[];
+  drift: Array<Omit<Planned, "state">>;
   missing: string[];
-  cpus: { housekeeping: string; engine: string; exclusive: boolean } | null;
+  kept: string[];
+  boot: Array<Omit<BootFinding, "reason">>;
+  cpus: { housekeeping: string; engine: string; exclusive: boolean; node: number | null } | null;
 }
 
 /** Plans, applies, verifies or reverts; its outputs are those of the action, also when it fails. */
@@ -36,18 +56,17 @@ export async function hostTune(context: HostTuneContext): Promise<HostTuneOutput
   const { inputs, outputs, log, summary } = context;
   mustBeAbsolute("state-file", inputs["state-file"]);
   mustBeAbsolute("root", inputs.root);
-  const profile = chosen(PROFILES[inputs.profile], inputs.only ?? []);
   const tree = new Tree(inputs.root);
-  const file = new BeforeFile(inputs["state-file"]);
-  const changes = await act(inputs.mode, tree, profile, file);
-  const now = plan(await tree.readAll(profile.settings));
-  const boot = bootFindings(profile, (await tree.read("proc/cmdline")) ?? "");
-  const drift = now.filter(({ state }) => state === "differs");
-  const missing = now.filter(({ state }) => state === "missing").map(({ key }) => key);
-  const gate = gateOf(context, profile, { changes, drift, missing });
-  const result = { gate, changes, drift, missing, cpus: await cpus(tree) };
+  mustBeAllowed(inputs);
+  const boot = (await tree.read("proc/sys/kernel/random/boot_id")) ?? "";
+  const file = new BeforeFile(inputs["state-file"], boot.trim());
+  const wanted = await wantedOf(tree, inputs);
+  const changes = await act(inputs.mode, tree, wanted.settings, file);
+  const found = await look(tree, inputs, wanted, file);
+  const gate = gateOf(inputs, found, changes);
+  const result = outputsOf(gate, found, changes);
   outputs.set(result);
-  tell(summary, profile, now, boot, changes);
+  tell(summary, inputs.profile, found, changes);
   log.info(gate.reason);
   if (gate.outcome !== "failed") return result;
   throw new SluiceError("refused", gate.reason, {
@@ -55,10 +74,50 @@ export async function hostTune(context: HostTuneContext): Promise<HostTuneOutput
   });
 }
 
-async function act(
-  mode: HostTuneContext["inputs"]["mode"],
+interface Wanted {
+  settings: Setting[];
+  overrides: Setting[];
+  engineCpus: number[] | undefined;
+}
+
+/** What this call is about, on this host. */
+async function wantedOf(tree: Tree, inputs: HostTuneInputs): Promise<Wanted> {
+  const overrides = parseOverrides(inputs.set ?? [], inputs.profile);
+  const engineCpus = cpuInput(inputs["engine-cpus"]);
+  await refuseUnknown(tree, overrides);
+  const contents = await tree.contents(filesToRead(inputs.profile, overrides));
+  const cpus = cpusOf(contents, engineCpus);
+  const all = settingsOf(inputs.profile, cpus, overrides);
+  const chosen = new Set([...only(inputs, all), ...overrides]);
+  const settings = all.filter((one) => chosen.has(one));
+  return { settings, overrides, engineCpus };
+}
+
+/** The host as it is now, looked at anew: also after a change. */
+async function look(
   tree: Tree,
-  { settings }: Profile,
+  { profile }: HostTuneInputs,
+  { settings, overrides, engineCpus }: Wanted,
+  file: BeforeFile,
+): Promise<Verification> {
+  const contents = await tree.contents(filesToRead(profile, overrides));
+  const { kept } = await file.read();
+  const all = verify(profile, contents, { overrides, kept, ...(engineCpus && { engineCpus }) });
+  // Of a pattern's matches, `governor cpu3`, the first word is the setting's own key.
+  const keys = new Set(settings.map(({ key }) => key));
+  const isChosen = (key: string) => keys.has(key.split(" ")[0] ?? "");
+  return {
+    ...all,
+    settings: all.settings.filter(({ key }) => isChosen(key)),
+    drift: all.drift.filter(({ key }) => isChosen(key)),
+    missing: all.missing.filter(isChosen),
+  };
+}
+
+async function act(
+  mode: Mode,
+  tree: Tree,
+  settings: readonly Setting[],
   file: BeforeFile,
 ): Promise<Change[]> {
   switch (mode) {
@@ -72,87 +131,42 @@ async function act(
   }
 }
 
-function chosen(profile: Profile, only: readonly string[]): Profile {
-  if (only.length === 0) return profile;
-  const isChosen = (key: string) =>
-    only.some((one) => (one.endsWith("*") ? key.startsWith(one.slice(0, -1)) : key === one));
-  const settings = profile.settings.filter(({ key }) => isChosen(key));
-  if (settings.length > 0) return { ...profile, settings };
+function outputsOf(gate: Gate, found: Verification, changes: Change[]): HostTuneOutputs {
+  return {
+    gate,
+    changes,
+    drift: found.drift.map(({ state: _, ...rest }) => rest),
+    missing: found.missing,
+    kept: found.settings.filter(({ state }) => state === "kept").map(({ key }) => key),
+    boot: found.boot.map(({ reason: _, ...rest }) => rest),
+    cpus: found.cpus && shownCpus(found.cpus),
+  };
+}
+
+function shownCpus({ housekeeping, engine, exclusive, node }: CpuPlan): HostTuneOutputs["cpus"] {
+  const lists = { housekeeping: formatCpuList(housekeeping), engine: formatCpuList(engine) };
+  return { ...lists, exclusive, node };
+}
+
+function cpuInput(text: string | undefined): number[] | undefined {
+  if (text === undefined) return undefined;
+  const cpus = parseCpuList(text);
+  if (cpus) return cpus;
   throw new SluiceError(
     "invalid-input",
-    `only: ${only.join(", ")} names no key of ${profile.name}; it has ${profile.settings.map(({ key }) => key).join(", ")}`,
+    `engine-cpus: given ${text}; accepted: a list of CPUs as the kernel writes it, such as 2-7 or 2,4-7`,
   );
 }
 
-function gateOf(
-  { inputs: { mode } }: HostTuneContext,
-  { name, settings }: Profile,
-  { changes, drift, missing }: Pick<HostTuneOutputs, "changes" | "drift" | "missing">,
-): Gate {
-  const lacking = missing.length > 0 ? `; this kernel lacks ${missing.join(", ")}` : "";
-  const differing = drift.map(({ key, found, wanted }) => `${key} is ${found}, not ${wanted}`);
-  const gate = (outcome: Gate["outcome"], reason: string): Gate => ({
-    name: "host-tune",
-    outcome,
-    reason: `${name}: ${reason}${lacking}`,
-  });
-  switch (mode) {
-    case "plan":
-      return gate("passed", `${drift.length} of ${settings.length} settings would be changed`);
-    case "apply":
-      return gate("passed", `${changes.length} settings changed and read back`);
-    case "revert":
-      return gate("passed", `${changes.length} settings put back`);
-    case "verify":
-      return drift.length > 0
-        ? gate("failed", `${drift.length} settings differ: ${differing.join("; ")}`)
-        : gate("passed", "every setting is as planned");
-  }
-}
-
-async function cpus(tree: Tree): Promise<HostTuneOutputs["cpus"]> {
-  const status = (await tree.read("proc/self/status")) ?? "";
-  const allowed = parseCpuList(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? "");
-  if (!allowed || allowed.length === 0) return null;
-  const nodes: number[][] = [];
-  for (let node = 0; node < 64; node += 1) {
-    const text = await tree.read(`sys/devices/system/node/node${node}/cpulist`);
-    if (text === null) break;
-    nodes.push(parseCpuList(text) ?? []);
-  }
-  const { housekeeping, engine, exclusive } = planCpus(allowed, nodes);
-  return { housekeeping: formatCpuList(housekeeping), engine: formatCpuList(engine), exclusive };
-}
-
-function tell(
-  summary: Summary,
-  profile: Profile,
-  now: readonly Planned[],
-  boot: readonly BootFinding[],
-  changes: readonly Change[],
-): void {
-  const changed = new Map(changes.map(({ path, from }) => [path, from]));
-  summary.heading(`Host settings: ${profile.name}`);
-  summary.table(
-    ["Key", "Wanted", "Found", "Before", "Why"],
-    now.map(({ key, path, wanted, found, state, reason }) => [
-      inlineText(key),
-      inlineText(wanted),
-      inlineText(
-        state === "missing" ? "this kernel lacks it" : `${state === "differs" ? "✗ " : ""}${found}`,
-      ),
-      inlineText(changed.get(path) ?? ""),
-      inlineText(reason),
-    ]),
-  );
-  if (boot.length === 0) return;
-  summary.table(
-    ["Boot parameter", "Found", "Why"],
-    boot.map(({ name, found, reason }) => [
-      inlineText(name),
-      inlineText(found ?? "not set; only a boot can change it"),
-      inlineText(reason),
-    ]),
+/** Said before anything is tried: the kernel's own refusal would come only at the first key that differs. */
+function mustBeAllowed({ mode, root }: HostTuneInputs): void {
+  if (root !== "/" || mode === "plan" || mode === "verify" || process.getuid?.() === 0) return;
+  throw new SluiceError(
+    "refused",
+    `mode ${mode} changes the kernel's settings and needs root; this runs as uid ${process.getuid?.()}`,
+    {
+      hint: "let the runner be root on this host, or run this step by sudo; `mode: plan` and `mode: verify` need no root",
+    },
   );
 }
 

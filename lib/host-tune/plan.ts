@@ -1,14 +1,9 @@
-import type { BootParameter, Profile, Setting } from "./profile.ts";
+import { type Contents, matchesOf } from "./contents.ts";
+import { type Form, isAsWanted, meaning } from "./form.ts";
+import type { Setting } from "./profile.ts";
 
-/** What one file of the tree held; null when this kernel has no such file. */
-export interface Reading {
-  setting: Setting;
-  /** Without its pattern: the file itself. */
-  path: string;
-  raw: string | null;
-}
-
-export type PlannedState = "as-wanted" | "differs" | "missing";
+/** `kept`: the hardware, or the kernel for it, does not let go of what is there. */
+export type PlannedState = "as-wanted" | "differs" | "missing" | "kept";
 
 export interface Planned {
   key: string;
@@ -20,41 +15,51 @@ export interface Planned {
   reason: string;
 }
 
-/** What would have to change for the host to be as the profile says. */
-export function plan(readings: readonly Reading[]): Planned[] {
-  return readings.map(({ setting, path, raw }) => {
-    const found = raw === null ? null : meaning(raw);
-    const wanted = meaning(setting.value);
-    const state = found === null ? "missing" : found === wanted ? "as-wanted" : "differs";
-    return { key: keyOf(setting, path), path, wanted, found, state, reason: setting.reason };
+/** One file that a setting is about, and what it holds. */
+export interface Reading {
+  setting: Setting;
+  path: string;
+  /** Null when there is no such file. */
+  raw: string | null;
+}
+
+/** A setting with a pattern has as many as there are matches; at least one. */
+export function readings(settings: readonly Setting[], contents: Contents): Reading[] {
+  return settings.flatMap((setting): Reading[] => {
+    const paths = matchesOf(setting.path, contents);
+    if (paths.length === 0) return [{ setting, path: setting.path, raw: null }];
+    return paths.map((path) => ({ setting, path, raw: contents.get(path) ?? null }));
   });
 }
 
-/** Values are words between blanks; of `always [madvise] never` the chosen one is meant. */
-export function meaning(raw: string): string {
-  const chosen = /\[([^\]]+)\]/.exec(raw)?.[1];
-  return (chosen ?? raw).trim().split(/\s+/).join(" ");
+/** What would have to change for the host to be as the settings say. `kept` are paths that were found to be immovable. */
+export function plan(
+  settings: readonly Setting[],
+  contents: Contents,
+  kept: readonly string[] = [],
+): Planned[] {
+  return readings(settings, contents).map(({ setting, path, raw }) => {
+    const form = setting.form ?? "words";
+    const state = stateOf(raw, setting.value, form);
+    return {
+      key: keyOf(setting, path),
+      path,
+      wanted: meaning(setting.value, form === "cpu-mask" ? "cpu-list" : form),
+      found: raw === null ? null : meaning(raw, form),
+      state: state === "differs" && kept.includes(path) ? "kept" : state,
+      reason: setting.reason,
+    };
+  });
+}
+
+function stateOf(raw: string | null, wanted: string, form: Form): PlannedState {
+  if (raw === null) return "missing";
+  return isAsWanted(raw, wanted, form) ? "as-wanted" : "differs";
 }
 
 /** Of a pattern's matches, each has its own name: `governor cpu3`. */
-function keyOf({ key, path: pattern }: Setting, path: string): string {
+export function keyOf({ key, path: pattern }: Setting, path: string): string {
   const parts = path.split("/");
   const matched = pattern.split("/").findIndex((part) => part.includes("*"));
   return matched < 0 || path === pattern ? key : `${key} ${parts[matched]}`;
-}
-
-export interface BootFinding extends BootParameter {
-  /** Its value on the kernel's command line; null when it is not there. */
-  found: string | null;
-}
-
-/** Looked up on the kernel's command line: only whoever boots the machine can change these. */
-export function bootFindings({ boot }: Profile, commandLine: string): BootFinding[] {
-  const words = commandLine.trim().split(/\s+/);
-  return boot.map((parameter) => {
-    const word = words.find(
-      (one) => one === parameter.name || one.startsWith(`${parameter.name}=`),
-    );
-    return { ...parameter, found: word?.slice(parameter.name.length + 1) ?? null };
-  });
 }

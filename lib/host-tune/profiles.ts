@@ -1,4 +1,4 @@
-import { type Profile, type ProfileName, type Setting, sysctl } from "./profile.ts";
+import { type Profile, type ProfileName, type Setting, sysctl, sysctlPath } from "./profile.ts";
 
 const thp = (value: string, reason: string): Setting => ({
   key: "thp",
@@ -34,6 +34,21 @@ const SERVING: readonly Setting[] = [
   sysctl("vm.swappiness", "1", "a page of the service that was swapped out costs milliseconds"),
 ];
 
+/** For a journal. */
+const WRITING_OUT: readonly Setting[] = [
+  sysctl("vm.dirty_background_ratio", "3", "the journal is written out early, in small pieces", {
+    displaces: sysctlPath("vm.dirty_background_bytes"),
+  }),
+  sysctl(
+    "vm.dirty_ratio",
+    "10",
+    "and never so much is unwritten that a writer has to wait for long",
+    {
+      displaces: sysctlPath("vm.dirty_bytes"),
+    },
+  ),
+];
+
 const THROUGHPUT: Profile = {
   name: "throughput",
   purpose: "many bytes or many connections; a few microseconds more do not matter",
@@ -48,15 +63,11 @@ const THROUGHPUT: Profile = {
       "10000",
       "packets of a burst wait for the CPU, they are not dropped",
     ),
-    sysctl("vm.dirty_background_ratio", "3", "the journal is written out early, in small pieces"),
-    sysctl(
-      "vm.dirty_ratio",
-      "10",
-      "and never so much is unwritten that a writer has to wait for long",
-    ),
+    ...WRITING_OUT,
     thp("madvise", "large pages only where they were asked for; elsewhere their upkeep stalls"),
     governor,
   ],
+  divides: false,
   boot: [],
 };
 
@@ -92,15 +103,24 @@ const LOW_LATENCY: Profile = {
       "10",
       "the kernel's own statistics disturb each CPU every 10 s, not every second",
     ),
-    sysctl("vm.dirty_background_ratio", "3", "the journal is written out early, in small pieces"),
-    sysctl(
-      "vm.dirty_ratio",
-      "10",
-      "and never so much is unwritten that a writer has to wait for long",
-    ),
+    ...WRITING_OUT,
     thp("never", "putting pages together stalls the threads that use them"),
+    {
+      key: "thp-defrag",
+      path: "sys/kernel/mm/transparent_hugepage/defrag",
+      value: "never",
+      reason: "and nobody who asks for memory waits until pages are put together",
+    },
+    {
+      key: "ksm",
+      path: "sys/kernel/mm/ksm/run",
+      value: "0",
+      reason:
+        "looking for equal pages reads all memory, and a merged one is copied when it is written",
+    },
     governor,
   ],
+  divides: true,
   boot: [
     { name: "isolcpus", reason: "nothing else is scheduled on the engine's CPUs" },
     { name: "nohz_full", reason: "no timer tick on them while one thread runs" },
@@ -122,6 +142,7 @@ const S1: Profile = {
     sysctl("net.ipv4.tcp_rmem", "4096 87380 134217728", "connections grow by need up to that room"),
     sysctl("net.ipv4.tcp_wmem", "4096 65536 134217728", "the same for what is sent"),
   ],
+  divides: false,
   boot: [],
 };
 

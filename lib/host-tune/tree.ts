@@ -1,7 +1,6 @@
 import { constants, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Reading } from "./plan.ts";
-import type { Setting } from "./profile.ts";
+import type { Contents } from "./contents.ts";
 
 /** The files by which a kernel shows and takes its settings; `root` is `/`, or a folder that stands for it. */
 export class Tree {
@@ -27,34 +26,27 @@ export class Tree {
     }
   }
 
-  async readAll(settings: readonly Setting[]): Promise<Reading[]> {
-    const readings = settings.map(async (setting) => {
-      const paths = await this.#matches(setting.path);
-      const found = paths.map(async (path) => ({ setting, path, raw: await this.read(path) }));
-      return found.length > 0 ? Promise.all(found) : [{ setting, path: setting.path, raw: null }];
-    });
-    return (await Promise.all(readings)).flat();
+  /** What the files hold that these paths mean; one `*` stands for a number in a name. */
+  async contents(patterns: readonly string[]): Promise<Contents> {
+    const paths = (await Promise.all(patterns.map((one) => this.#matches(one)))).flat();
+    const read = async (path: string) => [path, await this.read(path)] as const;
+    const found = await Promise.all(paths.map(read));
+    return new Map(found.flatMap(([path, raw]) => (raw === null ? [] : [[path, raw] as const])));
   }
 
-  /** Paths that a pattern with one `*` means; the path itself when it has none. */
+  /** Names of the files and folders in one folder; none where there is no such folder. */
+  async list(path: string): Promise<string[]> {
+    return readdir(join(this.#root, path)).catch(() => []);
+  }
+
   async #matches(pattern: string): Promise<string[]> {
     const parts = pattern.split("/");
     const at = parts.findIndex((part) => part.includes("*"));
     if (at < 0) return [pattern];
-    const folder = parts.slice(0, at).join("/");
     const [before = "", after = ""] = (parts[at] ?? "").split("*");
-    const names = await readdir(join(this.#root, folder)).catch(() => []);
-    const candidates = names
+    return (await this.list(parts.slice(0, at).join("/")))
       .filter((name) => name.startsWith(before) && name.endsWith(after))
       .filter((name) => /^\d+$/.test(name.slice(before.length, name.length - after.length)))
       .map((name) => [...parts.slice(0, at), name, ...parts.slice(at + 1)].join("/"));
-    const there = await Promise.all(
-      candidates.map(async (path) => (await this.read(path)) !== null),
-    );
-    return candidates.filter((_, index) => there[index]).sort(byNumber);
   }
-}
-
-function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
 }

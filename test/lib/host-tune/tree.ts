@@ -15,7 +15,10 @@ export async function fakeTree(files: Record<string, string>) {
     remove,
     tree: new Tree(root),
     read: (path: string) => readFile(join(root, path), "utf8"),
-    write: (path: string, text: string) => writeFile(join(root, path), text),
+    async write(path: string, text: string) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text);
+    },
   };
 }
 

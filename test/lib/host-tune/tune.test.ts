@@ -3,6 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BeforeFile } from "../../../lib/host-tune/before.ts";
+import { dividing } from "../../../lib/host-tune/dividing.ts";
+import { parseOverrides } from "../../../lib/host-tune/overrides.ts";
 import { plan } from "../../../lib/host-tune/plan.ts";
 import { sysctl } from "../../../lib/host-tune/profile.ts";
 import { PROFILES } from "../../../lib/host-tune/profiles.ts";
@@ -22,7 +24,8 @@ const contents = async () =>
   Object.fromEntries(
     await Promise.all(Object.keys(KERNEL).map(async (path) => [path, await fake.read(path)])),
   );
-const planned = async (settings = PROFILES.s1.settings) => plan(await fake.tree.readAll(settings));
+const planned = async (settings = PROFILES.s1.settings) =>
+  plan(settings, await fake.tree.contents(settings.map(({ path }) => path)));
 
 describe("tuning a host", () => {
   it("plans every key with its value and reason, and changes nothing", async () => {
@@ -37,9 +40,9 @@ describe("tuning a host", () => {
   });
 
   it("applies, reads back, and a second time has nothing to do", async () => {
-    const { changes, now } = await apply(fake.tree, PROFILES.s1.settings, file);
+    const { changes } = await apply(fake.tree, PROFILES.s1.settings, file);
     expect(changes).toHaveLength(4);
-    expect(now.every(({ state }) => state === "as-wanted")).toBe(true);
+    expect((await planned()).every(({ state }) => state === "as-wanted")).toBe(true);
     expect((await apply(fake.tree, PROFILES.s1.settings, file)).changes).toEqual([]);
   });
 
@@ -117,14 +120,95 @@ describe("tuning a host", () => {
   });
 
   it("refuses a stored file that would write elsewhere", async () => {
-    await file.write({});
-    await fake.write(
-      "var/before.json",
-      '{"schema":1,"before":{"etc/passwd":"root::0:0::/:/bin/sh"}}',
-    );
-    await expect(revert(fake.tree, file)).rejects.toThrow(
-      "cannot be read as what was there before",
-    );
+    await file.write({ before: {}, kept: [] });
+    for (const path of ["etc/passwd", "proc/sys/../../etc/passwd", "sys/./../etc/passwd"]) {
+      const before = { [path]: "root::0:0::/:/bin/sh" };
+      await fake.write("var/before.json", JSON.stringify({ schema: 1, before }));
+      await expect(revert(fake.tree, file)).rejects.toThrow(
+        "cannot be read as what was there before",
+      );
+    }
     await expect(access(join(fake.root, "etc/passwd"))).rejects.toThrow();
+  });
+
+  it("puts nothing back that was stored before the machine was booted", async () => {
+    const earlier = new BeforeFile(join(fake.root, "var/before.json"), "boot 1");
+    await apply(fake.tree, PROFILES.s1.settings, earlier);
+    await fake.write("proc/sys/net/core/rmem_max", "5\n");
+    const later = new BeforeFile(join(fake.root, "var/before.json"), "boot 2");
+    expect(await revert(fake.tree, later)).toEqual([]);
+    expect(await fake.read("proc/sys/net/core/rmem_max")).toBe("5\n");
+  });
+
+  it("goes on where the hardware keeps one interrupt, says which, and calls it no drift", async () => {
+    class Keeping extends Tree {
+      override async write(path: string, raw: string): Promise<void> {
+        if (path === "proc/irq/0/smp_affinity_list") throw new Error("EIO: i/o error, write");
+        await super.write(path, raw);
+      }
+    }
+    await fake.write("proc/irq/0/smp_affinity_list", "0-3\n");
+    await fake.write("proc/irq/24/smp_affinity_list", "0-3\n");
+    const settings = dividing("0").filter(({ key }) => key === "irq-affinity");
+    const { changes, kept } = await apply(new Keeping(fake.root), settings, file);
+    expect(changes.map(({ key }) => key)).toEqual(["irq-affinity 24"]);
+    expect(kept).toEqual(["proc/irq/0/smp_affinity_list"]);
+    const contents = await fake.tree.contents(settings.map(({ path }) => path));
+    const states = plan(settings, contents, (await file.read()).kept).map(({ state }) => state);
+    expect(states).toEqual(["kept", "as-wanted"]);
+    await revert(fake.tree, file);
+    expect(await fake.read("proc/irq/24/smp_affinity_list")).toBe("0-3\n");
+  });
+
+  it("puts back what a setting displaced, and in the order that counts", async () => {
+    const [ratio, bytes] = ["proc/sys/vm/dirty_ratio", "proc/sys/vm/dirty_bytes"];
+    const other: Record<string, string> = { [ratio]: bytes, [bytes]: ratio };
+    class Displacing extends Tree {
+      override async write(path: string, raw: string): Promise<void> {
+        await super.write(path, raw);
+        const displaced = other[path];
+        if (displaced) await super.write(displaced, "0\n");
+      }
+    }
+    await fake.write(ratio, "0\n");
+    await fake.write(bytes, "4096000\n");
+    const tree = new Displacing(fake.root);
+    const settings = PROFILES.throughput.settings.filter(({ key }) => key === "vm.dirty_ratio");
+    await apply(tree, settings, file);
+    expect(await fake.read(bytes)).toBe("0\n");
+    await revert(tree, file);
+    expect([await fake.read(ratio), await fake.read(bytes)]).toEqual(["0\n", "4096000\n"]);
+  });
+
+  it.each([
+    ["EROFS: read-only file system, open", "EROFS", "read-only here, as in a container"],
+    ["EACCES: permission denied, open", "EACCES", "run it as root"],
+    ["EINVAL: invalid argument, write", "EINVAL", "give one that it takes"],
+  ])("says what to do about %s", async (message, code, hint) => {
+    class Refusing extends Tree {
+      override async write(): Promise<void> {
+        throw Object.assign(new Error(message), { code });
+      }
+    }
+    const error = await apply(new Refusing(fake.root), PROFILES.s1.settings, file).catch(
+      (one: unknown) => one,
+    );
+    expect(error).toMatchObject({
+      code: "refused",
+      message: `net.core.rmem_max cannot be made 134217728 (it is 212992): ${message}`,
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  it("names the values that a key offers when it does not take another", async () => {
+    class Refusing extends Tree {
+      override async write(): Promise<void> {
+        throw new Error("EINVAL");
+      }
+    }
+    const settings = parseOverrides(["thp=sometimes"], "low-latency");
+    await expect(apply(new Refusing(fake.root), settings, file)).rejects.toThrow(
+      "thp cannot be made sometimes (it is madvise): EINVAL; accepted: always, madvise, never",
+    );
   });
 });
