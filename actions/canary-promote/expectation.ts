@@ -5,6 +5,7 @@ import type { Plan } from "../../lib/rollout/plan.ts";
 import type { Target } from "../../lib/targets/target.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import {
+  baselineShare,
   expectedSecondsToDetect,
   expectedSecondsToPromote,
   type VerdictSettings,
@@ -60,13 +61,18 @@ export function describeExpectation(
     return ["at 100 % there is nothing to compare with: only health and limits are watched"];
   const lines = compared.map(({ weightPercent }) => {
     const times = RATIOS.map((ratio) => {
-      const weight = weightPercent / 100;
-      const found = expectedSecondsToDetect({ settings, weight, ratio, ...traffic });
+      const weights = weightsAt(settings, weightPercent);
+      const found = expectedSecondsToDetect({ settings, ...weights, ratio, ...traffic });
       return `${ratio}× as often after ${Number.isFinite(found) ? formatDuration(1_000 * found) : "no finite time"}`;
     });
     return `  at ${weightPercent} %: ${times.join(", ")}`;
   });
   return [`${head}:`, ...lines, ...earlyLine(traffic, plan, settings)];
+}
+
+function weightsAt(settings: VerdictSettings, weightPercent: number) {
+  const weight = weightPercent / 100;
+  return { weight, baselineWeight: baselineShare(settings, weight) };
 }
 
 /** What `rollout.early` makes of the holds for a release that is as good as stable; nothing when it is off. */
@@ -75,8 +81,8 @@ function earlyLine(traffic: StableTraffic, plan: Plan, settings: VerdictSettings
   if (early.length === 0) return [];
   const leastMs = leastHoldMs({ plan });
   const times = early.map(({ weightPercent, holdMs }) => {
-    const weight = weightPercent / 100;
-    const shownMs = 1_000 * expectedSecondsToPromote({ settings, weight, ...traffic });
+    const weights = weightsAt(settings, weightPercent);
+    const shownMs = 1_000 * expectedSecondsToPromote({ settings, ...weights, ...traffic });
     const passedMs = Math.min(Math.max(holdMs, leastMs), Math.max(leastMs, shownMs));
     return `${weightPercent} % after ${formatDuration(passedMs)}`;
   });

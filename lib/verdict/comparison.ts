@@ -1,3 +1,4 @@
+import { intendedShare, ofOneBaseline } from "./baseline.ts";
 import { settleBelowRate } from "./below-rate.ts";
 import { judgeControl, openControl } from "./control.ts";
 import type { Tally } from "./dispersion.ts";
@@ -33,12 +34,12 @@ interface Compared {
  * good candidate look bad.
  */
 export function takeIn(state: VerdictState, sample: Sample): VerdictState {
-  const { last } = state;
-  if (last && sample.t <= last.t) return state;
+  if (state.last && sample.t <= state.last.t) return state;
   const hasOneWeight =
-    last === null || state.gapWeight === null || state.gapWeight === sample.weight;
-  const now = readingOf(sample);
-  if (!now) return { ...state, gapWeight: hasOneWeight ? sample.weight : UNEQUAL };
+    state.last === null || state.gapWeight === null || state.gapWeight === sample.weight;
+  const reading = readingOf(sample);
+  if (!reading) return { ...state, gapWeight: hasOneWeight ? sample.weight : UNEQUAL };
+  const { last, now } = ofOneBaseline(state.settings, state.last, reading, sample);
   const moved = { ...state, last: now, gapWeight: null };
   if (!last) return moved;
   const baseline = count(last.baseline, now.baseline, state.usualRequests.baseline);
@@ -113,7 +114,9 @@ function compared(state: VerdictState, window: Compared, weight: number): Verdic
     usualRequests: { candidate: candidate.requests, baseline: baseline.requests },
     candidate: plus(state.candidate, candidate),
     baseline: plus(state.baseline, baseline),
-    intendedRequests: state.intendedRequests + weight * (candidate.requests + baseline.requests),
+    intendedRequests:
+      state.intendedRequests +
+      intendedShare(state.settings, weight) * (candidate.requests + baseline.requests),
   };
   const judged = { ...begun, streams: judgedStreams(begun, window) };
   return withInstances(

@@ -1,3 +1,4 @@
+import { nameOfBaseline } from "./baseline.ts";
 import { badInstances } from "./instances.ts";
 import { ALL_ERRORS, readMetric } from "./metrics.ts";
 import { failuresToSpare, secondsToGo } from "./outlook.ts";
@@ -16,9 +17,9 @@ export function explain(state: VerdictState, weighed: Weighed): string {
     .join(" ");
 }
 
-function nothingYet({ last }: VerdictState): string {
+function nothingYet({ last, settings }: VerdictState): string {
   const why = last
-    ? "the candidate and stable have not both had traffic between two readings"
+    ? `the candidate and ${nameOfBaseline(settings)} have not both had traffic between two readings`
     : "no reading of both arms has come yet";
   return `Not decided: there is nothing to compare, since ${why}. That is evidence for neither side.`;
 }
@@ -60,25 +61,31 @@ function sentences(state: VerdictState, { outcome, evidence }: Weighed): string[
   }
 }
 
-function compared({ streams }: VerdictState): string {
+function compared({ settings, streams }: VerdictState): string {
   const { seen, worse: bets } = streams[ALL_ERRORS] as Stream;
-  return `The candidate failed ${share(seen.candidate)}, stable ${share(seen.baseline)} in the same ${Math.round(bets.seconds)} s${timesTheRate(seen.candidate, seen.baseline)}.`;
+  return `The candidate failed ${share(seen.candidate)}, ${nameOfBaseline(settings)} ${share(seen.baseline)} in the same ${Math.round(bets.seconds)} s${timesTheRate(seen.candidate, seen.baseline)}.`;
 }
 
 /** The kinds of errors that say more by themselves than all errors do together. */
-function kinds({ streams }: VerdictState, { metrics = {} }: Finding["evidence"]): string[] {
+function kinds(
+  { settings, streams }: VerdictState,
+  { metrics = {} }: Finding["evidence"],
+): string[] {
   const least = Math.max(metrics[ALL_ERRORS] ?? 0, 1);
   return Object.entries(streams).flatMap(([metric, { seen }]) => {
     const what = readMetric(metric);
     if (what.of !== "kind" || (metrics[metric] ?? 0) <= least) return [];
     return [
-      `Of the kind ${what.kind} were ${share(seen.candidate)} of the candidate's, and ${share(seen.baseline)} of stable's${timesTheRate(seen.candidate, seen.baseline)}.`,
+      `Of the kind ${what.kind} were ${share(seen.candidate)} of the candidate's, and ${share(seen.baseline)} of ${nameOfBaseline(settings)}'s${timesTheRate(seen.candidate, seen.baseline)}.`,
     ];
   });
 }
 
 /** The edge of the histogram that says most, when latency says more than errors do. */
-function slower({ streams }: VerdictState, { metrics = {} }: Finding["evidence"]): string[] {
+function slower(
+  { settings, streams }: VerdictState,
+  { metrics = {} }: Finding["evidence"],
+): string[] {
   const errors = metrics[ALL_ERRORS] ?? 0;
   const edges = Object.entries(metrics).filter(([metric]) => metric in streams && isEdge(metric));
   const [metric, most] = edges.sort(([, a], [, b]) => b - a)[0] ?? ["", 0];
@@ -87,7 +94,7 @@ function slower({ streams }: VerdictState, { metrics = {} }: Finding["evidence"]
   if (!seen || seen.candidate.requests === 0 || what.of !== "edge" || most <= Math.max(errors, 1))
     return [];
   return [
-    `Slower than ${what.edge} s were ${share(seen.candidate)} of the candidate's, and ${share(seen.baseline)} of stable's${timesTheRate(seen.candidate, seen.baseline)}.`,
+    `Slower than ${what.edge} s were ${share(seen.candidate)} of the candidate's, and ${share(seen.baseline)} of ${nameOfBaseline(settings)}'s${timesTheRate(seen.candidate, seen.baseline)}.`,
   ];
 }
 
@@ -107,7 +114,7 @@ function worse(
   { settings }: VerdictState,
   { worse: value, threshold }: Finding["evidence"],
 ): string {
-  return `Evidence that it is worse than tolerated (${settings.toleratedRatio} times stable's rate): ${amount(value)}; a rollback needs ${amount(threshold)}.`;
+  return `Evidence that it is worse than tolerated (${settings.toleratedRatio} times ${nameOfBaseline(settings)}'s rate): ${amount(value)}; a rollback needs ${amount(threshold)}.`;
 }
 
 function goodEnough({ settings }: VerdictState, evidence: Finding["evidence"]): string {

@@ -2,10 +2,12 @@ import type { VerdictSettings } from "./terms.ts";
 
 export interface Traffic {
   settings: VerdictSettings;
-  /** Of both arms together. */
+  /** Of all arms together. */
   requestsPerSecond: number;
   /** The candidate's share, 0..1. */
   weight: number;
+  /** That of what it is compared with; all the rest when left out. */
+  baselineWeight?: number;
   /** Stable's share of failed requests, 0..1. */
   errorRate: number;
   /** How many times as often the candidate fails. */
@@ -38,7 +40,7 @@ export function goodEnoughGrowth(traffic: Traffic): Growth {
 /** With `ratio` true and bet on, against a null of `nullRatio`. */
 function growth(traffic: Traffic, ratio: number, nullRatio: number): Growth {
   const candidate = traffic.requestsPerSecond * traffic.weight;
-  const baseline = traffic.requestsPerSecond * (1 - traffic.weight);
+  const baseline = traffic.requestsPerSecond * (traffic.baselineWeight ?? 1 - traffic.weight);
   if (candidate <= 0 || baseline <= 0 || traffic.errorRate <= 0) return NO_GROWTH;
   const shrink = Math.log((nullRatio * candidate + baseline) / (ratio * candidate + baseline));
   const perCandidateEvent = Math.log(ratio / nullRatio) + shrink;

@@ -1,3 +1,4 @@
+import { baselineShare } from "./baseline.ts";
 import {
   chanceOfRise,
   type Growth,
@@ -26,6 +27,8 @@ export interface PlanSeconds {
 
 export interface StepProspect {
   weightPercent: number;
+  /** What the candidate is compared with: stable's weight, or that of the fresh baseline. */
+  baselinePercent: number;
   holdSeconds: number;
   /** For a fault that begins with this step. */
   faults: Array<{ ratio: number } & Passage>;
@@ -53,9 +56,10 @@ export interface ProspectInput {
 
 export function prospect(input: ProspectInput): Prospect {
   const steps = input.steps.map(({ weightPercent, holdMs }): StepProspect => {
-    const traffic = { ...input, weight: weightPercent / 100 };
+    const traffic = { ...input, ...weightsAt(input, weightPercent) };
     return {
       weightPercent,
+      baselinePercent: Math.round(100 * traffic.baselineWeight),
       holdSeconds: holdMs / 1_000,
       faults: input.ratios.map((ratio) => ({
         ratio,
@@ -67,6 +71,11 @@ export function prospect(input: ProspectInput): Prospect {
   const faults = input.ratios.map((ratio) => faultChance(input, ratio));
   const seconds = planSeconds(input, steps);
   return { steps, whole: { faults, promotedChance: promotedChance(input), seconds } };
+}
+
+function weightsAt({ settings }: ProspectInput, weightPercent: number) {
+  const weight = weightPercent / 100;
+  return { weight, baselineWeight: baselineShare(settings, weight) };
 }
 
 function planSeconds(
@@ -90,11 +99,11 @@ function faultChance(input: ProspectInput, ratio: number): FaultChance {
   let excessErrors = 0;
   const badPerRequest = Math.min(1, ratio * input.errorRate) - input.errorRate;
   for (const { weightPercent, holdMs } of input.steps) {
-    const weight = weightPercent / 100;
-    const grown = worseGrowth({ ...input, weight, ratio });
+    const weights = weightsAt(input, weightPercent);
+    const grown = worseGrowth({ ...input, ...weights, ratio });
     const seconds = holdMs / 1_000;
     const toGo = secondsToGo(needed - mean, grown, seconds);
-    excessErrors += toGo * input.requestsPerSecond * weight * badPerRequest;
+    excessErrors += toGo * input.requestsPerSecond * weights.weight * badPerRequest;
     mean += grown.nats * seconds;
     variance += grown.variance * seconds;
   }
@@ -111,7 +120,7 @@ function promotedChance(input: ProspectInput): number {
   let mean = 0;
   let variance = 0;
   for (const { weightPercent, holdMs } of input.steps) {
-    const grown = goodEnoughGrowth({ ...input, weight: weightPercent / 100, ratio: 1 });
+    const grown = goodEnoughGrowth({ ...input, ...weightsAt(input, weightPercent), ratio: 1 });
     mean += (grown.nats * holdMs) / 1_000;
     variance += (grown.variance * holdMs) / 1_000;
   }

@@ -7,6 +7,7 @@ import type { VerdictState } from "./state.ts";
 import { complete, type VerdictSettings } from "./terms.ts";
 import { type Weighed, weigh } from "./weighing.ts";
 
+export { baselineShare, nameOfBaseline } from "./baseline.ts";
 export { expectedSecondsToDetect, expectedSecondsToPromote } from "./detection.ts";
 export type { InstanceCounters, Sample } from "./sample.ts";
 export type { VerdictState } from "./state.ts";
