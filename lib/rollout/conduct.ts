@@ -1,11 +1,12 @@
 import { causes, SluiceError } from "../error.ts";
-import type { Target, TargetStatus, Version, Weights } from "../targets/target.ts";
+import type { AnySlot, Slot, Target, TargetStatus, Version, Weights } from "../targets/target.ts";
 import type { Sample } from "../verdict/verdict.ts";
 import type { Clock } from "./clock.ts";
+import { baselinePercent } from "./fresh-baseline.ts";
 import type { HeldLease } from "./lease.ts";
 import { type Effect, type RolloutEvent, runningStep, step } from "./machine.ts";
 import { sampleOf } from "./sample.ts";
-import { type Rollout, type RolloutState, sameWeights } from "./state.ts";
+import { describeWeights, type Rollout, type RolloutState, sameWeights } from "./state.ts";
 
 export interface Conduct {
   target: Target;
@@ -72,6 +73,8 @@ async function perform(effect: Effect, state: RolloutState, c: Conduct): Promise
   const { rollout } = state;
   if (!rollout || effect.type === "stop") throw new SluiceError("internal", "nothing to perform");
   switch (effect.type) {
+    case "place-baseline":
+      return placeBaseline(effect.beside, c);
     case "route":
       return route(effect.weights, rollout, c);
     case "sample":
@@ -82,11 +85,17 @@ async function perform(effect: Effect, state: RolloutState, c: Conduct): Promise
   }
 }
 
+async function placeBaseline(beside: Slot, c: Conduct): Promise<RolloutEvent> {
+  const signal = AbortSignal.any([c.signal, c.lease.lost]);
+  await c.target.placeBaseline(beside, c.lease.token, signal);
+  return { type: "baseline-placed", atMs: c.clock.nowMs() };
+}
+
 async function route(weights: Weights, rollout: Rollout, c: Conduct): Promise<RolloutEvent> {
   const readBack = await untilAnswered(c, () => c.target.route(weights, c.lease.token));
   const atMs = c.clock.nowMs();
   if (sameWeights(readBack, weights)) return { type: "routed", atMs };
-  const reason = `weights blue ${weights.blue} green ${weights.green} were set, but blue ${readBack.blue} green ${readBack.green} were read back`;
+  const reason = `weights ${describeWeights(weights)} were set, but ${describeWeights(readBack)} were read back`;
   if (rollout.phase === "stepping") return { type: "broke", atMs, reason };
   throw new SluiceError("target-unreachable", reason, {
     hint: "the target does not honour the weights; look at its status",
@@ -113,9 +122,12 @@ function isUnreachable(error: unknown): boolean {
 async function sample(rollout: Rollout, c: Conduct): Promise<RolloutEvent> {
   await c.clock.sleep(untilNextSampleMs(rollout, c), AbortSignal.any([c.signal, c.lease.lost]));
   c.lease.lost.throwIfAborted();
-  const died = await deathOfCandidate(rollout, c);
+  const status = await statusIfReached(c);
   const atMs = c.clock.nowMs();
+  const died = status && deathOfCandidate(status, rollout);
   if (died) return { type: "candidate-died", atMs, reason: died };
+  const lost = status && deathOfBaseline(status, rollout);
+  if (lost) return { type: "baseline-died", atMs, reason: lost };
   return { type: "sampled", atMs, sample: await readSample(rollout, c) };
 }
 
@@ -132,22 +144,32 @@ async function readSample(rollout: Rollout, c: Conduct): Promise<Sample> {
   });
   const weightPercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
   const candidate = arms?.[rollout.candidateSlot] ?? null;
-  const baseline = (rollout.stableSlot && arms?.[rollout.stableSlot]) ?? null;
+  const compared = rollout.baseline === "placed" ? "baseline" : rollout.stableSlot;
+  const baseline = (compared && arms?.[compared]) ?? null;
   return sampleOf(c.clock.nowMs(), weightPercent, candidate, baseline);
 }
 
-async function deathOfCandidate(rollout: Rollout, c: Conduct): Promise<string | undefined> {
-  const status = await c.target.status().catch((error: unknown) => {
+async function statusIfReached(c: Conduct): Promise<TargetStatus | null> {
+  return c.target.status().catch((error: unknown) => {
     if (isUnreachable(error)) return null;
     throw error;
   });
-  return status ? unhealthyInstances(status, rollout) : undefined;
 }
 
-function unhealthyInstances(status: TargetStatus, rollout: Rollout): string | undefined {
-  const { instances } = status.slots[rollout.candidateSlot];
+function deathOfCandidate(status: TargetStatus, rollout: Rollout): string | undefined {
+  return whatDied(status, rollout.candidateSlot, `the candidate ${rollout.release.version}`);
+}
+
+/** While it has traffic: at 100 % nothing is compared any more. */
+function deathOfBaseline(status: TargetStatus, rollout: Rollout): string | undefined {
+  if (baselinePercent(rollout) === 0) return undefined;
+  const died = whatDied(status, "baseline", "the fresh baseline");
+  return died && `${died}: nothing is left to compare the candidate with`;
+}
+
+function whatDied(status: TargetStatus, slot: AnySlot, subject: string): string | undefined {
+  const instances = status.slots[slot]?.instances ?? [];
   const sick = instances.filter((instance) => !instance.healthy).map((instance) => instance.name);
-  const subject = `the candidate ${rollout.release.version}`;
   if (instances.length === 0) return `${subject} has no process left`;
   if (sick.length === 0) return undefined;
   return `${sick.length} of ${instances.length} instances of ${subject} are not healthy any more: ${sick.join(", ")}`;

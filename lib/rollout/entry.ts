@@ -8,6 +8,7 @@ import {
   type VerdictSettings,
   type VerdictState,
 } from "../verdict/verdict.ts";
+import { wantsFreshBaseline } from "./fresh-baseline.ts";
 import { type Plan, planFirstRelease } from "./plan.ts";
 import type { Occupant, Rollout, RolloutState } from "./state.ts";
 
@@ -54,6 +55,8 @@ function isDecided(rollout: Rollout): boolean {
 }
 
 function begin(state: RolloutState, candidate: Occupant, request: EntryRequest): RolloutState {
+  const plan = state.stable ? request.plan : planFirstRelease(request.plan);
+  const baseline = wantsFreshBaseline(request.verdict, plan) ? "fresh" : "stable";
   return {
     ...state,
     rollout: {
@@ -61,10 +64,11 @@ function begin(state: RolloutState, candidate: Occupant, request: EntryRequest):
       release: candidate.release,
       candidateSlot: candidate.slot,
       stableSlot: state.stable?.slot ?? null,
-      plan: state.stable ? request.plan : planFirstRelease(request.plan),
+      ...(baseline === "fresh" ? { baseline: "due" } : {}),
+      plan,
       phase: "stepping",
       stepIndex: 0,
-      verdict: verdictWithPast(request),
+      verdict: verdictWithPast({ ...request.verdict, baseline }, request.past),
       steps: [],
       firstTrafficAtMs: null,
       toZeroAtMs: null,
@@ -76,7 +80,7 @@ function begin(state: RolloutState, candidate: Occupant, request: EntryRequest):
   };
 }
 
-function verdictWithPast({ verdict, past = [] }: EntryRequest): VerdictState {
+function verdictWithPast(verdict: VerdictSettings, past: readonly Sample[] = []): VerdictState {
   return past.reduce((state, sample) => observe(state, sample).state, beginVerdict(verdict));
 }
 

@@ -1,6 +1,7 @@
-import type { Slot, Weights } from "../targets/target.ts";
+import type { AnySlot, Slot, Weights } from "../targets/target.ts";
 import { type Finding, goodEnoughParts, observe, type Sample } from "../verdict/verdict.ts";
 import { passedEarly } from "./early.ts";
+import { baselinePercent, leavesBaseline } from "./fresh-baseline.ts";
 import { holdIsOver, missing } from "./hold.ts";
 import { closeStep } from "./revert.ts";
 import {
@@ -16,10 +17,14 @@ import {
 export type RolloutEvent =
   /** A runner took the rollout up, at its beginning or after another one was killed. */
   | { type: "entered"; atMs: number }
+  /** The fresh baseline stands beside stable, healthy and without traffic. */
+  | { type: "baseline-placed"; atMs: number }
   /** The weights that were asked for have been read back from the target. */
   | { type: "routed"; atMs: number }
   | { type: "sampled"; atMs: number; sample: Sample }
   | { type: "candidate-died"; atMs: number; reason: string }
+  /** Nothing is left to compare with. */
+  | { type: "baseline-died"; atMs: number; reason: string }
   | { type: "cancelled"; atMs: number; reason: string }
   /** Somebody wants the release back, whatever the evidence says. */
   | { type: "recalled"; atMs: number; reason: string }
@@ -28,9 +33,10 @@ export type RolloutEvent =
 
 /** What is to be done next; its completion is the next event. */
 export type Effect =
+  | { type: "place-baseline"; beside: Slot }
   | { type: "route"; weights: Weights }
   | { type: "sample" }
-  | { type: "retire"; slot: Slot }
+  | { type: "retire"; slot: AnySlot }
   | { type: "stop" };
 
 export interface Move {
@@ -49,6 +55,8 @@ export function step(state: RolloutState, event: RolloutEvent): Move {
   switch (event.type) {
     case "entered":
       return due(unpark(state, event.atMs));
+    case "baseline-placed":
+      return baselinePlaced(state);
     case "routed":
       return routed(state, event.atMs);
     case "sampled":
@@ -56,6 +64,8 @@ export function step(state: RolloutState, event: RolloutEvent): Move {
     case "candidate-died":
     case "recalled":
       return revert(state, "rolled-back", event.reason, event.atMs, "rollback");
+    case "baseline-died":
+      return revert(state, "inconclusive", event.reason, event.atMs, "inconclusive");
     case "cancelled":
     case "broke":
       return revert(state, "failed", event.reason, event.atMs, "interrupted");
@@ -73,27 +83,40 @@ function due(state: WithRollout): Move {
   const { rollout } = state;
   switch (rollout.phase) {
     case "stepping":
-      return { state, effect: { type: "route", weights: stepWeights(rollout) } };
+      return { state, effect: takeUpStep(rollout) };
     case "promoting":
       return { state, effect: { type: "route", weights: allOn(rollout.candidateSlot) } };
     case "reverting":
       return { state, effect: { type: "route", weights: stableWeights(rollout) } };
     case "retiring":
-      return { state, effect: retireLoser(rollout) };
+      return { state, effect: retireNext(rollout) };
     case "finished":
       return { state, effect: { type: "stop" } };
   }
 }
 
+function takeUpStep(rollout: Rollout): Effect {
+  if (needsBaseline(rollout)) return { type: "place-baseline", beside: rollout.stableSlot };
+  return { type: "route", weights: stepWeights(rollout) };
+}
+
+/** No weight before there is something to compare with. */
+function needsBaseline(rollout: Rollout): rollout is Rollout & { stableSlot: Slot } {
+  return rollout.baseline === "due" && rollout.stableSlot !== null;
+}
+
 function stepWeights(rollout: Rollout): Weights {
-  return split(rollout.candidateSlot, rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0);
+  const candidatePercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
+  return split(rollout.candidateSlot, candidatePercent, baselinePercent(rollout));
 }
 
 function stableWeights(rollout: Rollout): Weights {
   return rollout.stableSlot ? allOn(rollout.stableSlot) : { blue: 0, green: 0 };
 }
 
-function retireLoser(rollout: Rollout): Effect {
+/** First what was only there to compare with, also when nobody knows whether its start was begun. */
+function retireNext(rollout: Rollout): Effect {
+  if (leavesBaseline(rollout)) return { type: "retire", slot: "baseline" };
   const loser = rollout.outcome === "promoted" ? rollout.stableSlot : rollout.candidateSlot;
   return loser ? { type: "retire", slot: loser } : { type: "stop" };
 }
@@ -108,10 +131,17 @@ function unpark(state: WithRollout, atMs: number): WithRollout {
   return { ...state, rollout: { ...rollout, steps, parked: null } };
 }
 
+function baselinePlaced(state: WithRollout): Move {
+  const { rollout } = state;
+  if (rollout.phase !== "stepping" || rollout.baseline !== "due") return due(state);
+  return due({ ...state, rollout: { ...rollout, baseline: "placed" } });
+}
+
 function routed(state: WithRollout, atMs: number): Move {
   const { rollout } = state;
   switch (rollout.phase) {
     case "stepping": {
+      if (needsBaseline(rollout)) return due(state);
       const next = { ...state, rollout: openStep(rollout, atMs) };
       return { state: next, effect: { type: "sample" } };
     }
@@ -166,7 +196,9 @@ function promoted(state: WithRollout, atMs: number): Move {
 }
 
 function retired(state: WithRollout, atMs: number): Move {
-  if (state.rollout.phase !== "retiring") return due(state);
+  const { rollout } = state;
+  if (rollout.phase !== "retiring") return due(state);
+  if (leavesBaseline(rollout)) return due({ ...state, rollout: { ...rollout, baseline: "gone" } });
   return finish({ ...state, candidate: null }, atMs);
 }
 
@@ -239,13 +271,13 @@ function passStep(state: WithRollout, atMs: number): Move {
   });
 }
 
-function reasonToPromote({ release, stableSlot, steps }: Rollout): string {
+function reasonToPromote({ release, stableSlot, steps, baseline }: Rollout): string {
   if (stableSlot === null)
     return `${release.version} is the first release: there was nothing to compare it with`;
   const compared = steps.filter((step) => step.weightPercent < 100).length;
   if (compared === 0)
     return `${release.version} is healthy with all traffic; nothing was left on stable to compare it with`;
-  return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with stable`;
+  return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with ${baseline ? "fresh processes of stable" : "stable"}`;
 }
 
 function undecided(state: WithRollout, reason: string, atMs: number): Move {

@@ -1,3 +1,4 @@
+import { leavesBaseline } from "./fresh-baseline.ts";
 import type { Rollout, RolloutOutcome, RolloutState } from "./state.ts";
 
 /** Closes the running step, if there is one, with how it ended. */
@@ -18,8 +19,8 @@ export function revertsWhenAbandoned(rollout: Rollout): boolean {
 }
 
 /**
- * What the target writes when a lease ran out and it took all traffic back to stable by itself. A rollout that
- * was already promoting or retiring keeps its way forward; a finished one is left alone.
+ * What the target writes when a lease ran out and it took all traffic back to stable by itself; it stops a fresh
+ * baseline by itself as well. A rollout that was already promoting or retiring keeps its way forward; a finished one is left alone.
  */
 export function revertForLostLease(
   state: RolloutState,
@@ -36,6 +37,7 @@ export function revertForLostLease(
     ...state,
     rollout: {
       ...closeStep(rollout, "interrupted", nowMs),
+      ...(leavesBaseline(rollout) ? { baseline: "gone" } : {}),
       phase: "finished",
       outcome,
       reason,

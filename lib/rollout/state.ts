@@ -1,5 +1,6 @@
 import type { Release, Slot, Weights } from "../targets/target.ts";
 import type { Finding, GoodEnoughParts, VerdictState } from "../verdict/verdict.ts";
+import type { FreshBaseline } from "./fresh-baseline.ts";
 import type { Plan } from "./plan.ts";
 
 /** What the target keeps about its slots and the rollout in hand. Plain JSON. */
@@ -44,6 +45,8 @@ export interface Rollout {
   candidateSlot: Slot;
   /** Null for the first release: there is nothing to compare with and nothing to go back to. */
   stableSlot: Slot | null;
+  /** Absent when the candidate is compared with stable's own processes. */
+  baseline?: FreshBaseline;
   plan: Plan;
   phase: Phase;
   stepIndex: number;
@@ -87,14 +90,26 @@ export function allOn(slot: Slot): Weights {
   return slot === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 };
 }
 
-/** Traffic split: `candidatePercent` on the candidate's slot, the rest on the other. */
-export function split(candidateSlot: Slot, candidatePercent: number): Weights {
-  const rest = 100 - candidatePercent;
-  return candidateSlot === "blue"
-    ? { blue: candidatePercent, green: rest }
-    : { blue: rest, green: candidatePercent };
+/** Traffic split: `candidatePercent` on the candidate's slot, a part on the fresh baseline, the rest on the other. */
+export function split(
+  candidateSlot: Slot,
+  candidatePercent: number,
+  baselinePercent: number,
+): Weights {
+  const rest = 100 - candidatePercent - baselinePercent;
+  const serving =
+    candidateSlot === "blue"
+      ? { blue: candidatePercent, green: rest }
+      : { blue: rest, green: candidatePercent };
+  return baselinePercent === 0 ? serving : { ...serving, baseline: baselinePercent };
 }
 
 export function sameWeights(a: Weights, b: Weights): boolean {
-  return a.blue === b.blue && a.green === b.green;
+  return a.blue === b.blue && a.green === b.green && (a.baseline ?? 0) === (b.baseline ?? 0);
+}
+
+/** `blue 80 green 10 baseline 10`, for people. */
+export function describeWeights({ blue, green, baseline = 0 }: Weights): string {
+  const serving = `blue ${blue} green ${green}`;
+  return baseline === 0 ? serving : `${serving} baseline ${baseline}`;
 }

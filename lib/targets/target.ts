@@ -1,12 +1,22 @@
 import type { ArmCounters } from "../metrics/counters.ts";
 import type { RolloutState } from "../rollout/state.ts";
 import type { Digest } from "../units/digest.ts";
-import type { Slot } from "../units/slot.ts";
+import type { AnySlot, PerSlot, Slot } from "../units/slot.ts";
 
-export { otherSlot, SLOTS, type Slot } from "../units/slot.ts";
+export {
+  ALL_SLOTS,
+  type AnySlot,
+  otherSlot,
+  type PerSlot,
+  SLOTS,
+  type Slot,
+} from "../units/slot.ts";
 
-/** Percent of traffic per slot; integers, together 100 (or both 0 before the first release). */
-export type Weights = Record<Slot, number>;
+/**
+ * Percent of traffic per slot; integers, together 100 (or all 0 before the first release). The baseline's is left out
+ * when it has none.
+ */
+export type Weights = PerSlot<number>;
 
 /** What is let through the gates: bytes by digest, with the names that people use for them. */
 export interface Release {
@@ -68,7 +78,7 @@ export interface PastReading {
 
 /** What the target sees by itself, without asking the rollout state. */
 export interface SlotStatus {
-  slot: Slot;
+  slot: AnySlot;
   release: Release | null;
   instances: Array<Instance & { healthy: boolean }>;
   /** Requests being served now. */
@@ -77,7 +87,8 @@ export interface SlotStatus {
 
 export interface TargetStatus {
   weights: Weights;
-  slots: Record<Slot, SlotStatus>;
+  /** The baseline's only while something stands there. */
+  slots: PerSlot<SlotStatus>;
   lease: Lease | null;
   /** Digests of the releases whose bytes are still present, newest first. */
   present: Release[];
@@ -110,10 +121,16 @@ export interface Target {
     token: number,
     signal?: AbortSignal,
   ): Promise<Placement>;
+  /**
+   * Starts fresh processes of what runs in `beside`, as many as there, in the slot `baseline` at weight 0, for the
+   * candidate to be compared with. Again is the same as once. They are not kept alive, and are stopped by the target
+   * itself when the lease runs out. `unsupported` where there is no room for them.
+   */
+  placeBaseline(beside: Slot, token: number, signal?: AbortSignal): Promise<void>;
   /** Takes effect on all edges, then is read back; returns what was read. */
   route(weights: Weights, token: number): Promise<Weights>;
-  /** Raw counters of both slots from the same moment. */
-  observe(): Promise<Record<Slot, ArmCounters>>;
+  /** Raw counters of all slots from the same moment. */
+  observe(): Promise<PerSlot<ArmCounters>>;
   /**
    * What the target has read of stable while it had all traffic, oldest first, as far back as it remembers: how
    * its errors come when nothing is being rolled out. Empty when it does not know.
@@ -125,5 +142,5 @@ export interface Target {
    */
   archived(digest: Digest): Promise<string | undefined>;
   /** Refused while the slot has weight. Drained first, then stopped; the bytes stay for a rollback. */
-  retire(slot: Slot, token: number): Promise<void>;
+  retire(slot: AnySlot, token: number): Promise<void>;
 }

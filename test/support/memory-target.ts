@@ -3,20 +3,23 @@ import type { ArmCounters, Counters } from "../../lib/metrics/counters.ts";
 import type { Clock } from "../../lib/rollout/clock.ts";
 import { revertForLostLease } from "../../lib/rollout/revert.ts";
 import { allOn, EMPTY_STATE, type RolloutState } from "../../lib/rollout/state.ts";
-import type {
-  Holder,
-  Lease,
-  PastReading,
-  PlaceableRelease,
-  Placement,
-  Release,
-  Slot,
-  SlotStatus,
-  Target,
-  TargetStatus,
-  Version,
-  Versioned,
-  Weights,
+import {
+  ALL_SLOTS,
+  type AnySlot,
+  type Holder,
+  type Lease,
+  type PastReading,
+  type PerSlot,
+  type PlaceableRelease,
+  type Placement,
+  type Release,
+  type Slot,
+  type SlotStatus,
+  type Target,
+  type TargetStatus,
+  type Version,
+  type Versioned,
+  type Weights,
 } from "../../lib/targets/target.ts";
 
 /** Virtual time: sleeping is free, and everything that should happen meanwhile is told by `onAdvance`. */
@@ -65,17 +68,21 @@ export class MemoryTarget implements Target {
   /** Every state that was persisted, and every weight that was set, in order. */
   readonly writes: RolloutState[] = [];
   readonly routes: Weights[] = [];
+  placedBaselines = 0;
   /** Called after a state is persisted; throw to play a runner that is killed there. */
   afterWrite: (writes: number) => void = () => {};
   scrapes = true;
   healthy = true;
+  baselineHealthy = true;
+  /** When fresh processes fail as stable's old ones do not. */
+  errorRateOfBaseline: number | undefined;
   #state: RolloutState = EMPTY_STATE;
   #version = 0;
   #token = 0;
   #lease: Lease | null = null;
   #weights: Weights = { blue: 0, green: 0 };
-  #occupants: Record<Slot, Release | null> = { blue: null, green: null };
-  #counters: Record<Slot, Counters> = { blue: zero(), green: zero() };
+  #occupants: Record<AnySlot, Release | null> = { blue: null, green: null, baseline: null };
+  #counters: Record<AnySlot, Counters> = { blue: zero(), green: zero(), baseline: zero() };
 
   constructor(clock: VirtualClock, traffic: MemoryTraffic) {
     this.clock = clock;
@@ -96,12 +103,15 @@ export class MemoryTarget implements Target {
   }
 
   #serve(seconds: number): void {
-    for (const slot of ["blue", "green"] as const) {
-      const requests = (this.traffic.requestsPerSecond * seconds * this.#weights[slot]) / 100;
+    for (const slot of ALL_SLOTS) {
+      const weight = this.#weights[slot] ?? 0;
+      const requests = (this.traffic.requestsPerSecond * seconds * weight) / 100;
       const counters = this.#counters[slot];
       counters.requests += requests;
-      counters.errors +=
-        requests * (this.traffic.errorRates[this.#occupants[slot]?.version ?? ""] ?? 0);
+      const version = this.#occupants[slot]?.version ?? "";
+      const usual = this.traffic.errorRates[version] ?? 0;
+      const rate = slot === "baseline" ? (this.errorRateOfBaseline ?? usual) : usual;
+      counters.errors += requests * rate;
     }
   }
 
@@ -147,6 +157,7 @@ export class MemoryTarget implements Target {
     this.#version += 1;
     const { stable, rollout } = this.#state;
     if (stable && rollout?.phase === "finished") this.#weights = allOn(stable.slot);
+    if (!this.#weights.baseline) this.#occupants.baseline = null;
   }
 
   #mustHold(token: number): Lease {
@@ -155,18 +166,20 @@ export class MemoryTarget implements Target {
   }
 
   async status(): Promise<TargetStatus> {
+    const slots: PerSlot<SlotStatus> = { blue: this.#slot("blue"), green: this.#slot("green") };
+    if (this.#occupants.baseline) slots.baseline = this.#slot("baseline");
     return {
       weights: this.#weights,
-      slots: { blue: this.#slot("blue"), green: this.#slot("green") },
+      slots,
       lease: this.#lease,
       present: [],
     };
   }
 
-  #slot(slot: Slot): SlotStatus {
+  #slot(slot: AnySlot): SlotStatus {
     const release = this.#occupants[slot];
     const isCandidate = this.#state.stable?.slot !== slot;
-    const healthy = this.healthy || !isCandidate;
+    const healthy = slot === "baseline" ? this.baselineHealthy : this.healthy || !isCandidate;
     const instance = { name: `${slot}-1`, url: "http://none", metricsUrl: "http://none", healthy };
     return { slot, release, inFlight: 0, instances: release ? [instance] : [] };
   }
@@ -178,6 +191,13 @@ export class MemoryTarget implements Target {
     return { slot, release, instances: this.#slot(slot).instances };
   }
 
+  async placeBaseline(beside: Slot, token: number): Promise<void> {
+    this.#mustHold(token);
+    this.placedBaselines += 1;
+    this.#occupants.baseline = this.#occupants[beside];
+    this.#counters.baseline = zero();
+  }
+
   async route(weights: Weights, token: number): Promise<Weights> {
     this.#mustHold(token);
     this.#weights = weights;
@@ -185,13 +205,14 @@ export class MemoryTarget implements Target {
     return weights;
   }
 
-  async observe(): Promise<Record<Slot, ArmCounters>> {
-    const arm = (slot: Slot): ArmCounters => {
+  async observe(): Promise<PerSlot<ArmCounters>> {
+    const arm = (slot: AnySlot): ArmCounters => {
       const { requests, errors } = this.#counters[slot];
       const total = { requests: Math.floor(requests), errors: Math.floor(errors) };
       return { total: this.scrapes && this.#occupants[slot] ? total : null, instances: {} };
     };
-    return { blue: arm("blue"), green: arm("green") };
+    const arms = { blue: arm("blue"), green: arm("green") };
+    return this.#occupants.baseline ? { ...arms, baseline: arm("baseline") } : arms;
   }
 
   async past(): Promise<PastReading[]> {
@@ -202,9 +223,9 @@ export class MemoryTarget implements Target {
     return undefined;
   }
 
-  async retire(slot: Slot, token: number): Promise<void> {
+  async retire(slot: AnySlot, token: number): Promise<void> {
     this.#mustHold(token);
-    if (this.#weights[slot] > 0) throw new SluiceError("refused", `${slot} has weight`);
+    if ((this.#weights[slot] ?? 0) > 0) throw new SluiceError("refused", `${slot} has weight`);
     this.#occupants[slot] = null;
   }
 }

@@ -106,6 +106,15 @@ export class HostsTarget implements Target {
     return { slot, release: { name, version, commit, digest }, instances };
   }
 
+  /** The environment's rules refuse it before anything happens; so this is never reached by way of a file. */
+  async placeBaseline(): Promise<never> {
+    throw new SluiceError(
+      "unsupported",
+      "a target of kind hosts has no room for a fresh baseline: a host has ports and units for blue and green",
+      { hint: "write `baseline: stable` under `verdict:`" },
+    );
+  }
+
   async route(weights: Weights, token: number): Promise<Weights> {
     // Whether there is anybody to take the traffic, the edges know best.
     assertWeights(weights, () => false);

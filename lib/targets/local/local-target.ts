@@ -6,9 +6,11 @@ import { scrapeArms } from "../../metrics/scrape.ts";
 import type { RolloutState } from "../../rollout/state.ts";
 import type { Digest } from "../../units/digest.ts";
 import type {
+  AnySlot,
   Holder,
   Lease,
   PastReading,
+  PerSlot,
   PlaceableRelease,
   Placement,
   Release,
@@ -79,15 +81,22 @@ export class LocalTarget implements Target {
     return this.#control.work("/place", request, signal);
   }
 
+  async placeBaseline(beside: Slot, token: number, signal?: AbortSignal): Promise<void> {
+    await this.#control.work("/place-baseline", { beside, token }, signal);
+  }
+
   route(weights: Weights, token: number): Promise<Weights> {
     return this.#control.call("POST", "/route", { weights, token });
   }
 
-  async observe(): Promise<Record<Slot, ArmCounters>> {
+  async observe(): Promise<PerSlot<ArmCounters>> {
     const { service, rollout } = this.#environment;
     const { slots } = await this.status();
-    const arms = { blue: slots.blue.instances, green: slots.green.instances };
-    return scrapeArms(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
+    const deadlineMs = Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs);
+    const serving = { blue: slots.blue.instances, green: slots.green.instances };
+    if (!slots.baseline) return scrapeArms(serving, service.metrics, deadlineMs);
+    const all = { ...serving, baseline: slots.baseline.instances };
+    return scrapeArms(all, service.metrics, deadlineMs);
   }
 
   past(): Promise<PastReading[]> {
@@ -102,7 +111,7 @@ export class LocalTarget implements Target {
     );
   }
 
-  async retire(slot: Slot, token: number): Promise<void> {
+  async retire(slot: AnySlot, token: number): Promise<void> {
     await this.#control.work("/retire", { slot, token });
   }
 }

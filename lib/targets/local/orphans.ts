@@ -11,7 +11,7 @@ const POLL_MS = 20;
  */
 export async function endOrphans(site: string, graceMs: number): Promise<ProcessRecord[]> {
   const { slots } = await readRecord(siteFolder(site).record);
-  const known = [slots.blue, slots.green].flatMap((occupant) => occupant?.processes ?? []);
+  const known = Object.values(slots).flatMap((occupant) => occupant?.processes ?? []);
   const alive = await Promise.all(
     known.map(async (one) => ((await isSameProcess(one)) ? one : null)),
   );

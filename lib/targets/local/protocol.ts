@@ -3,6 +3,7 @@ import type { ErrorCode } from "../../error.ts";
 import type { Version } from "../target.ts";
 import { rolloutStateSchema } from "./supervisor/rollout-store.ts";
 import {
+  anySlotSchema,
   holderSchema,
   releaseSchema,
   serviceSchema,
@@ -23,7 +24,8 @@ export const acquireRequest = z.object({ holder: holderSchema, leaseMs });
 export const renewRequest = z.object({ token, leaseMs });
 export const tokenRequest = z.object({ token });
 export const routeRequest = z.object({ weights: weightsSchema, token });
-export const retireRequest = z.object({ slot: slotSchema, token });
+export const retireRequest = z.object({ slot: anySlotSchema, token });
+export const placeBaselineRequest = z.object({ beside: slotSchema, token });
 export const placeRequest = z.object({
   release: releaseSchema,
   slot: slotSchema,

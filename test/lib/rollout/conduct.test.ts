@@ -1,92 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { placeCandidate } from "../../../lib/rollout/candidate.ts";
-import { conduct } from "../../../lib/rollout/conduct.ts";
-import { enter } from "../../../lib/rollout/entry.ts";
-import type { RolloutEvent } from "../../../lib/rollout/machine.ts";
-import type { InconclusivePolicy, Plan } from "../../../lib/rollout/plan.ts";
-import { withLease } from "../../../lib/rollout/session.ts";
-import type { RolloutState } from "../../../lib/rollout/state.ts";
-import type { Release } from "../../../lib/targets/target.ts";
-import type { Digest } from "../../../lib/units/digest.ts";
-import { DEFAULT_SETTINGS } from "../../../lib/verdict/verdict.ts";
+import {
+  candidate,
+  deploy,
+  holderOf,
+  Killed,
+  killedIn,
+  plan,
+  promote,
+  site,
+  stable,
+} from "../../support/memory-rollout.ts";
 import { MemoryTarget, TEST_LEASE_MS, VirtualClock } from "../../support/memory-target.ts";
-
-const stable = release("1.0.0");
-const candidate = release("1.1.0");
-
-function release(version: string): Release {
-  const digest = `sha256:${version.replaceAll(".", "").padEnd(64, "0")}` as Digest;
-  return { name: "service", version, commit: "c".repeat(40), digest };
-}
-
-function plan(onInconclusive: InconclusivePolicy = "rollback"): Plan {
-  return {
-    strategy: "canary",
-    steps: [10, 25, 50, 100].map((weightPercent) => ({ weightPercent, holdMs: 5_000 })),
-    sampleIntervalMs: 1_000,
-    leaseMs: TEST_LEASE_MS,
-    stepDeadlineMs: 60_000,
-    minStepRequests: 10,
-    onInconclusive,
-  };
-}
-
-function site(candidateErrorRate: number): MemoryTarget {
-  const errorRates = { "1.0.0": 0.001, "1.1.0": candidateErrorRate };
-  return new MemoryTarget(new VirtualClock(), { requestsPerSecond: 2_000, errorRates }).serving(
-    stable,
-  );
-}
-
-interface RunOptions {
-  plan?: Plan;
-  signal?: AbortSignal;
-  onProgress?: (state: RolloutState, event: RolloutEvent) => void;
-  job?: string;
-}
-
-function holderOf(job: string) {
-  return { key: job, description: `job ${job}` };
-}
-
-async function deploy(target: MemoryTarget): Promise<void> {
-  const { clock } = target;
-  const holder = holderOf("deploy");
-  await withLease({ target, holder, leaseMs: TEST_LEASE_MS, clock }, async (lease) => {
-    const signal = new AbortController().signal;
-    await placeCandidate(candidate, { target, token: lease.token, signal });
-  });
-}
-
-async function promote(target: MemoryTarget, options: RunOptions = {}): Promise<RolloutState> {
-  const { clock } = target;
-  const holder = holderOf(options.job ?? "promote");
-  return withLease({ target, holder, leaseMs: TEST_LEASE_MS, clock }, async (lease) => {
-    const { value, version } = await target.read();
-    const entry = enter(value, {
-      digest: candidate.digest,
-      id: "test",
-      plan: options.plan ?? plan(),
-      verdict: DEFAULT_SETTINGS,
-    });
-    if (entry.type === "already") return value;
-    if (entry.type === "place-again") {
-      const signal = new AbortController().signal;
-      await placeCandidate(entry.release, { target, token: lease.token, signal });
-      return Promise.reject(new Error("placed again"));
-    }
-    return conduct(
-      { state: entry.state, version },
-      {
-        target,
-        lease,
-        clock,
-        signal: options.signal ?? new AbortController().signal,
-        ...(options.onProgress && { onProgress: options.onProgress }),
-      },
-    );
-  });
-}
 
 function candidateWeights(target: MemoryTarget): number[] {
   return target.routes.map((weights) => weights.green);
@@ -249,8 +173,6 @@ describe("a rollout", () => {
   });
 });
 
-class Killed extends Error {}
-
 describe("a runner that is killed", () => {
   for (const [kind, errorRate] of [
     ["good", 0.001],
@@ -297,29 +219,3 @@ describe("a runner that is killed", () => {
     expect(again.rollout?.outcome).toBe("promoted");
   });
 });
-
-/** Nothing runs after a kill: no clean-up, no giving back. */
-async function killedIn(target: MemoryTarget): Promise<void> {
-  const { clock } = target;
-  const lease = await target.acquire(holderOf("promote"), TEST_LEASE_MS);
-  const { value, version } = await target.read();
-  const entry = enter(value, {
-    digest: candidate.digest,
-    id: "test",
-    plan: plan(),
-    verdict: DEFAULT_SETTINGS,
-  });
-  if (entry.type !== "begin" && entry.type !== "resume") throw new Error(entry.type);
-  const never = new AbortController().signal;
-  const held = {
-    token: lease.token,
-    lost: never,
-    giveBack: async () => {},
-    abandon: async () => {},
-  };
-  const run = conduct(
-    { state: entry.state, version },
-    { target, lease: held, clock, signal: never },
-  );
-  await expect(run).rejects.toBeInstanceOf(Killed);
-}

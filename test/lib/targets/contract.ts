@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SluiceError } from "../../../lib/error.ts";
 import { EMPTY_STATE } from "../../../lib/rollout/state.ts";
-import type { Holder, PlaceableRelease, Target, Weights } from "../../../lib/targets/target.ts";
+import type {
+  AnySlot,
+  Holder,
+  PlaceableRelease,
+  SlotStatus,
+  Target,
+  Weights,
+} from "../../../lib/targets/target.ts";
 import type { Digest } from "../../../lib/units/digest.ts";
 import { digestOf, type ServiceBehaviour } from "../../support/service-archive.ts";
 
@@ -12,6 +19,8 @@ export interface ContractSubject {
   url: string;
   /** A version of the test service that this target can place. */
   pack(version: string, behaviour?: ServiceBehaviour): Promise<PlaceableRelease>;
+  /** Whether it has room for a fresh baseline beside its two slots. */
+  placesBaseline: boolean;
   close(): Promise<void>;
 }
 
@@ -45,11 +54,11 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
     afterAll(() => subject?.close());
 
     const share = async (requests: number): Promise<Weights> => {
-      const seen = { blue: 0, green: 0 };
+      const seen: Weights = { blue: 0, green: 0 };
       for (let i = 0; i < requests; i += 1) {
         const response = await fetch(`${subject.url}/`);
-        const { slot } = (await response.json()) as { slot: "blue" | "green" };
-        seen[slot] += 1;
+        const { slot } = (await response.json()) as { slot: AnySlot };
+        seen[slot] = (seen[slot] ?? 0) + 1;
       }
       return seen;
     };
@@ -94,6 +103,8 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
       await expectCode(target.write(EMPTY_STATE, version, before), "lease-lost");
       await expectCode(target.route({ blue: 0, green: 0 }, before), "lease-lost");
       await expectCode(target.retire("green", before), "lease-lost");
+      if (subject.placesBaseline)
+        await expectCode(target.placeBaseline("blue", before), "lease-lost");
       await expectCode(target.release(before), "lease-lost");
     });
 
@@ -105,6 +116,7 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
 
     it("refuses weight on a slot that is empty", async () => {
       await expectCode(target.route({ blue: 100, green: 0 }, token), "refused");
+      if (subject.placesBaseline) await expectCode(target.placeBaseline("blue", token), "refused");
     });
 
     it("refuses an archive whose bytes are not the promised ones, and leaves the slot empty", async () => {
@@ -175,6 +187,49 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
       expect(await target.past()).toEqual([]);
     });
 
+    it("starts fresh processes of stable beside it, without traffic, and again is the same as once", async () => {
+      if (!subject.placesBaseline) {
+        const error = await expectCode(target.placeBaseline("blue", token), "unsupported");
+        expect(error.message).toContain(kind);
+        return;
+      }
+      await target.placeBaseline("blue", token);
+      const { weights, slots } = await target.status();
+      expect(weights).toEqual({ blue: 75, green: 25 });
+      expect(slots.baseline?.release?.version).toBe("1.0.0");
+      expect(slots.baseline?.instances).toHaveLength(slots.blue.instances.length);
+      expect(urlsOf(slots.baseline)).not.toEqual(expect.arrayContaining(urlsOf(slots.blue)));
+      await target.placeBaseline("blue", token);
+      expect(urlsOf((await target.status()).slots.baseline)).toEqual(urlsOf(slots.baseline));
+    });
+
+    it("gives the baseline traffic by weight, counts it apart, and takes it away again", async () => {
+      if (!subject.placesBaseline) return;
+      const weights = { blue: 50, green: 25, baseline: 25 };
+      expect(await target.route(weights, token)).toEqual(weights);
+      expect(await share(200)).toEqual({ blue: 100, green: 50, baseline: 50 });
+      expect((await target.status()).weights).toEqual(weights);
+      expect((await target.observe()).baseline?.total?.requests).toBe(50);
+      await expectCode(target.retire("baseline", token), "refused");
+      await expectCode(target.route({ ...weights, blue: 75 }, token), "invalid-input");
+      await target.route({ blue: 75, green: 25 }, token);
+    });
+
+    it("retires the baseline, and what stands beside it stays as it is", async () => {
+      if (!subject.placesBaseline) return;
+      const before = (await target.status()).slots;
+      await target.retire("baseline", token);
+      const after = (await target.status()).slots;
+      expect(after.baseline).toBeUndefined();
+      expect((await target.observe()).baseline).toBeUndefined();
+      for (const url of urlsOf(before.baseline)) await expect(fetch(url)).rejects.toThrow();
+      expect(urlsOf(after.blue)).toEqual(urlsOf(before.blue));
+      expect(after.blue.instances.every(({ healthy }) => healthy)).toBe(true);
+      const none = { blue: 50, green: 25, baseline: 25 };
+      await expectCode(target.route(none, token), "refused");
+      await target.retire("baseline", token);
+    });
+
     it("refuses to retire or to replace what has traffic", async () => {
       await expectCode(target.retire("green", token), "refused");
       await expectCode(target.place(await subject.pack("1.2.0"), "green", token), "refused");
@@ -225,4 +280,8 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
       expect((await target.status()).weights).toEqual({ blue: 0, green: 100 });
     });
   });
+}
+
+function urlsOf(slot: SlotStatus | undefined): string[] {
+  return (slot?.instances ?? []).map(({ url }) => url);
 }

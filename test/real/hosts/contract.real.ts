@@ -8,6 +8,7 @@ targetContract("hosts", async () => {
   return {
     target: await openTarget(lab.environment),
     url: lab.urls[0] ?? "",
+    placesBaseline: false,
     pack: (version, behaviour) => packService(lab.folder, version, behaviour),
     close: () => lab.close(),
   };

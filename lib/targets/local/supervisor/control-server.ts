@@ -6,6 +6,7 @@ import { causes, SluiceError } from "../../../error.ts";
 import {
   acquireRequest,
   type ErrorReply,
+  placeBaselineRequest,
   placeRequest,
   renewRequest,
   retireRequest,
@@ -46,6 +47,11 @@ function routes(site: Supervisor, info: SiteInfo, shutDown: () => void): Record<
       return {};
     },
     "POST /place": (body, gone) => site.place(placeRequest.parse(body), gone),
+    "POST /place-baseline": async (body, gone) => {
+      const { beside, token } = placeBaselineRequest.parse(body);
+      await site.placeBaseline(beside, token, gone);
+      return {};
+    },
     "POST /route": (body) => {
       const { weights, token } = routeRequest.parse(body);
       return site.route(weights, token);

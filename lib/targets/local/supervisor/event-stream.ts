@@ -1,15 +1,15 @@
-import type { Slot, Weights } from "../../target.ts";
+import type { AnySlot, Weights } from "../../target.ts";
 import type { SlotTraffic } from "./proxy/traffic.ts";
 
 /** What a live display or a report needs to draw a timeline. One JSON object a line. */
 export type SiteEvent = { atMs: number } & (
   | { kind: "weights"; weights: Weights; by: "runner" | "lost-lease" | "now" }
-  | { kind: "instance"; slot: Slot; name: string; up: boolean; reason: string }
-  | { kind: "placed"; slot: Slot; version: string }
-  | { kind: "retired"; slot: Slot; version: string }
+  | { kind: "instance"; slot: AnySlot; name: string; up: boolean; reason: string }
+  | { kind: "placed"; slot: AnySlot; version: string }
+  | { kind: "retired"; slot: AnySlot; version: string }
   | { kind: "lease"; holder: string | null; how: "acquired" | "given-back" | "ran-out" }
   /** Totals since the supervisor was started, told once a second. */
-  | { kind: "traffic"; slots: Record<Slot, SlotTraffic>; unserved: number }
+  | { kind: "traffic"; slots: Record<AnySlot, SlotTraffic>; unserved: number }
 );
 
 type WithoutTime<E> = E extends SiteEvent ? Omit<E, "atMs"> : never;

@@ -4,7 +4,7 @@ import type { Service } from "../../../environment/environment.ts";
 import { SluiceError } from "../../../error.ts";
 import { sickness } from "../../health.ts";
 import { commandOf, environmentOf } from "../../placeholders.ts";
-import type { Instance, Release, Slot } from "../../target.ts";
+import type { AnySlot, Instance, Release } from "../../target.ts";
 import { boundLog, tailOf } from "./instance-log.ts";
 import { InstanceProcess } from "./instance-process.ts";
 import { Backend } from "./proxy/backend.ts";
@@ -17,7 +17,7 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 export interface InstancePlan {
   name: string;
-  slot: Slot;
+  slot: AnySlot;
   release: Release;
   service: Service;
   /** The unpacked release. */

@@ -23,9 +23,11 @@ export const releaseSchema = z.object({
 export const weightsSchema = z.object({
   blue: z.int().min(0).max(100),
   green: z.int().min(0).max(100),
+  baseline: z.int().min(0).max(100).exactOptional(),
 });
 
 export const slotSchema = z.enum(["blue", "green"]);
+export const anySlotSchema = z.enum(["blue", "green", "baseline"]);
 
 export const holderSchema = z.object({ key: z.string().min(1), description: z.string() });
 
@@ -64,7 +66,11 @@ const recordSchema = z.object({
   weights: weightsSchema,
   lease: leaseSchema.nullable(),
   lastToken: z.int().nonnegative(),
-  slots: z.object({ blue: occupantSchema.nullable(), green: occupantSchema.nullable() }),
+  slots: z.object({
+    blue: occupantSchema.nullable(),
+    green: occupantSchema.nullable(),
+    baseline: occupantSchema.nullable().default(null),
+  }),
 });
 
 export type ProcessRecord = z.output<typeof processSchema>;
@@ -77,7 +83,7 @@ export const EMPTY_RECORD: SiteRecord = {
   weights: { blue: 0, green: 0 },
   lease: null,
   lastToken: 0,
-  slots: { blue: null, green: null },
+  slots: { blue: null, green: null, baseline: null },
 };
 
 export async function readRecord(path: string): Promise<SiteRecord> {

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "../../../environment/environment.ts";
-import type { Instance, Release, Slot, SlotStatus } from "../../target.ts";
+import type { AnySlot, Instance, Release, SlotStatus } from "../../target.ts";
 import type { EventStream } from "./event-stream.ts";
 import { freePorts } from "./free-port.ts";
 import { INSTANCE_HOST, type InstancePlan, RunningInstance } from "./instance.ts";
@@ -21,7 +21,7 @@ const FIRST_BACK_OFF_MS = 200;
 const MAX_BACK_OFF_MS = 10_000;
 
 export interface SlotSurroundings {
-  slot: Slot;
+  slot: AnySlot;
   rotation: Rotation;
   events: EventStream;
   logs: string;

@@ -2,10 +2,13 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { appFolder } from "../../../archive/unpack.ts";
 import type { LocalTargetSettings } from "../../../environment/environment.ts";
+import { SluiceError } from "../../../error.ts";
 import { revertForLostLease } from "../../../rollout/revert.ts";
 import type { RolloutState } from "../../../rollout/state.ts";
 import type {
+  AnySlot,
   Holder,
+  Instance,
   Lease,
   PastReading,
   Placement,
@@ -15,8 +18,15 @@ import type {
   Versioned,
   Weights,
 } from "../../target.ts";
-import { SLOTS } from "../../target.ts";
-import { assertNoWeight, assertWeights, isKeptAlive, weightsWithoutRunner } from "../../weights.ts";
+import { ALL_SLOTS, SLOTS } from "../../target.ts";
+import {
+  assertNoWeight,
+  assertWeights,
+  isBaselineWanted,
+  isKeptAlive,
+  weightOf,
+  weightsWithoutRunner,
+} from "../../weights.ts";
 import type { PlaceRequest } from "../protocol.ts";
 import { type SiteFolder, siteFolder } from "../site-folder.ts";
 import { EventStream } from "./event-stream.ts";
@@ -30,7 +40,12 @@ import { RecordFile } from "./site-record.ts";
 import { SlotRunner } from "./slot-runner.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-/** One site: two slots, the door before them, and what must not be lost when a runner is. */
+/** What is to stand in a slot; the bytes are here already when no archive is named. */
+type Wanted = Pick<PlaceRequest, "release" | "service" | "instances" | "archivePath"> & {
+  slot: AnySlot;
+};
+
+/** One site: two slots and room for a fresh baseline, the door before them, and what must not be lost when a runner is. */
 export class Supervisor {
   readonly events = new EventStream();
   readonly #settings: LocalTargetSettings;
@@ -40,10 +55,14 @@ export class Supervisor {
   readonly #record: RecordFile;
   readonly #lease: LeaseKeeper;
   readonly #releases: ReleaseStore;
-  readonly #slots: Record<Slot, SlotRunner>;
+  readonly #slots: Record<AnySlot, SlotRunner>;
   readonly #past: Past;
   /** One change of a slot at a time. */
-  readonly #slotQueues = { blue: new WriteQueue(), green: new WriteQueue() };
+  readonly #slotQueues = {
+    blue: new WriteQueue(),
+    green: new WriteQueue(),
+    baseline: new WriteQueue(),
+  };
   #serial = Date.now();
   #port = 0;
 
@@ -59,7 +78,11 @@ export class Supervisor {
     this.#record = record;
     this.#lease = new LeaseKeeper(record, this.events, (lease) => this.#goOnWithout(lease));
     this.#releases = new ReleaseStore(this.#folder.releases);
-    this.#slots = { blue: this.#slotRunner("blue"), green: this.#slotRunner("green") };
+    this.#slots = {
+      blue: this.#slotRunner("blue"),
+      green: this.#slotRunner("green"),
+      baseline: this.#slotRunner("baseline"),
+    };
     this.#past = new Past(sampleIntervalMs, () => this.#serving());
   }
 
@@ -119,9 +142,11 @@ export class Supervisor {
   }
 
   async status(): Promise<TargetStatus> {
+    const { blue, green, baseline } = this.#slots;
+    const serving = { blue: blue.status(), green: green.status() };
     return {
       weights: this.weights,
-      slots: { blue: this.#slots.blue.status(), green: this.#slots.green.status() },
+      slots: baseline.occupation ? { ...serving, baseline: baseline.status() } : serving,
       lease: this.#lease.lease,
       present: await this.#releases.present(),
     };
@@ -134,7 +159,24 @@ export class Supervisor {
       this.#lease.check(token);
       const signal = AbortSignal.any([gone, this.#lease.ended]);
       signal.throwIfAborted();
-      return this.#place(request, signal);
+      const instances = await this.#place(request, signal);
+      return { slot, release: request.release, instances };
+    });
+  }
+
+  /** As many fresh processes as `beside` has, of the same release and started in the same way. */
+  placeBaseline(beside: Slot, token: number, gone: AbortSignal): Promise<void> {
+    this.#lease.check(token);
+    return this.#slotQueues.baseline.run(async () => {
+      this.#lease.check(token);
+      const signal = AbortSignal.any([gone, this.#lease.ended]);
+      signal.throwIfAborted();
+      const { occupation } = this.#slots[beside];
+      if (!occupation)
+        throw new SluiceError("refused", `${beside} is empty: nothing to start anew`);
+      const { release, service } = occupation;
+      const instances = Math.max(1, this.#slots[beside].describe().length);
+      await this.#place({ release, service, instances, slot: "baseline" }, signal);
     });
   }
 
@@ -145,15 +187,11 @@ export class Supervisor {
     return this.weights;
   }
 
-  retire(slot: Slot, token: number): Promise<void> {
+  retire(slot: AnySlot, token: number): Promise<void> {
     this.#lease.check(token);
     return this.#slotQueues[slot].run(async () => {
       this.#lease.check(token);
-      assertNoWeight(slot, this.weights, "retired");
-      const { occupation } = this.#slots[slot];
-      if (!occupation) return;
-      await this.#slots[slot].drain(occupation.service.drainDeadlineMs);
-      this.events.emit({ kind: "retired", slot, version: occupation.release.version });
+      await this.#retire(slot);
     });
   }
 
@@ -161,11 +199,13 @@ export class Supervisor {
   async close(): Promise<void> {
     this.#lease.stop();
     this.#past.stop();
-    const deadlines = SLOTS.map((slot) => this.#slots[slot].occupation?.service.drainDeadlineMs);
+    const deadlines = ALL_SLOTS.map(
+      (slot) => this.#slots[slot].occupation?.service.drainDeadlineMs,
+    );
     await this.#door.close(Math.max(0, ...deadlines.map((ms) => ms ?? 0)));
     // In the queue: what is being placed or retired ends first, and starts nothing behind our back.
     await Promise.all(
-      SLOTS.map((slot) => this.#slotQueues[slot].run(() => this.#slots[slot].suspend())),
+      ALL_SLOTS.map((slot) => this.#slotQueues[slot].run(() => this.#slots[slot].suspend())),
     );
   }
 
@@ -174,12 +214,14 @@ export class Supervisor {
     this.#door.rotation.setWeights(record.weights);
     this.#port = await this.#listen(record.port);
     await this.#record.change({ port: this.#port });
-    for (const slot of SLOTS) {
+    for (const slot of ALL_SLOTS) {
       const occupant = record.slots[slot];
       if (occupant) await this.#slots[slot].adopt(occupant);
     }
     await this.#removeLeftovers();
     await this.#lease.expire();
+    // A supervisor was killed while it did so.
+    if (!this.#lease.lease && !isBaselineWanted(this.#rollout.state)) this.#endBaseline();
     void this.#past.watch();
   }
 
@@ -189,8 +231,8 @@ export class Supervisor {
     return this.#door.listen(host, before).catch(() => this.#door.listen(host, 0));
   }
 
-  async #place(request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
-    const { release, slot, service, archivePath, instances: count } = request;
+  async #place(wanted: Wanted, signal: AbortSignal): Promise<Instance[]> {
+    const { release, slot, service, archivePath, instances: count } = wanted;
     assertNoWeight(slot, this.weights, `given ${release.version}`);
     const runner = this.#slots[slot];
     if (!runner.holds(release, service)) {
@@ -202,8 +244,15 @@ export class Supervisor {
       await this.#releases.prune(this.#inUse());
     }
     this.events.emit({ kind: "placed", slot, version: release.version });
-    const instances = runner.describe().map(({ healthy: _, ...instance }) => instance);
-    return { slot, release, instances };
+    return runner.describe().map(({ healthy: _, ...instance }) => instance);
+  }
+
+  async #retire(slot: AnySlot): Promise<void> {
+    assertNoWeight(slot, this.weights, "retired");
+    const { occupation } = this.#slots[slot];
+    if (!occupation) return;
+    await this.#slots[slot].drain(occupation.service.drainDeadlineMs);
+    this.events.emit({ kind: "retired", slot, version: occupation.release.version });
   }
 
   #serving(): Serving | null {
@@ -218,7 +267,7 @@ export class Supervisor {
   #inUse() {
     const { stable, candidate, previous } = this.#rollout.state;
     const named = [stable?.release, candidate?.release, previous];
-    const placed = SLOTS.map((slot) => this.#slots[slot].occupation?.release);
+    const placed = ALL_SLOTS.map((slot) => this.#slots[slot].occupation?.release);
     return new Set([...named, ...placed].flatMap((release) => (release ? [release.digest] : [])));
   }
 
@@ -235,9 +284,17 @@ export class Supervisor {
     if (back) await this.#setWeights(back, "lost-lease");
     const atMs = Date.now();
     await this.#rollout.change((state) => revertForLostLease(state, holder.description, atMs));
+    this.#endBaseline();
   }
 
-  #slotRunner(slot: Slot): SlotRunner {
+  /** Not waited for: what drains must not keep the next runner from its lease. */
+  #endBaseline(): void {
+    void this.#slotQueues.baseline.run(async () => {
+      if (weightOf(this.weights, "baseline") === 0) await this.#retire("baseline");
+    });
+  }
+
+  #slotRunner(slot: AnySlot): SlotRunner {
     return new SlotRunner({
       slot,
       rotation: this.#door.rotation,
@@ -249,13 +306,14 @@ export class Supervisor {
   }
 
   #saveSlots(): Promise<void> {
-    const { blue, green } = this.#slots;
-    return this.#record.change({ slots: { blue: blue.record(), green: green.record() } });
+    const { blue, green, baseline } = this.#slots;
+    const slots = { blue: blue.record(), green: green.record(), baseline: baseline.record() };
+    return this.#record.change({ slots });
   }
 
   /** Folders of placements that nobody remembers: a supervisor was killed while it unpacked. */
   async #removeLeftovers(): Promise<void> {
-    for (const slot of SLOTS) {
+    for (const slot of ALL_SLOTS) {
       const folder = join(this.#folder.slots, slot);
       for (const name of await readdir(folder).catch(() => [])) {
         const path = join(folder, name);

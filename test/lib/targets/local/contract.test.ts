@@ -12,6 +12,7 @@ targetContract("local", async () => {
   return {
     target: await openTarget(environment),
     url: site.url,
+    placesBaseline: true,
     pack: (version, behaviour) => packService(folder.path, version, behaviour),
     async close() {
       await site.close();

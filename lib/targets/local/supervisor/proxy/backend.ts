@@ -1,5 +1,5 @@
 import { Agent } from "node:http";
-import type { Slot } from "../../../target.ts";
+import type { AnySlot } from "../../../target.ts";
 import type { Tunnel } from "./tunnel.ts";
 
 /** Shorter than any server's own patience that we know of, so that we close an idle connection, not it. */
@@ -7,7 +7,7 @@ const IDLE_MS = 4_000;
 
 /** One instance as the proxy sees it. */
 export class Backend {
-  readonly slot: Slot;
+  readonly slot: AnySlot;
   readonly version: string;
   readonly host: string;
   readonly port: number;
@@ -17,7 +17,7 @@ export class Backend {
   /** Out of rotation when false. */
   isUp = true;
 
-  constructor(slot: Slot, version: string, host: string, port: number) {
+  constructor(slot: AnySlot, version: string, host: string, port: number) {
     this.slot = slot;
     this.version = version;
     this.host = host;

@@ -1,10 +1,15 @@
-import { otherSlot, SLOTS, type Slot, type Weights } from "../../../target.ts";
+import { ALL_SLOTS, type AnySlot, type Weights } from "../../../target.ts";
+import { weightOf } from "../../../weights.ts";
 import type { Backend } from "./backend.ts";
 import { Turns } from "./interleave.ts";
 
 /** Who gets the next request: the slot by weight, then the least busy of its instances that are up. */
 export class Rotation {
-  readonly #backends: Record<Slot, Set<Backend>> = { blue: new Set(), green: new Set() };
+  readonly #backends: Record<AnySlot, Set<Backend>> = {
+    blue: new Set(),
+    green: new Set(),
+    baseline: new Set(),
+  };
   readonly #requests = new Turns();
   /** Their own cycle: a few upgrades among many requests would else not follow the weights. */
   readonly #upgrades = new Turns();
@@ -15,7 +20,8 @@ export class Rotation {
   }
 
   setWeights(weights: Weights): void {
-    this.#weights = { blue: weights.blue, green: weights.green };
+    const { blue, green, baseline = 0 } = weights;
+    this.#weights = baseline === 0 ? { blue, green } : { blue, green, baseline };
     this.#requests.set(weights);
     this.#upgrades.set(weights);
   }
@@ -28,7 +34,7 @@ export class Rotation {
     this.#backends[backend.slot].delete(backend);
   }
 
-  inFlight(slot: Slot): number {
+  inFlight(slot: AnySlot): number {
     let sum = 0;
     for (const backend of this.#backends[slot]) sum += backend.inFlight;
     return sum;
@@ -42,19 +48,29 @@ export class Rotation {
     return this.#pick(this.#upgrades.take(), []);
   }
 
-  /** After `tried` could not take it: another instance of the same slot first, then the other slot. */
+  /** After `tried` could not take it: another instance of the same slot first, then of the other slots. */
   instead(tried: readonly Backend[]): Backend | undefined {
     return this.#pick(tried[0]?.slot ?? null, tried);
   }
 
-  #pick(slot: Slot | null, tried: readonly Backend[]): Backend | undefined {
+  #pick(slot: AnySlot | null, tried: readonly Backend[]): Backend | undefined {
     if (!slot) return undefined;
-    return this.#leastBusy(slot, tried) ?? this.#leastBusy(otherSlot(slot), tried);
+    for (const one of [slot, ...this.#others(slot)]) {
+      const backend = this.#leastBusy(one, tried);
+      if (backend) return backend;
+    }
+    return undefined;
+  }
+
+  /** The one with most weight first: that is stable, as long as it has a share. */
+  #others(slot: AnySlot): AnySlot[] {
+    const others = ALL_SLOTS.filter((one) => one !== slot);
+    return others.sort((a, b) => weightOf(this.#weights, b) - weightOf(this.#weights, a));
   }
 
   /** Nobody without weight is ever given anything: it may not have passed its gates. */
-  #leastBusy(slot: Slot, tried: readonly Backend[]): Backend | undefined {
-    if (this.#weights[slot] === 0) return undefined;
+  #leastBusy(slot: AnySlot, tried: readonly Backend[]): Backend | undefined {
+    if (weightOf(this.#weights, slot) === 0) return undefined;
     let best: Backend | undefined;
     for (const backend of this.#backends[slot]) {
       if (!backend.isUp || tried.includes(backend)) continue;
@@ -64,6 +80,6 @@ export class Rotation {
   }
 
   get backends(): Backend[] {
-    return SLOTS.flatMap((slot) => [...this.#backends[slot]]);
+    return ALL_SLOTS.flatMap((slot) => [...this.#backends[slot]]);
   }
 }

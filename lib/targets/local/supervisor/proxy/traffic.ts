@@ -1,4 +1,4 @@
-import type { Slot } from "../../../target.ts";
+import type { AnySlot } from "../../../target.ts";
 
 /** What the proxy saw of one slot since it started; these only grow. */
 export interface SlotTraffic {
@@ -17,13 +17,13 @@ export interface SlotTraffic {
 }
 
 export interface Traffic {
-  slots: Record<Slot, SlotTraffic>;
+  slots: Record<AnySlot, SlotTraffic>;
   /** Answered 503 by the proxy: no slot could serve. */
   unserved: number;
 }
 
 export function noTraffic(): Traffic {
-  return { slots: { blue: none(), green: none() }, unserved: 0 };
+  return { slots: { blue: none(), green: none(), baseline: none() }, unserved: 0 };
 }
 
 function none(): SlotTraffic {
