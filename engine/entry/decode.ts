@@ -186,8 +186,10 @@ export class Decoder {
 
 /** Why price and quantity are not of the symbol's grain, or null. */
 export function misfit(symbol: Listed, price: number, qty: number): "off-tick" | "off-lot" | null {
-  if (price % symbol.tick !== 0) return "off-tick";
-  return qty % symbol.lot !== 0 ? "off-lot" : null;
+  const { tick, lot } = symbol;
+  // Most grains are 1, and a remainder of floats is slow.
+  if (tick !== 1 && price % tick !== 0) return "off-tick";
+  return lot !== 1 && qty % lot !== 0 ? "off-lot" : null;
 }
 
 function fit(symbol: Listed, command: Command): Decoded {

@@ -49,7 +49,7 @@ export class FrameEntry {
       fault?.slowDown(performance.now() - startedAt);
       done(bytes);
     });
-    const nowMs = Date.now();
+    const nowMs = pipeline.now();
     const unable = pipeline.refusal();
     const command = this.#command;
     wire.load(frame);
