@@ -100,6 +100,13 @@ export class Limits implements Settlement {
     return [...this.#accounts.values()].sort((a, b) => a.user - b.user);
   }
 
+  /** A time that has been counted with; 0 for none. */
+  get latestMs(): number {
+    let second = 0;
+    for (const account of this.#accounts.values()) second = Math.max(second, account.second);
+    return second * 1000;
+  }
+
   restore(user: number, second: number, count: number): void {
     const account = this.#account(user);
     account.second = second;

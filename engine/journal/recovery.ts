@@ -18,8 +18,25 @@ export interface Recovered {
   tornBytes: number;
 }
 
-/** The state that the journal in `folder` holds: its newest good snapshot and all commands after it. */
+/**
+ * The state that the journal in `folder` holds: its newest good snapshot and all commands after it. Its end is made durable, since
+ * the journal will go on behind it.
+ */
 export function recover(
+  folder: string,
+  specs: readonly SymbolSpec[],
+  options: CoreOptions,
+): Recovered {
+  try {
+    return readJournal(folder, specs, options);
+  } catch (error) {
+    if (error instanceof Refusal || !(error instanceof Error && "syscall" in error)) throw error;
+    const hint = "see to the disk, or go on with a standby";
+    throw new Refusal(`the journal in ${folder} can't be recovered`, hint, error);
+  }
+}
+
+function readJournal(
   folder: string,
   specs: readonly SymbolSpec[],
   options: CoreOptions,

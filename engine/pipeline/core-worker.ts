@@ -41,10 +41,12 @@ export type CoreNote =
         nextEngineId: number;
         ms: number;
         hash: string;
+        /** A time that commands bear already, where time decides anything. */
+        latestMs: number;
       };
       pinned: Pinned;
     }
-  | { refused: { message: string; hint: string } }
+  | { refused: { message: string; hint: string; cause: string | undefined } }
   | { depth: ReturnType<Core["depth"]>; ticket: number };
 
 /** Commands between two looks at what the readers of this thread's results may already have. */
@@ -69,7 +71,8 @@ function start(port: MessagePort, options: CoreWorkerOptions): void {
   const ms = Math.round(performance.now() - startedAt);
   const { sequence, nextEngineId } = core;
   const hash = stateHash(core, symbols);
-  note({ ready: { ...how, sequence, nextEngineId, ms, hash }, pinned });
+  const latestMs = core.limits?.latestMs ?? 0;
+  note({ ready: { ...how, sequence, nextEngineId, ms, hash, latestMs }, pinned });
   new CoreLoop(port, options, { channel, events, market: writer }, core, symbols).run();
 }
 
@@ -84,7 +87,8 @@ function restore(
     return folder === null ? startEmpty(symbols, watched) : recover(folder, symbols, watched);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    note({ refused: { message: error.message, hint: error.hint } });
+    const { message, hint, cause } = error;
+    note({ refused: { message, hint, cause: cause instanceof Error ? cause.message : undefined } });
     return null;
   }
 }

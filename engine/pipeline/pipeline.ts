@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import { Channel, type ChannelBuffers, type JournalState } from "./channel.ts";
 import type { CoreNote, DepthRequest } from "./core-worker.ts";
 import { readEvent } from "./event-ring.ts";
+import { SequencerClock } from "./sequencer-clock.ts";
 import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
 import { NOBODY_WAITS, OutcomeWaiter, type Waiter } from "./waiter.ts";
 
@@ -58,6 +59,7 @@ export class Pipeline {
   /** Positions of the oldest command in hand, and of the first that no waiter waits for yet. */
   #answered = 0;
   #awaited = 0;
+  readonly #clock: SequencerClock;
   #events = 0;
   #listening = false;
   /** When a command was last answered, or the first one came that waits. */
@@ -81,6 +83,7 @@ export class Pipeline {
     this.recovered = recovered;
     this.pinned = threads.pinned;
     this.#sequence = recovered.sequence;
+    this.#clock = new SequencerClock(recovered.latestMs);
     core.on("message", (note: CoreNote) => {
       if (!("depth" in note)) return;
       this.#depths.get(note.ticket)?.(note.depth);
@@ -132,6 +135,11 @@ export class Pipeline {
     return journalState === "full" ? "journal-full" : "journal-failed";
   }
 
+  /** The time that commands bear. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** How many commands may be written now. */
   get room(): number {
     return COMMAND_SLOTS - 1 - this.inHand;
@@ -139,7 +147,7 @@ export class Pipeline {
 
   /** `done` is called when the command was applied and is durable. Ask `refusal` first. */
   submit(command: Command, done: (outcome: Outcome) => void): void {
-    this.write(command, Date.now());
+    this.write(command, this.now());
     this.await(new OutcomeWaiter(command.id, command.qty, done));
   }
 
@@ -160,7 +168,7 @@ export class Pipeline {
     this.#sinceSnapshot += count;
     if (folder === null || snapshotEvery === 0 || this.#sinceSnapshot < snapshotEvery) return;
     this.#sinceSnapshot = 0;
-    this.write(SNAPSHOT, Date.now());
+    this.write(SNAPSHOT, this.now());
     this.#expect(NOBODY_WAITS);
   }
 
@@ -186,7 +194,7 @@ export class Pipeline {
   async stop(): Promise<void> {
     if (this.#channel.journaled && this.refusal() === null && this.#sinceSnapshot > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      this.write(SNAPSHOT, Date.now());
+      this.write(SNAPSHOT, this.now());
       this.#expect({ ...NOBODY_WAITS, done: () => resolve() });
       this.#publish();
       // A disk or a log that does not answer is not waited for: the journal holds the commands.

@@ -28,7 +28,10 @@ export async function startThreads(
 ): Promise<Threads> {
   const core = spawn("core", { ...options, buffers });
   const note = (await firstMessage(core)) as CoreNote;
-  if ("refused" in note) throw new Refusal(note.refused.message, note.refused.hint);
+  if ("refused" in note) {
+    const { message, hint, cause } = note.refused;
+    throw new Refusal(message, hint, cause === undefined ? undefined : new Error(cause));
+  }
   if (!("ready" in note)) throw new Error("the core answered before it was ready");
   const threads = { core, all: [core], recovered: note.ready, pinned: { core: note.pinned } };
   if (options.folder === null) return threads;
