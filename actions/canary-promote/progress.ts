@@ -2,6 +2,7 @@ import { leansAgainst, plannedHoldMs } from "../../lib/rollout/hold.ts";
 import type { RolloutEvent } from "../../lib/rollout/machine.ts";
 import type { Rollout, StepRecord } from "../../lib/rollout/state.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
+import { nameOfBaseline } from "../../lib/verdict/verdict.ts";
 
 /** Sampled lines are told this often at most; what changes is told at once. */
 const TELL_EVERY_MS = 1_000;
@@ -33,7 +34,9 @@ export class Progress {
 }
 
 function openingLine(step: StepRecord): string {
-  return `→ ${step.weightPercent} % to the candidate`;
+  const { weightPercent, baselinePercent } = step;
+  const beside = baselinePercent === undefined ? "" : `, ${baselinePercent} % to a fresh baseline`;
+  return `→ ${weightPercent} % to the candidate${beside}`;
 }
 
 function closingLine(step: StepRecord): string {
@@ -52,7 +55,7 @@ function evidenceLine(step: StepRecord, rollout: Rollout): string {
   return [
     `  ${step.weightPercent} %  ${watched}`,
     `candidate ${candidate.errors}/${candidate.requests} failed`,
-    `stable ${baseline.errors}/${baseline.requests}`,
+    `${nameOfBaseline(rollout.verdict.settings)} ${baseline.errors}/${baseline.requests}`,
     `evidence ${shortNumber(worse)} of ${shortNumber(threshold)}`,
   ].join(" · ");
 }
@@ -68,6 +71,10 @@ function waitingFor(step: StepRecord, { plan }: Rollout, holdMs: number): string
 }
 
 function phaseLine(rollout: Rollout, event: RolloutEvent): string[] {
+  if (event.type === "baseline-placed")
+    return [
+      "fresh processes of stable are healthy beside it, for the candidate to be compared with",
+    ];
   if (event.type === "routed" && rollout.phase === "retiring")
     return rollout.outcome === "promoted"
       ? ["all traffic is on the candidate; the old slot is drained and retired"]

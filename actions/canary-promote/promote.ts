@@ -7,6 +7,7 @@ import { placeCandidate } from "../../lib/rollout/candidate.ts";
 import { systemClock } from "../../lib/rollout/clock.ts";
 import { conduct } from "../../lib/rollout/conduct.ts";
 import { type EntryRequest, enter } from "../../lib/rollout/entry.ts";
+import { freshBaselinePercent, wantsFreshBaseline } from "../../lib/rollout/fresh-baseline.ts";
 import type { HeldLease } from "../../lib/rollout/lease.ts";
 import { describePlan, planRollout } from "../../lib/rollout/plan.ts";
 import { pastSamples } from "../../lib/rollout/sample.ts";
@@ -19,7 +20,7 @@ import type { Digest } from "../../lib/units/digest.ts";
 import { expectations } from "./expectation.ts";
 import { judged } from "./judged.ts";
 import { Progress, shortNumber } from "./progress.ts";
-import { overridden, type RolloutOverrides } from "./rollout-settings.ts";
+import { mustKeepBaseline, overridden, type RolloutOverrides } from "./rollout-settings.ts";
 import { TraceFile } from "./trace-file.ts";
 
 interface PromoteContext {
@@ -58,7 +59,8 @@ export async function promote(context: PromoteContext): Promise<PromoteOutputs> 
     plan: planRollout(settings),
     verdict: environment.verdict,
   };
-  log.info(`plan: ${describePlan(request.plan)}`);
+  mustKeepBaseline(request.plan, request.verdict);
+  log.info(`plan: ${describePlan(request.plan)}${besides(request)}`);
   for (const line of await expectations(target, request, signal)) log.info(line);
   const trace = new TraceFile(inputs.trace);
   const ended = await withLease(
@@ -66,6 +68,13 @@ export async function promote(context: PromoteContext): Promise<PromoteOutputs> 
     (lease) => rollOut({ target, lease, request, trace, log, signal }),
   );
   return conclude(ended, trace, context);
+}
+
+/** What the fresh baseline has at each weight. */
+function besides({ verdict, plan }: EntryRequest): string {
+  if (!wantsFreshBaseline(verdict, plan)) return "";
+  const weights = plan.steps.map(({ weightPercent }) => `${freshBaselinePercent(weightPercent)} %`);
+  return `, beside fresh processes of stable with ${weights.join(" → ")}`;
 }
 
 interface RollOut {
@@ -189,9 +198,17 @@ function summarise(
   summary.heading(`${rollout.release.version}: ${outcome}`);
   summary.markdown(inlineText(reason));
   summary.table(
-    ["Weight", "Outcome", "Candidate failed", "Stable failed", "Evidence (of threshold)"],
-    rollout.steps.map(({ weightPercent, outcome: ended, evidence, early }) => [
-      `${weightPercent} %`,
+    [
+      "Weight",
+      "Outcome",
+      "Candidate failed",
+      rollout.baseline ? "Fresh stable failed" : "Stable failed",
+      "Evidence (of threshold)",
+    ],
+    rollout.steps.map(({ weightPercent, baselinePercent, outcome: ended, evidence, early }) => [
+      baselinePercent === undefined
+        ? `${weightPercent} %`
+        : `${weightPercent} %, baseline ${baselinePercent} %`,
       early === undefined ? ended : `${ended} early`,
       evidence ? `${evidence.candidate.errors} of ${evidence.candidate.requests}` : "–",
       evidence ? `${evidence.baseline.errors} of ${evidence.baseline.requests}` : "–",

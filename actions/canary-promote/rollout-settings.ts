@@ -1,6 +1,8 @@
 import type { RolloutSettings } from "../../lib/environment/environment.ts";
 import { SluiceError } from "../../lib/error.ts";
-import type { Strategy } from "../../lib/rollout/plan.ts";
+import { wantsFreshBaseline } from "../../lib/rollout/fresh-baseline.ts";
+import type { Plan, Strategy } from "../../lib/rollout/plan.ts";
+import type { VerdictSettings } from "../../lib/verdict/verdict.ts";
 
 /** The inputs that stand above the environment's `rollout:` for one run. */
 export interface RolloutOverrides {
@@ -33,6 +35,17 @@ export function overridden(settings: RolloutSettings, over: RolloutOverrides): R
     holdbackPercent: over.holdback ?? settings.holdbackPercent,
     stepDeadlineMs: over.timeout ?? settings.stepDeadlineMs,
   };
+}
+
+/** Throws when a plan that the run's inputs changed compares, but not with the fresh baseline that the file asks for. */
+export function mustKeepBaseline(plan: Plan, verdict: VerdictSettings): void {
+  if (verdict.baseline !== "fresh" || wantsFreshBaseline(verdict, plan)) return;
+  if (plan.steps.every(({ weightPercent }) => weightPercent === 100)) return;
+  throw new SluiceError(
+    "invalid-input",
+    `strategy: given "${plan.strategy}", but the environment's verdict.baseline is fresh; accepted is canary, or blue-green, which compares nothing`,
+    { hint: "leave out `strategy`, or write `baseline: stable` under `verdict:`" },
+  );
 }
 
 function mustAscendTo100(steps: readonly number[]): void {

@@ -3,7 +3,12 @@ import type { Log } from "../../lib/action/action.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import { causes } from "../../lib/error.ts";
 import type { ReleaseRecord } from "../../lib/evidence/record.ts";
-import { settingsOf, timelineOfTrace, trusted } from "../../lib/evidence/timeline/of-trace.ts";
+import {
+  baselineOf,
+  settingsOf,
+  timelineOfTrace,
+  trusted,
+} from "../../lib/evidence/timeline/of-trace.ts";
 import { EMPTY_TIMELINE, type Timeline } from "../../lib/evidence/timeline/timeline.ts";
 import { readTrace } from "../../lib/evidence/timeline/trace.ts";
 import type { ReportInputs } from "./action.ts";
@@ -41,7 +46,9 @@ export async function readTimeline(
 
 async function settingsFor(release: ReleaseRecord, inputs: ReportInputs) {
   const file = inputs["environment-file"];
-  return file === undefined ? settingsOf(release.rollout) : (await readEnvironment(file)).verdict;
+  if (file === undefined) return settingsOf(release.rollout);
+  const { verdict } = await readEnvironment(file);
+  return { ...verdict, baseline: baselineOf(release.rollout) };
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -10,21 +10,31 @@ export function prospectText(
   { rate, errorRate }: { rate: number; errorRate: number },
 ): string {
   const ratios = whole.faults.map(({ ratio }) => ratio);
-  const header = ["weight", "hold", ...ratios.map((ratio) => `×${ratio}`), "promote"];
+  const isFresh = settings.baseline === "fresh";
+  const header = [
+    "weight",
+    ...(isFresh ? ["baseline"] : []),
+    "hold",
+    ...ratios.map((ratio) => `×${ratio}`),
+    "promote",
+  ];
   const rows = steps.map((step) => [
     `${step.weightPercent} %`,
+    ...(isFresh ? [`${step.baselinePercent} %`] : []),
     formatDuration(step.holdSeconds * 1_000) || "0s",
     ...step.faults.map(times),
     times(step.promote),
   ]);
   const found = [
     "whole",
+    ...(isFresh ? [""] : []),
     "found",
     ...whole.faults.map((fault) => percent(fault.foundChance)),
     percent(whole.promotedChance),
   ];
   const excess = [
     "",
+    ...(isFresh ? [""] : []),
     "bad requests",
     ...whole.faults.map((fault) => count(fault.excessErrors)),
     "",
@@ -36,6 +46,7 @@ export function prospectText(
     table([header, ...rows, found, excess]),
     "",
     ...meaning(settings),
+    ...(isFresh ? FRESH : []),
     ...duration(whole.seconds),
   ].join("\n")}\n`;
 }
@@ -49,6 +60,11 @@ function meaning({ alpha, beta, toleratedRatio, goodEnoughRatio }: VerdictSettin
     "answered, until it is found. never: with no traffic left on stable there is nothing to compare with.",
   ];
 }
+
+const FRESH = [
+  "baseline: fresh processes of stable, started for the rollout, with as much traffic as the candidate, taken from",
+  "stable's share; above 50 % all that the candidate leaves. Less to compare with, so small weights take longer.",
+];
 
 function duration({ held, early }: Prospect["whole"]["seconds"]): string[] {
   const told = (seconds: number) => formatDuration(seconds * 1_000);

@@ -1,4 +1,5 @@
 import type { SiteEvent } from "../../lib/targets/local/site.ts";
+import type { Weights } from "../../lib/targets/target.ts";
 
 const WHY = {
   now: "",
@@ -12,10 +13,15 @@ export function eventLine(event: SiteEvent): string | undefined {
   return text && `${new Date(event.atMs).toISOString().slice(11, 23)}  ${text}`;
 }
 
+function weightsText({ blue, green, baseline = 0 }: Weights): string {
+  const serving = `blue ${blue} %, green ${green} %`;
+  return baseline === 0 ? serving : `${serving}, baseline ${baseline} %`;
+}
+
 function textOf(event: SiteEvent): string | undefined {
   switch (event.kind) {
     case "weights":
-      return `weights     blue ${event.weights.blue} %, green ${event.weights.green} %${WHY[event.by]}`;
+      return `weights     ${weightsText(event.weights)}${WHY[event.by]}`;
     case "instance":
       return `instance    ${event.name} is ${event.up ? "up" : "DOWN"}: ${event.reason}`;
     case "placed":

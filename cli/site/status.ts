@@ -2,7 +2,12 @@ import { SluiceError } from "../../lib/error.ts";
 import type { Rollout, RolloutState } from "../../lib/rollout/state.ts";
 import { LocalTarget } from "../../lib/targets/local/local-target.ts";
 import { findSite } from "../../lib/targets/local/site.ts";
-import { type Lease, SLOTS, type SlotStatus, type TargetStatus } from "../../lib/targets/target.ts";
+import {
+  ALL_SLOTS,
+  type Lease,
+  type SlotStatus,
+  type TargetStatus,
+} from "../../lib/targets/target.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import { chosenEnvironment } from "./environment.ts";
 
@@ -29,7 +34,10 @@ export async function status(file: string | undefined, asJson: boolean): Promise
 export function statusLines(now: TargetStatus, state: RolloutState, atMs: number): string[] {
   const kept = now.present.map(({ version }) => version).join(", ");
   return [
-    ...SLOTS.flatMap((slot) => slotLines(now.slots[slot], now.weights[slot], roleOf(slot, state))),
+    ...ALL_SLOTS.flatMap((slot) => {
+      const standing = now.slots[slot];
+      return standing ? slotLines(standing, now.weights[slot] ?? 0, roleOf(slot, state)) : [];
+    }),
     `lease     ${now.lease ? leaseText(now.lease, atMs) : "nobody"}`,
     `rollout   ${state.rollout ? rolloutText(state.rollout) : "none yet"}`,
     `kept      ${kept || "nothing"}`,
@@ -37,6 +45,7 @@ export function statusLines(now: TargetStatus, state: RolloutState, atMs: number
 }
 
 function roleOf(slot: string, { stable, candidate }: RolloutState): string {
+  if (slot === "baseline") return "fresh, to compare with";
   if (stable?.slot === slot) return "stable";
   return candidate?.slot === slot ? "candidate" : "";
 }

@@ -1,4 +1,5 @@
 import { VerdictSettingsYaml } from "../verdict/settings.ts";
+import { baselineBreaches } from "./baseline-rules.ts";
 import { firstOfEachKey, keyOf } from "./fault.ts";
 import { KINDS_RULES } from "./kinds-rules.ts";
 import { ROLLOUT_RULES } from "./rollout-rules.ts";
@@ -6,6 +7,7 @@ import { rolloutSchema } from "./rollout-schema.ts";
 import type { Breach } from "./rule.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 import { serviceSchema } from "./service-schema.ts";
+import { targetSchema } from "./target-schema.ts";
 import { VERIFY_RULES } from "./verify-rules.ts";
 import { verifySchema } from "./verify-schema.ts";
 
@@ -19,11 +21,19 @@ export function breaches(file: unknown): Breach[] {
   const rollout = rolloutSchema.safeParse("rollout" in sections ? sections.rollout : {});
   const verify = verifySchema.safeParse("verify" in sections ? sections.verify : undefined);
   const verdict = VerdictSettingsYaml.safeParse("verdict" in sections ? sections.verdict : {});
+  const target = targetSchema.safeParse("target" in sections ? sections.target : undefined);
   const found = [
     ...(service.success ? SERVICE_RULES.flatMap((rule) => rule(service.data)) : []),
     ...(rollout.success ? ROLLOUT_RULES.flatMap((rule) => rule(rollout.data)) : []),
     ...(service.success && verdict.success
       ? KINDS_RULES.flatMap((rule) => rule(service.data, verdict.data))
+      : []),
+    ...(verdict.success && rollout.success
+      ? baselineBreaches({
+          verdict: verdict.data,
+          rollout: rollout.data,
+          kind: target.data?.kind,
+        })
       : []),
     ...(verify.success ? VERIFY_RULES.flatMap((rule) => rule(verify.data)) : []),
   ];

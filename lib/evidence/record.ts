@@ -41,6 +41,12 @@ export const Evidence = z.object({
 
 export const RolloutStep = z.object({
   weight: z.number().describe("percent of traffic"),
+  baselineWeight: z
+    .number()
+    .optional()
+    .describe(
+      "percent of traffic on the fresh processes of stable that it was compared with; absent when that was stable itself",
+    ),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   outcome: z.enum(["running", "passed", "rollback", "inconclusive", "interrupted"]),
@@ -56,6 +62,10 @@ export const Rollout = z.object({
   plan: z.object({
     strategy: z.enum(["canary", "blue-green", "rolling"]),
     steps: z.array(z.object({ weight: z.number(), holdMs: z.number() })),
+    baseline: z
+      .enum(["stable", "fresh"])
+      .optional()
+      .describe("what the candidate was compared with; stable when absent"),
   }),
   steps: z.array(RolloutStep),
   secondsToZero: z

@@ -10,6 +10,7 @@ export function rolloutEvidence(rollout: RolloutState): RolloutEvidence {
         weight: weightPercent,
         holdMs,
       })),
+      ...(rollout.baseline ? { baseline: "fresh" } : {}),
     },
     steps: rollout.steps.map(stepEvidence),
     secondsToZero: secondsBetween(rollout.firstTrafficAtMs, rollout.toZeroAtMs),
@@ -19,6 +20,7 @@ export function rolloutEvidence(rollout: RolloutState): RolloutEvidence {
 function stepEvidence(step: StepRecord): RolloutStep {
   return {
     weight: step.weightPercent,
+    ...(step.baselinePercent === undefined ? {} : { baselineWeight: step.baselinePercent }),
     startedAt: new Date(step.startedAtMs).toISOString(),
     endedAt: step.endedAtMs === null ? null : new Date(step.endedAtMs).toISOString(),
     outcome: step.outcome,

@@ -1,5 +1,14 @@
 import { inlineText, type Summary } from "../action/summary.ts";
-import { amount, GATE_SIGNS, OUTCOME_SIGNS, reasonOf, share, shortNumber } from "./page/words.ts";
+import {
+  amount,
+  comparedWith,
+  GATE_SIGNS,
+  OUTCOME_SIGNS,
+  reasonOf,
+  share,
+  shortNumber,
+  weightWords,
+} from "./page/words.ts";
 import type { Record, ReleaseRecord, RolloutStep } from "./record.ts";
 import { evidenceChart, weightChart } from "./summary-chart.ts";
 import type { Timeline } from "./timeline/timeline.ts";
@@ -46,7 +55,13 @@ function summariseRelease(summary: Summary, release: ReleaseRecord, timeline: Ti
   if (rollout === null || rollout.steps.length === 0) return;
   summary.heading("Rollout", 3);
   summary.table(
-    ["Weight", "Ended", "Candidate failed", "Stable failed", "Evidence of worse"],
+    [
+      "Weight",
+      "Ended",
+      "Candidate failed",
+      `${comparedWith(rollout.steps)} failed`,
+      "Evidence of worse",
+    ],
     rollout.steps.map(stepCells),
   );
   for (const chart of [weightChart(release), evidenceChart(version, timeline)]) {
@@ -54,13 +69,15 @@ function summariseRelease(summary: Summary, release: ReleaseRecord, timeline: Ti
   }
 }
 
-function stepCells({ weight, outcome: how, evidence, early }: RolloutStep): string[] {
+function stepCells(step: RolloutStep): string[] {
+  const { outcome: how, evidence, early } = step;
+  const weight = weightWords(step);
   const outcome = early === undefined ? how : `${how} early`;
-  if (!evidence) return [`${weight} %`, outcome, "–", "–", "–"];
+  if (!evidence) return [weight, outcome, "–", "–", "–"];
   const failed = ({ errors, requests }: { errors: number; requests: number }) =>
     `${amount(errors)} of ${amount(requests)} (${share(errors, requests)})`;
   return [
-    `${weight} %`,
+    weight,
     outcome,
     failed(evidence.candidate),
     failed(evidence.baseline),

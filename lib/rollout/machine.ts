@@ -163,6 +163,7 @@ function openStep(rollout: Rollout, atMs: number): Rollout {
   if (!planned || runningStep(rollout)) return { ...rollout, firstTrafficAtMs };
   const record: StepRecord = {
     weightPercent: planned.weightPercent,
+    ...(rollout.baseline ? { baselinePercent: baselinePercent(rollout) } : {}),
     startedAtMs: atMs,
     endedAtMs: null,
     deadlineAtMs: atMs + rollout.plan.stepDeadlineMs,

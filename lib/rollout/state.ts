@@ -66,6 +66,8 @@ export interface Rollout {
 
 export interface StepRecord {
   weightPercent: number;
+  /** What the fresh baseline has meanwhile; absent when the candidate is compared with stable's own processes. */
+  baselinePercent?: number;
   startedAtMs: number;
   endedAtMs: number | null;
   /** No decision until then is inconclusive. */

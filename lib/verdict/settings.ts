@@ -115,8 +115,13 @@ const keys = {
   weights: metricWeights.prefault({}).describe("How the evidence is shared among metrics."),
   "warm-up": warmUp.prefault({}).describe("What a cold candidate does at first is no evidence."),
   baseline: z
-    .enum(["stable"], "stable (no target can place a fresh baseline beside the candidate yet)")
-    .describe("What the candidate is compared with: the old processes, as they serve.")
+    .enum(
+      ["stable", "fresh"],
+      "stable, or fresh with the strategy canary and a target of kind local",
+    )
+    .describe(
+      "What the candidate is compared with. stable: the old processes, as they serve. fresh: processes of the old version that are started for the rollout, as cold as the candidate, with as much traffic.",
+    )
     .default("stable"),
   breakers: z
     .array(breaker)

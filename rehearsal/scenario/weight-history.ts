@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Target } from "../../lib/targets/target.ts";
-import { SLOTS } from "../../lib/units/slot.ts";
+import { ALL_SLOTS } from "../../lib/units/slot.ts";
 
 /** From `atMs` on, these versions had these percentages. */
 export interface WeightsAt {
@@ -31,9 +31,9 @@ export async function watchWeights(
 async function weightsByVersion(target: Target): Promise<Record<string, number>> {
   const { slots, weights } = await target.status();
   const percent: Record<string, number> = {};
-  for (const slot of SLOTS) {
-    const version = slots[slot].release?.version;
-    if (version) percent[version] = (percent[version] ?? 0) + weights[slot];
+  for (const slot of ALL_SLOTS) {
+    const version = slots[slot]?.release?.version;
+    if (version) percent[version] = (percent[version] ?? 0) + (weights[slot] ?? 0);
   }
   return percent;
 }

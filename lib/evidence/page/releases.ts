@@ -3,12 +3,14 @@ import { findings } from "./findings.ts";
 import { type Html, html } from "./html.ts";
 import {
   amount,
+  comparedWith,
   GATE_SIGNS,
   OUTCOME_SIGNS,
   reasonOf,
   type Sign,
   share,
   shortNumber,
+  weightWords,
 } from "./words.ts";
 
 /** The card of one release: how it ended, why, and the figures that are asked for first. */
@@ -70,16 +72,17 @@ function gateRow({ name, outcome, reason }: RecordedGate): Html {
 function stepsTable(steps: readonly RolloutStep[]): Html {
   return html`<div class="scroll"><table>
 <thead><tr><th scope="col">Weight</th><th scope="col" class="word">Began (UTC)</th><th scope="col">Watched</th>
-<th scope="col" class="word">Ended</th><th scope="col">Candidate failed</th><th scope="col">Stable failed</th>
+<th scope="col" class="word">Ended</th><th scope="col">Candidate failed</th><th scope="col">${comparedWith(steps)} failed</th>
 <th scope="col">Evidence of worse</th></tr></thead>
 <tbody>${steps.map(stepRow)}</tbody></table></div>
 <p class="hint">Failed requests and evidence are totals from the rollout's beginning to the step's end.</p>
 ${findings(steps)}`;
 }
 
-function stepRow({ weight, startedAt, endedAt, outcome, evidence, early }: RolloutStep): Html {
+function stepRow(step: RolloutStep): Html {
+  const { startedAt, endedAt, outcome, evidence, early } = step;
   const seconds = endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000;
-  return html`<tr><th scope="row">${weight} %</th><td class="word">${startedAt.slice(11, 19)}</td>
+  return html`<tr><th scope="row">${weightWords(step)}</th><td class="word">${startedAt.slice(11, 19)}</td>
 <td>${seconds === null ? "–" : `${Number(seconds.toFixed(1))} s`}</td><td class="word">${outcome}${early === undefined ? null : " early"}</td>
 <td>${evidence ? failures(evidence.candidate) : "–"}</td><td>${evidence ? failures(evidence.baseline) : "–"}</td>
 <td>${evidence ? `${shortNumber(evidence.worse)} of ${shortNumber(evidence.threshold)}` : "–"}</td></tr>`;

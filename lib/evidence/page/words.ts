@@ -1,5 +1,5 @@
 import { stops } from "../gates.ts";
-import type { GateOutcome, ReleaseRecord } from "../record.ts";
+import type { GateOutcome, ReleaseRecord, RolloutStep } from "../record.ts";
 
 export interface Sign {
   /** Shown with the word: nobody has to tell colours apart. */
@@ -44,4 +44,16 @@ export function reasonOf({ gates }: ReleaseRecord): string {
   const stopper = gates.find(stops);
   const last = gates.findLast(({ outcome }) => outcome === "passed");
   return (stopper ?? last ?? gates[0])?.reason ?? "no gate was reached";
+}
+
+/** `25 %`, and what the fresh baseline had meanwhile, if there was one. */
+export function weightWords({ weight, baselineWeight }: RolloutStep): string {
+  return baselineWeight === undefined ? `${weight} %` : `${weight} %, baseline ${baselineWeight} %`;
+}
+
+/** What the candidate was compared with. */
+export function comparedWith(steps: readonly RolloutStep[]): "Stable" | "Fresh stable" {
+  return steps.some(({ baselineWeight }) => baselineWeight !== undefined)
+    ? "Fresh stable"
+    : "Stable";
 }

@@ -1,7 +1,7 @@
 import type { Counters } from "../../metrics/counters.ts";
 import type { Sample } from "../../verdict/sample.ts";
 import { DEFAULT_SETTINGS, type VerdictSettings } from "../../verdict/settings.ts";
-import { beginVerdict, observe } from "../../verdict/verdict.ts";
+import { baselineShare, beginVerdict, observe } from "../../verdict/verdict.ts";
 import type { ReleaseRecord, RolloutEvidence } from "../record.ts";
 import type { Arm, ArmWindow, EvidenceSeries, Timeline } from "./timeline.ts";
 
@@ -15,19 +15,28 @@ export interface JudgedRollout {
   settings?: VerdictSettings;
 }
 
-/** The two arms of one rollout and the evidence against its candidate, over time. */
+/** The arms of one rollout and the evidence against its candidate, over time. */
 export function timelineOfTrace(rollout: JudgedRollout): Timeline {
-  const { trace, candidate, baseline } = rollout;
-  const ofStable = (weight: number) => 100 * (1 - weight);
+  const { trace, candidate } = rollout;
   const ofCandidate = (weight: number) => 100 * weight;
   return {
-    arms: [
-      arm(trace, baseline, (line) => line.baseline, ofStable),
-      arm(trace, candidate, (line) => line.candidate, ofCandidate),
-    ],
+    arms: [...baselineArms(rollout), arm(trace, candidate, (line) => line.candidate, ofCandidate)],
     evidence: [evidenceOf(rollout)],
     marks: [],
   };
+}
+
+/** At weight 0 a trace has stable's own past, and afterwards, if that was asked for, fresh processes instead. */
+function baselineArms({ trace, baseline, settings = DEFAULT_SETTINGS }: JudgedRollout): Arm[] {
+  const weightPercent = (weight: number) => 100 * baselineShare(settings, weight);
+  const read = (line: Sample) => line.baseline;
+  if (settings.baseline !== "fresh") return [arm(trace, baseline, read, weightPercent)];
+  const past = trace.filter(({ weight }) => weight === 0);
+  const compared = trace.filter(({ weight }) => weight > 0);
+  return [
+    arm(past, baseline, read, () => 100),
+    arm(compared, `${baseline}, fresh`, read, weightPercent),
+  ];
 }
 
 function arm(
@@ -91,9 +100,15 @@ export function settingsOf(rollout: RolloutEvidence | null): VerdictSettings {
   if (!evidence) return DEFAULT_SETTINGS;
   return {
     ...DEFAULT_SETTINGS,
+    baseline: baselineOf(rollout),
     alpha: 1 / evidence.threshold,
     beta: 1 / evidence.goodEnoughThreshold,
   };
+}
+
+/** What a rollout was really compared with: that a file asks for it does not mean that there was anything to compare. */
+export function baselineOf(rollout: RolloutEvidence | null): "stable" | "fresh" {
+  return rollout?.plan.baseline ?? "stable";
 }
 
 /** Evidence that was worked out again may differ from the record's by no more than rounding. */

@@ -125,12 +125,31 @@ describe("rules about kinds of errors", () => {
 });
 
 describe("rules between the keys of verdict", () => {
-  it("a fresh baseline is refused as long as nothing places one", () => {
+  it.each([
+    ["local", "target: { site: x }", "accepted"],
+    [
+      "hosts",
+      "target: { kind: hosts, hosts: [{ name: a, address: 10.0.0.1 }], edges: [{ name: e, address: 10.0.0.2 }] }",
+      'verdict.baseline: given "fresh"; accepted: stable with a target of kind hosts, whose machines have ports and units for two slots (fresh: with kind local)',
+    ],
+  ])("a fresh baseline needs a target with room for it: %s", (_, target, expected) => {
+    const text = `service: { name: a, start: [a] }\n${target}\nverdict: { baseline: fresh }`;
+    expect(refused(text)).toContain(expected);
+  });
+
+  it.each([
+    ["{ strategy: rolling }", "accepted: stable with the strategy rolling (fresh: with canary)"],
+    ["{ strategy: blue-green }", "accepted: stable with the strategy blue-green"],
+    ["{ steps: [100] }", "accepted: stable without a step below 100"],
+  ])("a fresh baseline needs something to compare: %s", (rollout, expected) => {
+    const text = `service: { name: a, start: [a] }\ntarget: { site: x }\nrollout: ${rollout}\nverdict: { baseline: fresh }`;
+    expect(refused(text)).toContain(expected);
+  });
+
+  it("a baseline is one of two", () => {
     const text =
-      "service: { name: a, start: [a] }\ntarget: { site: x }\nverdict: { baseline: fresh }";
-    expect(refused(text)).toContain(
-      'verdict.baseline: given "fresh"; accepted: stable (no target can place a fresh baseline beside the candidate yet)',
-    );
+      "service: { name: a, start: [a] }\ntarget: { site: x }\nverdict: { baseline: old }";
+    expect(refused(text)).toContain('verdict.baseline: given "old"; accepted: stable, or fresh');
   });
 
   it("good enough is above what is tolerated", () => {
