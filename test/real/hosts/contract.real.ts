@@ -4,7 +4,7 @@ import { packService } from "../../support/service-archive.ts";
 import { startLab } from "./lab.ts";
 
 targetContract("hosts", async () => {
-  const lab = await startLab(1, 2);
+  const lab = await startLab({ edges: 1, hosts: 2 });
   return {
     target: await openTarget(lab.environment),
     url: lab.urls[0] ?? "",

@@ -28,8 +28,19 @@ export interface Lab {
 /** Addresses of the lab: .1 is the runner's, edges from .11, hosts from .21. */
 const NETWORK = "10.77.0";
 
+/** How many machines there are, with a small service that runs on this machine's own Node.js. */
+interface SmallPlan {
+  edges: number;
+  hosts: number;
+  /** `rollout:` of the environment file. */
+  rollout?: string;
+}
+
+/** A whole environment file instead: its machines are made, and they have no Node.js. */
+export type LabPlan = SmallPlan | { text: string };
+
 /** Machines of real systemd, sshd and HAProxy, reached from this process only. */
-export async function startLab(edges: number, hosts: number, rollout = ""): Promise<Lab> {
+export async function startLab(plan: LabPlan): Promise<Lab> {
   const { SLUICE_LAB: lab, SLUICE_LAB_FOLDER: folder, SLUICE_LAB_BASE: base } = process.env;
   if (!lab || !folder || !base) throw new Error("the lab is started by `npm run test:hosts`");
   await network();
@@ -37,18 +48,21 @@ export async function startLab(edges: number, hosts: number, rollout = ""): Prom
   await mkdir(place, { recursive: true });
   await run("mount", ["-t", "tmpfs", "tmpfs", place]);
   const file = join(place, "lab.yaml");
-  await writeFile(file, environmentText(edges, hosts, join(place, "ssh_config"), rollout));
-  const environment = parse(await readFile(file, "utf8"), place);
+  const text = "text" in plan ? plan.text : environmentText(plan, join(place, "ssh_config"));
+  await writeFile(file, text);
+  const environment = parse(text, place);
+  environment.target.sshConfig = join(place, "ssh_config");
+  const node = !("text" in plan);
   const keys = await makeKeys(
     place,
     [...environment.target.edges, ...environment.target.hosts].map(({ name }) => name),
   );
   const plans: MachinePlan[] = [
     ...environment.target.edges.map((edge) =>
-      merge(edge, edgeFiles(environment, root), keys(edge.name)),
+      merge(edge, edgeFiles(environment, root), keys(edge.name), false),
     ),
     ...environment.target.hosts.map((host) =>
-      merge(host, hostFiles(environment, root), keys(host.name)),
+      merge(host, hostFiles(environment, root), keys(host.name), node),
     ),
   ];
   const machines = plans.map((plan) => new Machine(lab, place, plan));
@@ -145,11 +159,12 @@ function merge(
   { name, address }: { name: string; address: string },
   made: Pick<MachinePlan, "files" | "copies" | "enabled">,
   keys: MachinePlan["files"],
+  node: boolean,
 ): MachinePlan {
-  return { name, address, ...made, files: { ...made.files, ...keys } };
+  return { name, address, ...made, files: { ...made.files, ...keys }, node };
 }
 
-function environmentText(edges: number, hosts: number, sshConfig: string, rollout: string): string {
+function environmentText({ edges, hosts, rollout }: SmallPlan, sshConfig: string): string {
   const list = (count: number, kind: string, from: number) =>
     Array.from(
       { length: count },

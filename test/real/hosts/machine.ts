@@ -17,6 +17,8 @@ export interface MachinePlan {
   copies: Record<string, string>;
   /** systemd units that are started at boot, by who wants them. */
   enabled: Array<{ unit: string; by: string }>;
+  /** Whether it has this machine's Node.js; without it a release has to bring its own. */
+  node: boolean;
 }
 
 const BOOT_MS = 30_000;
@@ -92,11 +94,11 @@ export class Machine {
       "--network-bridge=br0",
       "--console=pipe",
     ];
-    const node = `--bind-ro=${process.execPath}:/usr/local/bin/node`;
+    const node = this.plan.node ? [`--bind-ro=${process.execPath}:/usr/local/bin/node`] : [];
     const nspawn = [
       "systemd-nspawn",
       ...options,
-      node,
+      ...node,
       "-D",
       this.root,
       "-M",

@@ -17,7 +17,7 @@ describe("the programs on the machines", () => {
   let lab: Lab;
   let host: Host;
   beforeAll(async () => {
-    lab = await startLab(1, 1);
+    lab = await startLab({ edges: 1, hosts: 1 });
     const [machine] = lab.environment.target.hosts;
     if (!machine) throw new Error("no host");
     host = new Host(machine, lab.environment.name, lab.environment.target);

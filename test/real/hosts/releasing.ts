@@ -27,7 +27,7 @@ export const LEASE_MS = 4_000;
 const ROLLOUT = `{ strategy: canary, steps: [10, 25, 50, 100], interval: 2s, sample: 500ms, lease: ${LEASE_MS}ms, deadline: 60s, min-requests: 20 }`;
 
 export async function releasing(edges: number, hosts: number): Promise<Releasing> {
-  const lab = await startLab(edges, hosts, ROLLOUT);
+  const lab = await startLab({ edges, hosts, rollout: ROLLOUT });
   const workspace = join(lab.folder, "workspace");
   await mkdir(join(workspace, "environments"), { recursive: true });
   const file = "environments/lab.yaml";

@@ -20,20 +20,24 @@ const PACKAGES = [
   "procps",
 ];
 
+/** Where what the lab is made of is kept between runs, each by its content. */
+export function cacheFolder(): string {
+  return join(process.env.SLUICE_TOOLS_CACHE || join(homedir(), ".cache", "sluice"), "lab");
+}
+
 /**
  * The root folder that all machines of the lab share, read-only below their own layers. Made once from Debian's
  * packages and cached by what it is made of.
  */
 export async function rootfs(): Promise<string> {
-  const cache = process.env.SLUICE_TOOLS_CACHE || join(homedir(), ".cache", "sluice");
   const key = createHash("sha256")
     .update(JSON.stringify([SUITE, PACKAGES, process.arch]))
     .digest("hex")
     .slice(0, 16);
-  const folder = join(cache, "lab", key);
+  const folder = join(cacheFolder(), key);
   if (await isThere(folder)) return folder;
   const partial = `${folder}.${process.pid}`;
-  await mkdir(join(cache, "lab"), { recursive: true });
+  await mkdir(cacheFolder(), { recursive: true });
   console.log(
     `making the lab's root folder from Debian's packages (about half a minute): ${folder}`,
   );

@@ -3,9 +3,11 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { causes } from "../../../lib/error.ts";
 import { TALLY_FILE } from "../../run/reporter.ts";
 import { describeTally, type Tally } from "../../run/tally.ts";
 import { groupsLeft, removeGroups } from "./control-groups.ts";
+import { bringReleaseParts } from "./release-parts.ts";
 import { rootfs } from "./rootfs.ts";
 
 /**
@@ -29,11 +31,12 @@ if (missing.length > 0) {
 
 async function runInLab(patterns: readonly string[]): Promise<number> {
   const base = await rootfs();
+  const parts = await releaseParts();
   const folder = await mkdtemp(join(tmpdir(), "sluice-lab-"));
   const lab = basename(folder);
   let code = 1;
   try {
-    code = await inNamespaces(lab, folder, base, patterns);
+    code = await inNamespaces(lab, folder, { SLUICE_LAB_BASE: base, ...parts }, patterns);
   } finally {
     await removeGroups(lab);
     await rm(folder, { recursive: true, force: true });
@@ -50,7 +53,20 @@ async function leftovers(lab: string): Promise<string[]> {
   return [...(await groupsLeft(lab)), ...mounts.filter((line) => line.includes(lab))];
 }
 
-function inNamespaces(lab: string, folder: string, base: string, patterns: readonly string[]) {
+/** Without them the rehearsal is skipped, with the reason; all else is tested. */
+async function releaseParts(): Promise<Record<string, string>> {
+  return bringReleaseParts(root).then(
+    ({ npmCache }) => ({ SLUICE_LAB_NPM: npmCache }),
+    (error: unknown) => ({ SLUICE_LAB_NO_RELEASE: causes(error).join(": ") }),
+  );
+}
+
+function inNamespaces(
+  lab: string,
+  folder: string,
+  parts: Record<string, string>,
+  patterns: readonly string[],
+) {
   const vitest = [
     join(root, "node_modules/vitest/vitest.mjs"),
     "run",
@@ -69,7 +85,7 @@ function inNamespaces(lab: string, folder: string, base: string, patterns: reado
       ...ACTIONS,
       SLUICE_LAB: lab,
       SLUICE_LAB_FOLDER: folder,
-      SLUICE_LAB_BASE: base,
+      ...parts,
     },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill());
