@@ -1,25 +1,28 @@
 import type { TemplateSchema } from "@actions/workflow-parser/templates/schema/template-schema";
-import type { TemplateToken } from "@actions/workflow-parser/templates/tokens/template-token";
 import type { Fault } from "./fault.ts";
 import {
   actionFileSchema,
+  BasicExpressionToken,
   FeatureFlags,
   NoOperationTraceWriter,
   readTemplate,
   TemplateContext,
+  TemplateToken,
   TemplateValidationErrors,
   workflowFileSchema,
 } from "./github.ts";
+import type { Token } from "./token.ts";
 import { YamlReader } from "./yaml-reader.ts";
 
 /** GitHub refuses larger files. */
 const MAX_FILE_CHARACTERS = 1024 * 1024;
 const MAX_FAULTS = 100;
+const MAX_EXPRESSION_CHARACTERS = 21_000;
 
 /** A YAML file that went through GitHub's schema. */
 export interface Document {
   readonly file: string;
-  readonly root: TemplateToken | undefined;
+  readonly root: Token | undefined;
   readonly faults: Fault[];
 }
 
@@ -27,7 +30,7 @@ export interface Document {
 export function faultAt(
   faults: Fault[],
   file: string,
-  token: TemplateToken | undefined,
+  token: Token | undefined,
   message: string,
 ): void {
   const start = token?.range?.start;
@@ -68,5 +71,15 @@ function readDocument(
     );
     return { file, line, column: column + (block?.indent ?? 0), message: error.rawMessage };
   });
+  if (root) tellLongExpressions(faults, file, root);
   return { file, root, faults };
+}
+
+/** A script with an expression in it is one expression, and GitHub bounds those. */
+function tellLongExpressions(faults: Fault[], file: string, root: Token): void {
+  for (const [, token] of TemplateToken.traverse(root)) {
+    if (!(token instanceof BasicExpressionToken)) continue;
+    if (token.expression.length <= MAX_EXPRESSION_CHARACTERS) continue;
+    faultAt(faults, file, token, `Exceeded max expression length ${MAX_EXPRESSION_CHARACTERS}`);
+  }
 }

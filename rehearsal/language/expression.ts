@@ -50,6 +50,8 @@ export interface Scope {
 /** Converts a context only when an expression looks at it: an event's payload can be large. */
 class Contexts extends data.Dictionary {
   readonly #scope: Scope;
+  /** An object equals itself alone: within one expression a context is always the same. */
+  readonly #known = new Map<string, ExpressionData>();
 
   constructor(scope: Scope) {
     super();
@@ -57,10 +59,15 @@ class Contexts extends data.Dictionary {
   }
 
   override get(key: string): ExpressionData {
-    const name = CONTEXT_NAMES.find((known) => known === key.toLowerCase());
+    const folded = key.toLowerCase();
+    const known = this.#known.get(folded);
+    if (known) return known;
+    const name = CONTEXT_NAMES.find((context) => context === folded);
     const given = name && this.#scope.contexts[name];
     const value = given === undefined ? {} : given; // null stays: `matrix` without a matrix
-    return name === "env" ? exactDictionary(value) : toData(value);
+    const made = name === "env" ? exactDictionary(value) : toData(value);
+    this.#known.set(folded, made);
+    return made;
   }
 }
 
@@ -114,6 +121,7 @@ export function evaluateTree(tree: Expr, scope: Scope): Value {
 
 /** Evaluates the text between `${{` and `}}`. */
 export function evaluateExpression(text: string, scope: Scope): Value {
+  if (text.trim() === "") return null;
   try {
     return evaluateTree(parseExpression(text), scope);
   } catch (error) {

@@ -10,17 +10,31 @@ registerHooks({
   },
 });
 
-const [reader, context, workflowSchema, actionSchema, tokens, trace, parseEvent, allowed] =
-  await Promise.all([
-    import("@actions/workflow-parser/templates/template-reader"),
-    import("@actions/workflow-parser/templates/template-context"),
-    import("@actions/workflow-parser/workflows/workflow-schema"),
-    import("@actions/workflow-parser/actions/action-schema"),
-    import("@actions/workflow-parser/templates/tokens/index"),
-    import("@actions/workflow-parser/templates/trace-writer"),
-    import("@actions/workflow-parser/templates/parse-event"),
-    import("@actions/workflow-parser/templates/allowed-context"),
-  ]);
+const [
+  reader,
+  context,
+  workflowSchema,
+  actionSchema,
+  tokens,
+  trace,
+  parseEvent,
+  allowed,
+  mappings,
+  choices,
+  properties,
+] = await Promise.all([
+  import("@actions/workflow-parser/templates/template-reader"),
+  import("@actions/workflow-parser/templates/template-context"),
+  import("@actions/workflow-parser/workflows/workflow-schema"),
+  import("@actions/workflow-parser/actions/action-schema"),
+  import("@actions/workflow-parser/templates/tokens/index"),
+  import("@actions/workflow-parser/templates/trace-writer"),
+  import("@actions/workflow-parser/templates/parse-event"),
+  import("@actions/workflow-parser/templates/allowed-context"),
+  import("@actions/workflow-parser/templates/schema/mapping-definition"),
+  import("@actions/workflow-parser/templates/schema/one-of-definition"),
+  import("@actions/workflow-parser/templates/schema/property-definition"),
+]);
 const [expressions, ast, lexer, features] = await Promise.all([
   import("@actions/expressions"),
   import("@actions/expressions/ast"),
@@ -32,7 +46,9 @@ const [expressions, ast, lexer, features] = await Promise.all([
 export const { readTemplate } = reader;
 export const { TemplateContext, TemplateValidationErrors } = context;
 /** Checked once: their tables of properties are plain objects, in which `constructor` would be found. */
-export const workflowFileSchema = withoutPrototypes(workflowSchema.getWorkflowSchema());
+export const workflowFileSchema = asTheService(
+  withoutPrototypes(workflowSchema.getWorkflowSchema()),
+);
 export const actionFileSchema = withoutPrototypes(actionSchema.getActionSchema());
 export const { NoOperationTraceWriter } = trace;
 export const { ParseEvent, EventType } = parseEvent;
@@ -46,6 +62,7 @@ export const {
   NumberToken,
   SequenceToken,
   StringToken,
+  TemplateToken,
 } = tokens;
 
 /** GitHub's own expression language. */
@@ -70,4 +87,25 @@ function withoutPrototypes(schema: TemplateSchema): TemplateSchema {
     }
   }
   return schema;
+}
+
+/** GitHub's service takes an empty `inputs:`, and an input that says nothing about itself. */
+function asTheService(schema: TemplateSchema): TemplateSchema {
+  const { definitions } = schema;
+  const dispatch = definitions["workflow-dispatch-mapping"];
+  const inputs = definitions["workflow-dispatch-inputs"];
+  if (!(dispatch instanceof mappings.MappingDefinition)) return schema;
+  if (!(inputs instanceof mappings.MappingDefinition)) return schema;
+  const text = orNothing(schema, "workflow-dispatch-inputs");
+  const type = new tokens.StringToken(undefined, undefined, text, undefined);
+  dispatch.properties.inputs = new properties.PropertyDefinition(type);
+  inputs.looseValueType = orNothing(schema, "workflow-dispatch-input");
+  return schema;
+}
+
+function orNothing(schema: TemplateSchema, name: string): string {
+  const definition = new choices.OneOfDefinition(`${name}-or-nothing`);
+  definition.oneOf.push("null", name);
+  schema.definitions[definition.key] = definition;
+  return definition.key;
 }

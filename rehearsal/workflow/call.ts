@@ -1,6 +1,6 @@
 import { faultAt } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
-import { BooleanToken, NumberToken, StringToken } from "../language/github.ts";
+import { BooleanToken, MappingToken, NumberToken, StringToken } from "../language/github.ts";
 import { entriesOf, type Token } from "../language/token.ts";
 import { findInput, type InputDefinition, wrongCallValue } from "./input.ts";
 import type { CallJob, Workflow } from "./workflow.ts";
@@ -69,6 +69,7 @@ function literalOf(token: Token): string | number | boolean | undefined {
 
 function tellSecrets(faults: Fault[], file: string, job: CallJob, called: Workflow): void {
   if (job.secrets === "inherit") return;
+  if (job.secrets && !(job.secrets instanceof MappingToken)) return; // the schema has told it
   const definitions = called.call?.secrets ?? [];
   const given = entriesOf(job.secrets);
   const accepted = definitions.map((definition) => definition.name).join(", ") || "none";

@@ -172,18 +172,20 @@ function tellPermissions(
   loading: Loading,
   loaded: LoadedWorkflow,
   granted: Permissions,
-  caller?: { file: string; token: Token },
+  caller?: { file: string; token: Token; uses: string },
 ): void {
   const { workflow } = loaded;
   for (const job of workflow.jobs.values()) {
     const asked = job.permissions ?? workflow.permissions;
     if (caller && asked) {
-      const called = `The nested job '${job.id}' of ${workflow.file}`;
+      const called = job.permissions
+        ? `Error calling workflow '${caller.uses}'. The nested job '${job.id}'`
+        : `Error calling workflow '${caller.uses}'. The workflow '${workflow.file}'`;
       tellRaisedPermissions(loading.faults, { ...caller, called }, granted, asked);
     }
     const called = loaded.calls.get(job.id);
     if (job.kind !== "call" || !called) continue;
-    const at = caller ?? { file: workflow.file, token: job.usesToken };
+    const at = { file: workflow.file, token: job.token, uses: job.uses };
     tellPermissions(loading, called, asked ?? granted, at);
   }
 }

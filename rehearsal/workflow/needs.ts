@@ -55,7 +55,9 @@ function tellCycles(
   for (const job of jobs.values()) {
     const cycle = findCycle(jobs, job.id);
     if (!cycle) continue;
-    const place = [...(places.get(job.id)?.values() ?? [])][0] ?? job.token;
+    const own = [...(places.get(job.id) ?? [])];
+    const next = own.find(([need]) => need.toLowerCase() === cycle[1]?.toLowerCase());
+    const place = next?.[1] ?? job.token;
     faultAt(faults, file, place, `Job '${job.id}' needs itself: ${cycle.join(" -> ")}`);
   }
 }

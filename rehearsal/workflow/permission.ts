@@ -75,13 +75,13 @@ export function tellRaisedPermissions(
 ): void {
   const raised = raisedScopes(granted, asked);
   if (raised.length === 0) return;
-  const wants = raised.map(({ scope, access }) => `'${scope}: ${access}'`).join(", ");
-  const has = raised.map(({ scope, given }) => `'${scope}: ${given}'`).join(", ");
+  const wants = raised.map(({ scope, access }) => `${scope}: ${access}`).join(", ");
+  const has = raised.map(({ scope, given }) => `${scope}: ${given}`).join(", ");
   faultAt(
     faults,
     at.file,
     at.token,
-    `${at.called} requests ${wants}, but is only allowed ${has}; a called workflow can only reduce permissions`,
+    `${at.called} is requesting '${wants}', but is only allowed '${has}'; a called workflow can only reduce permissions`,
   );
 }
 

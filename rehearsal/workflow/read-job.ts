@@ -2,6 +2,7 @@ import { faultAt } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
 import { type Entry, property, textOf, textsOf } from "../language/token.ts";
 import { isIdentifier } from "./identifier.ts";
+import { tellJobFaults } from "./job-fault.ts";
 import { readPermissions } from "./permission.ts";
 import { readCondition, readJobSteps } from "./read-step.ts";
 import type { JobDefinition } from "./workflow.ts";
@@ -17,6 +18,7 @@ export function readJob(faults: Fault[], file: string, entry: Entry): JobDefinit
       `The job id '${id}' is invalid; letters, digits, '_' and '-' are accepted, beginning with a letter or '_', below 100 characters, not '__'`,
     );
   }
+  tellJobFaults(faults, file, value);
   const base = {
     id,
     token: key,

@@ -15,12 +15,15 @@ export function readWorkflow(
   const { root, faults } = readWorkflowDocument(file, content);
   if (!root) return { workflow: undefined, faults };
   const triggers = readTriggers(property(root, "on"));
-  if (triggers.size === 0) {
+  // What is not readable was told already.
+  const wasReadable = faults.length === 0;
+  if (triggers.size === 0 && wasReadable) {
     faultAt(faults, file, root, "The workflow has no 'on': it would never run");
   }
   const jobsToken = property(root, "jobs");
   const jobs = entriesOf(jobsToken).flatMap((entry) => readJob(faults, file, entry) ?? []);
-  if (jobs.length === 0) faultAt(faults, file, jobsToken ?? root, "The workflow has no jobs");
+  if (jobs.length === 0 && wasReadable)
+    faultAt(faults, file, jobsToken ?? root, "The workflow has no jobs");
   const workflow: Workflow = {
     file,
     name: textOf(property(root, "name")) || file,

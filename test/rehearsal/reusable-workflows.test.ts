@@ -155,7 +155,7 @@ jobs:
   j: { runs-on: x, permissions: { contents: write, id-token: write }, steps: [{ run: "true" }] }
 `;
     expect(await refused("    permissions: { contents: read }", called)).toContain(
-      "'contents: write', 'id-token: write', but is only allowed 'contents: read', 'id-token: none'",
+      "'contents: write, id-token: write', but is only allowed 'contents: read, id-token: none'",
     );
   });
 

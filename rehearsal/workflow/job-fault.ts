@@ -1,0 +1,39 @@
+import { faultAt } from "../language/document.ts";
+import type { Fault } from "../language/fault.ts";
+import { SequenceToken, StringToken } from "../language/github.ts";
+import { entriesOf, isExpression, isNothing, property, type Token } from "../language/token.ts";
+
+/** What GitHub's service refuses in a job beyond its schema. */
+export function tellJobFaults(faults: Fault[], file: string, job: Token): void {
+  tellGroup(faults, file, property(property(job, "runs-on"), "group"));
+  const matrix = property(property(job, "strategy"), "matrix");
+  for (const { name, value } of entriesOf(matrix)) {
+    if (name === "include" || name === "exclude") continue;
+    if (value instanceof SequenceToken && value.count === 0) {
+      faultAt(faults, file, value, `Matrix vector '${name}' does not contain any values`);
+    }
+  }
+  tellImage(faults, file, property(job, "container"));
+  for (const { value } of entriesOf(property(job, "services"))) tellImage(faults, file, value);
+}
+
+/** A group may say whose it is: `organization/NAME` or `enterprise/NAME`. */
+function tellGroup(faults: Fault[], file: string, token: Token | undefined): void {
+  if (!(token instanceof StringToken) || !token.value.includes("/")) return;
+  const [owner = "", name = "", ...more] = token.value.split("/");
+  const isKnown = ["org", "organization", "ent", "enterprise"].includes(owner.toLowerCase());
+  if (isKnown && name !== "" && more.length === 0) return;
+  const hint =
+    isKnown && more.length === 0
+      ? ""
+      : ". Please use 'organization/' or 'enterprise/' prefix to target a single runner group";
+  faultAt(faults, file, token, `Invalid runs-on group name '${token.value}'${hint}`);
+}
+
+function tellImage(faults: Fault[], file: string, token: Token | undefined): void {
+  if (token === undefined || isNothing(token) || isExpression(token)) return;
+  if (token instanceof StringToken || property(token, "image")) return;
+  const line = token.range?.start.line;
+  if (faults.some((fault) => fault.line === line)) return; // the schema has told it
+  faultAt(faults, file, token, "Container image cannot be empty");
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { faultText, WorkflowFaults } from "../../rehearsal/language/fault.ts";
+import { prepareRehearsal } from "../../rehearsal/run.ts";
+import { folder } from "./rehearsed.ts";
+
+/** `line:column: message` of all that is wrong with a workflow. */
+async function faults(workflow: string): Promise<string[]> {
+  const dir = folder({ ".github/workflows/test.yml": workflow });
+  try {
+    await prepareRehearsal({ dir });
+    return [];
+  } catch (error) {
+    if (!(error instanceof WorkflowFaults)) throw error;
+    return error.faults.map((fault) => faultText(fault).replace(/^[^:]+:/, ""));
+  }
+}
+
+const steps = "    steps: [{ run: 'true' }]\n";
+
+describe("a workflow file that GitHub refuses", () => {
+  it.each([
+    [
+      "a list of a matrix without anything",
+      `on: push\njobs:\n  a:\n    runs-on: x\n    strategy:\n      matrix:\n        os: []\n${steps}`,
+      ["7:13: Matrix vector 'os' does not contain any values"],
+    ],
+    [
+      "a group of runners with an unknown owner",
+      `on: push\njobs:\n  a:\n    runs-on: { group: asdf/mine }\n${steps}  b:\n    runs-on: { group: org/mine }\n${steps}`,
+      [
+        "4:23: Invalid runs-on group name 'asdf/mine'. Please use 'organization/' or 'enterprise/' prefix to target a single runner group",
+      ],
+    ],
+    [
+      "a container without an image",
+      `on: push\njobs:\n  a:\n    runs-on: x\n    services:\n      db:\n        ports: [80]\n${steps}`,
+      ["7:9: Container image cannot be empty"],
+    ],
+    [
+      "an expression that is too long",
+      `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          echo \${{ github.ref }} ${"x".repeat(21_000)}\n`,
+      ["6:14: Exceeded max expression length 21000"],
+    ],
+    [
+      "a cycle, at the need that closes it",
+      `on: push\njobs:\n  a:\n    runs-on: x\n${steps}  b:\n    needs:\n      - a\n      - c\n    runs-on: x\n${steps}  c:\n    needs: b\n    runs-on: x\n${steps}`,
+      ["9:9: Job 'b' needs itself: b -> c -> b", "13:12: Job 'c' needs itself: c -> b -> c"],
+    ],
+    [
+      "an `on` that is none, and nothing more about it",
+      `on: \${{ github.ref }}\njobs:\n  a:\n    runs-on: x\n${steps}`,
+      ["1:5: Unexpected value '${{ github.ref }}'", "1:5: Unrecognized named-value: 'github'"],
+    ],
+  ])("is told of %s", async (_what, workflow, expected) => {
+    expect((await faults(workflow)).sort()).toEqual([...expected].sort());
+  });
+
+  it("is not refused for inputs that say nothing", async () => {
+    for (const inputs of ["", "\n      one:\n      two: { type: boolean }"]) {
+      const workflow = `on:\n  push:\n  workflow_dispatch:\n    inputs:${inputs}\njobs:\n  a:\n    runs-on: x\n${steps}`;
+      expect(await faults(workflow)).toEqual([]);
+    }
+  });
+});
