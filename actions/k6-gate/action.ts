@@ -74,8 +74,15 @@ export default defineAction({
           "How long one version has the load before it is the other's turn. Shorter is better, as long as it holds some 20 iterations.",
         default: "500ms",
       }),
+      rounds: input.number({
+        description:
+          "In how many rounds `duration` is taken, each with new processes of both versions: 12 where the gate starts them and `duration` is long enough, otherwise 1. Two processes of the same code differ for as long as they live; only other processes tell by how much.",
+        optional: true,
+        min: 1,
+        max: 100,
+      }),
       "warm-up": input.duration({
-        description: "The beginning, in which both have the load and nothing counts.",
+        description: "The beginning of each round, in which both have the load and nothing counts.",
         default: "4s",
       }),
       metric: input.text({
@@ -105,7 +112,7 @@ export default defineAction({
       }),
       "process-spread": input.percentage({
         description:
-          "By how much the latencies of two processes of the same code differ for as long as they live (standard deviation): code that happened to be compiled otherwise, a busier CPU.",
+          "With one round: by how much the latencies of two processes of the same code differ for as long as they live (standard deviation; four times as much in p95 and p99): code that happened to be compiled otherwise, a busier CPU.",
         default: "3",
       }),
       "on-inconclusive": input.enum(["fail", "pass", "ask"], {

@@ -42,7 +42,7 @@ export async function runAlone(run: ScriptRun): Promise<ScriptResult> {
     findings,
     ratios: [],
     history: ratios,
-    pairs: [],
+    rounds: [],
     iterations: work.iterations,
     requests: work.requests,
     facts,

@@ -1,14 +1,16 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../../lib/action/action.ts";
+import { SluiceError } from "../../lib/error.ts";
 import { type AbEnded, runAb } from "../../lib/load/ab-run.ts";
 import type { BlockPair } from "../../lib/load/block.ts";
-import { THROWN } from "../../lib/load/block-book.ts";
-import { type Finding, findingsOf, type Work, workOf } from "../../lib/load/finding.ts";
 import { type GateSettings, type Judgement, judge } from "../../lib/load/gate.ts";
-import { describeExit } from "../../lib/load/k6-exit.ts";
-import { pairsIn, plannedLooks } from "../../lib/load/looks.ts";
+import { pairsIn } from "../../lib/load/looks.ts";
 import { middleMean } from "../../lib/load/middle-mean.ts";
-import { ARMS, type Arm, CYCLE } from "../../lib/load/schedule.ts";
+import { roundPlan } from "../../lib/load/round-plan.ts";
+import { type Arm, CYCLE } from "../../lib/load/schedule.ts";
+import { comparisonOf, findingsOfArms } from "./comparison.ts";
 import type { ScriptResult } from "./result.ts";
 import type { ScriptRun } from "./run.ts";
 
@@ -16,45 +18,119 @@ import type { ScriptRun } from "./run.ts";
 const WATCH_MS = 500;
 
 /** Runs one script against both versions in turns, until it is decided. */
-export async function compare(
-  run: ScriptRun & { urls: Readonly<Record<Arm, string>> },
+export async function compare(run: ScriptRun): Promise<ScriptResult> {
+  const { inputs } = run;
+  const plan = roundPlan({
+    rounds: inputs.rounds,
+    durationMs: inputs.duration,
+    maxDurationMs: inputs["max-duration"],
+    blockMs: inputs.block,
+    renewable: inputs["environment-file"] !== undefined,
+  });
+  const settings = gateSettings(run, plan.looks.length);
+  return plan.kind === "one"
+    ? inOneRound(run, plan.looks, settings)
+    : inRounds(run, plan, settings);
+}
+
+async function inOneRound(
+  run: ScriptRun,
+  looks: readonly number[],
+  settings: GateSettings,
 ): Promise<ScriptResult> {
-  const { inputs, log } = run;
-  const oneCycleMs = CYCLE.length * inputs.block;
-  const looks = plannedLooks(
-    { durationMs: inputs.duration, maxDurationMs: inputs["max-duration"] },
-    oneCycleMs,
-  );
-  const settings = gateSettings(run, looks.length);
+  const { log } = run;
   let judgement: Judgement | undefined;
-  const over = new AbortController();
-  const signal = AbortSignal.any([run.signal, over.signal]);
-  const watching = watchVersions(run, over);
   const last = looks.at(-1) ?? 1;
-  const ended = await runAb({
-    ...run,
-    signal,
-    urlVariable: inputs["url-variable"],
-    schedule: {
-      anchorMs: Date.now(),
-      blockMs: inputs.block,
-      warmUpCycles: Math.max(1, Math.round(inputs["warm-up"] / oneCycleMs)),
-      maxCycles: last,
-    },
-    measured: { latency: inputs.metric },
+  const ended = await oneRound(run, {
     looks,
     isDecided(pairs, look) {
-      judgement = judge(pairs, settings);
+      judgement = judge([pairs], settings);
       if (judgement.decision === "undecided" && look + 1 < looks.length) {
         log.info(`undecided after ${pairs.length} pairs of blocks, going on: ${judgement.reason}`);
       }
       return judgement.decision !== "undecided";
     },
-    onProgress: (_cycles, pairs) => log.info(progressLine(last, pairs)),
+    onProgress: (pairs) => log.info(progressLine(last, pairs)),
+  });
+  return comparisonOf(run.name, [ended], judgement);
+}
+
+/** Each with other processes; looked at only between rounds, and ended by the first that is no measurement. */
+async function inRounds(
+  run: ScriptRun,
+  { cycles, looks }: { cycles: number; looks: readonly number[] },
+  settings: GateSettings,
+): Promise<ScriptResult> {
+  const { log, versions, folder } = run;
+  const done: AbEnded[] = [];
+  const last = looks.at(-1) ?? 1;
+  let judgement: Judgement | undefined;
+  while (done.length < last) {
+    if (done.length > 0) await versions.renew();
+    const own = join(folder, `round-${done.length}`);
+    await mkdir(own);
+    const ended = await oneRound(
+      { ...run, folder: own },
+      { looks: [cycles], isDecided: () => true, onProgress() {} },
+    );
+    done.push(ended);
+    log.info(`  round ${done.length} of at most ${last} · ${p95Line(ended.pairs)}`);
+    if (ended.looks === 0 || findingsOfArms(ended).length > 0)
+      return comparisonOf(run.name, done, judgement);
+    if (!looks.includes(done.length)) continue;
+    judgement = judge(
+      done.map(({ pairs }) => pairs),
+      settings,
+    );
+    if (judgement.decision !== "undecided") break;
+    if (done.length < last) {
+      log.info(`undecided after ${done.length} rounds, going on: ${judgement.reason}`);
+    }
+  }
+  return comparisonOf(run.name, done, judgement);
+}
+
+interface Watching {
+  /** Cycles after which it is looked, ascending. */
+  looks: readonly number[];
+  isDecided(pairs: readonly BlockPair[], look: number): boolean;
+  onProgress(pairs: readonly BlockPair[]): void;
+}
+
+/** From the start of two k6 to their end, on the processes that there are now. */
+async function oneRound(run: ScriptRun, watching: Watching): Promise<AbEnded> {
+  const { inputs, log } = run;
+  const { looks, isDecided } = watching;
+  const over = new AbortController();
+  const signal = AbortSignal.any([run.signal, over.signal]);
+  const stillThere = watchVersions(run, over);
+  const ended = await runAb({
+    ...run,
+    signal,
+    urls: urlsOf(run),
+    urlVariable: inputs["url-variable"],
+    schedule: {
+      anchorMs: Date.now(),
+      blockMs: inputs.block,
+      warmUpCycles: Math.max(1, Math.round(inputs["warm-up"] / (CYCLE.length * inputs.block))),
+      maxCycles: looks.at(-1) ?? 1,
+    },
+    measured: { latency: inputs.metric },
+    looks,
+    isDecided,
+    onProgress: (_cycles, pairs) => watching.onProgress(pairs),
     onLog: (arm, line) => tell(log, inputs.debug, `${arm}: ${line}`),
   }).finally(() => over.abort());
-  await watching;
-  return resultOf(run, ended, judgement);
+  await stillThere;
+  return ended;
+}
+
+function urlsOf({ versions }: ScriptRun): Record<Arm, string> {
+  const { baseline, candidate } = versions;
+  if (baseline !== undefined && candidate !== undefined) return { baseline, candidate };
+  throw new SluiceError("internal", "one of the two versions that are compared has no URL", {
+    hint: "report this; nothing was decided",
+  });
 }
 
 function gateSettings({ inputs, scripts }: ScriptRun, looks: number): GateSettings {
@@ -83,58 +159,16 @@ async function watchVersions(run: ScriptRun, over: AbortController): Promise<voi
   }
 }
 
-function resultOf(run: ScriptRun, ended: AbEnded, judgement: Judgement | undefined): ScriptResult {
-  const findings = findingsOfArms(ended);
-  const { iterations, requests } = workOf(ended.arms.candidate.summary, THROWN);
-  const common = {
-    script: run.name,
-    history: [],
-    pairs: ended.pairs,
-    iterations,
-    requests,
-    facts: undefined,
-  };
-  const ratios = judgement?.ratios ?? [];
-  const [first] = findings;
-  if (first) {
-    const compared = judgement?.decision === "failed" ? `; besides, ${judgement.reason}` : "";
-    return { ...common, outcome: "failed", reason: first.message + compared, findings, ratios };
-  }
-  if (judgement === undefined) {
-    const reason = `k6 ended before there was anything to look at: ${describeExit(ended.arms.candidate.exit)}`;
-    return { ...common, outcome: "failed", reason, findings, ratios };
-  }
-  const outcome = judgement.decision === "undecided" ? "inconclusive" : judgement.decision;
-  return { ...common, outcome, reason: judgement.reason, findings, ratios };
-}
-
-/** Of the baseline only what makes the comparison void: its own thresholds are not this release's. */
-function findingsOfArms({ arms, totals }: AbEnded): Finding[] {
-  return ARMS.flatMap((arm) => {
-    const work = withStream(workOf(arms[arm].summary, THROWN), totals[arm]);
-    return findingsOf(arms[arm], work)
-      .filter(({ kind }) => arm === "candidate" || !kind.startsWith("threshold"))
-      .map((finding) => ({ ...finding, message: `${arm}: ${finding.message}` }));
-  });
-}
-
-/** A k6 that was killed has no summary, but its samples came. */
-function withStream(known: Work, seen: Work): Work {
-  return {
-    iterations: Math.max(known.iterations, seen.iterations),
-    thrown: Math.max(known.thrown, seen.thrown),
-    requests: Math.max(known.requests, seen.requests),
-    failed: Math.max(known.failed, seen.failed),
-  };
-}
-
 function progressLine(last: number, pairs: readonly BlockPair[]): string {
+  return `  ${2 * pairs.length} of at most ${2 * pairsIn(last)} blocks · ${p95Line(pairs)}`;
+}
+
+function p95Line(pairs: readonly BlockPair[]): string {
   const p95 = (arm: Arm) => {
     const known = pairs.flatMap((pair) => pair[arm].latencyMs?.p95 ?? []);
     return known.length === 0 ? "none yet" : `${middleMean(known).toPrecision(3)} ms`;
   };
-  const blocks = `${2 * pairs.length} of at most ${2 * pairsIn(last)} blocks`;
-  return `  ${blocks} · p95 baseline ${p95("baseline")}, candidate ${p95("candidate")}`;
+  return `p95 baseline ${p95("baseline")}, candidate ${p95("candidate")}`;
 }
 
 /** k6's complaints are for debugging, except when they are all there is: then they are told with the failure. */

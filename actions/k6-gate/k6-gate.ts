@@ -103,7 +103,7 @@ function runOne(run: ScriptRun): Promise<ScriptResult> {
   const { candidate, baseline } = run.versions;
   run.log.info(`${run.name}: ${baseline ? "both versions in turns" : "by itself"}`);
   if (candidate === undefined || baseline === undefined) return runAlone(run);
-  return compare({ ...run, urls: { candidate, baseline } });
+  return compare(run);
 }
 
 async function readHistory(path: string | undefined): Promise<BaselineFile> {

@@ -26,6 +26,7 @@ export function reportOf(found: {
       ruleOutPercent: inputs["rule-out"],
       passOn: inputs["pass-on"],
       processSpreadPercent: inputs["process-spread"],
+      rounds: inputs.rounds,
       blockMs: block,
       durationMs: duration,
       maxDurationMs: inputs["max-duration"],
@@ -87,7 +88,7 @@ export function summarise(
       summary.markdown(`- ${inlineText(message)}. Next: ${inlineText(hint)}`);
     }
     ratioTable(summary, result);
-    const chart = chartOf(result.pairs);
+    const chart = chartOf(result.rounds.flat());
     if (chart) summary.code(chart, "mermaid");
   }
 }

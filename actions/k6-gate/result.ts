@@ -1,7 +1,6 @@
-import type { BlockPair } from "../../lib/load/block.ts";
 import type { Finding } from "../../lib/load/finding.ts";
 import type { HistoryRatio, RunFacts } from "../../lib/load/history.ts";
-import type { Ratio } from "../../lib/load/ratio.ts";
+import type { Ratio, Round } from "../../lib/load/ratio.ts";
 
 export type Outcome = "passed" | "failed" | "inconclusive";
 
@@ -17,7 +16,8 @@ export interface ScriptResult {
   ratios: Ratio[];
   /** Against the runs before. */
   history: HistoryRatio[];
-  pairs: BlockPair[];
+  /** Pairs of blocks, by the processes that they were measured on. */
+  rounds: Round[];
   iterations: number;
   requests: number;
   /** For a stored baseline. */

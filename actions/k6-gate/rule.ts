@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { refusalOfRounds } from "../../lib/load/round-plan.ts";
 
 /** The inputs that must go together, or must not. */
 interface Combination {
@@ -9,6 +10,7 @@ interface Combination {
   archive: string | undefined;
   digest: string | undefined;
   "baseline-archive": string | undefined;
+  rounds: number | undefined;
   block: number;
   duration: number;
   "max-duration": number;
@@ -45,6 +47,14 @@ export function combinationRule(given: Combination, context: z.RefinementCtx): v
   if (given.block < MIN_BLOCK_MS) refuse("block", `at least ${MIN_BLOCK_MS}ms`);
   if (given.duration < 4 * given.block) refuse("duration", "at least four blocks");
   if (given["max-duration"] < given.duration) refuse("max-duration", "at least duration");
+  const rounds = refusalOfRounds({
+    rounds: given.rounds,
+    durationMs: given.duration,
+    maxDurationMs: given["max-duration"],
+    blockMs: given.block,
+    renewable: file,
+  });
+  if (rounds !== undefined) refuse("rounds", rounds);
   if (given["rule-out"] < given.margin) refuse("rule-out", "at least margin");
   if (given.alpha <= 0 || given.alpha >= 50) refuse("alpha", "above 0 and below 50 percent");
   if (given.beta <= 0 || given.beta >= 50) refuse("beta", "above 0 and below 50 percent");

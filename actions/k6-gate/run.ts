@@ -9,6 +9,7 @@ export interface GateInputs extends VersionInputs {
   "url-variable": string;
   duration: number;
   "max-duration": number;
+  rounds: number | undefined;
   block: number;
   "warm-up": number;
   metric: string;

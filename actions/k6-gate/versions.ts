@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { archiveOf } from "../../lib/archive/by-digest.ts";
 import type { Service } from "../../lib/environment/environment.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
@@ -18,6 +18,8 @@ export interface Versions {
   /** What the candidate is compared with, for people. */
   comparedWith: string;
   name: string;
+  /** Ends the processes that were started here and starts others, from new copies of their archives. */
+  renew(): Promise<void>;
   /** Throws when a process that was started here ended by itself. */
   mustLive(): void;
   stop(): Promise<void>;
@@ -61,6 +63,7 @@ function standing(
     baseline,
     comparedWith,
     name: "candidate",
+    async renew() {},
     mustLive() {},
     async stop() {},
   };
@@ -81,33 +84,48 @@ async function started(
   const target = await openTarget(environment);
   const stable = await stableOf(inputs, async () => (await target.read()).value.stable?.release);
   const baselineArchive = stable && (await bytesOf(stable, inputs, (one) => target.archived(one)));
-  const arms: Partial<Record<Arm, ArmProcess>> = {};
+  const arms: Record<Arm, ArmProcess | undefined> = { baseline: undefined, candidate: undefined };
   const stop = async () => {
-    await Promise.all([arms.baseline?.stop(), arms.candidate?.stop()]);
+    const { baseline, candidate } = arms;
+    arms.baseline = undefined;
+    arms.candidate = undefined;
+    await Promise.all([baseline?.stop(), candidate?.stop()]);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
-  await mkdir(folder, { recursive: true });
   const start = async (arm: Arm, release: Release, archivePath: string) => {
-    arms[arm] = await startArm({ arm, release, archivePath, service, folder, signal });
-    say(`${arm} ${release.version} (${release.digest}) is healthy at ${arms[arm].url}`);
+    const process = await startArm({ arm, release, archivePath, service, folder, signal });
+    arms[arm] = process;
+    say(`${arm} ${release.version} (${release.digest}) is healthy at ${process.url}`);
   };
-  try {
-    const candidate = { name, version: "candidate", commit: "", digest };
-    const starting = [start("candidate", candidate, await archiveOf(archive, digest))];
-    if (stable && baselineArchive) starting.push(start("baseline", stable, baselineArchive));
-    // Both to their end, so that the one is known and stopped when the other fails.
-    const ended = await Promise.allSettled(starting);
-    for (const one of ended) if (one.status === "rejected") throw one.reason;
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const startBoth = async () => {
+    try {
+      const candidate = { name, version: "candidate", commit: "", digest };
+      const starting = [start("candidate", candidate, await archiveOf(archive, digest))];
+      if (stable && baselineArchive) starting.push(start("baseline", stable, baselineArchive));
+      // Both to their end, so that the one is known and stopped when the other fails.
+      const ended = await Promise.allSettled(starting);
+      for (const one of ended) if (one.status === "rejected") throw one.reason;
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  await startBoth();
   return {
-    candidate: arms.candidate?.url,
-    baseline: arms.baseline?.url,
+    get candidate() {
+      return arms.candidate?.url;
+    },
+    get baseline() {
+      return arms.baseline?.url;
+    },
     comparedWith: stable
       ? `${stable.version} (${stable.digest})`
       : `nothing: no release is stable at ${environment.name} yet`,
     name,
+    async renew() {
+      await stop();
+      await startBoth();
+    },
     mustLive: () => mustLive(arms),
     stop,
   };
@@ -149,9 +167,9 @@ function withVariables(
   return { ...service, env: { ...service.env, ...given } };
 }
 
-function mustLive(arms: Partial<Record<Arm, ArmProcess>>): void {
+function mustLive(arms: Readonly<Record<Arm, ArmProcess | undefined>>): void {
   for (const [arm, process] of Object.entries(arms)) {
-    if (process.endedHow === undefined) continue;
+    if (process?.endedHow === undefined) continue;
     throw new SluiceError("unhealthy", `the ${arm} ${process.endedHow} under the load`, {
       hint: "a release that does not survive its load must not be let through; look at its log",
     });

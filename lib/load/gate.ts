@@ -1,6 +1,5 @@
-import type { BlockPair } from "./block.ts";
 import { METRICS, type Metric } from "./metric.ts";
-import { type Levels, type Ratio, ratiosOf } from "./ratio.ts";
+import { type Levels, type Ratio, type Round, ratiosOf } from "./ratio.ts";
 
 export interface GateSettings {
   /** A candidate that is not worse fails in at most this share of runs, all looks and metrics together. */
@@ -10,7 +9,7 @@ export interface GateSettings {
   /** A ratio up to this is not worth failing for, however sure. */
   margin: number;
   ruleOut: number;
-  /** See Levels. */
+  /** See Levels; without meaning when there are several rounds. */
   processSpread: number;
   /** The metrics that must be known to be below `ruleOut` before the candidate passes. */
   passOn: readonly Metric[];
@@ -38,9 +37,9 @@ export function levelsOf(settings: GateSettings): Levels {
   return { alpha: alpha / (looks * scripts * METRICS.length), beta: beta / looks, processSpread };
 }
 
-/** What the pairs of blocks say about the candidate. */
-export function judge(pairs: readonly BlockPair[], settings: GateSettings): Judgement {
-  return decide(ratiosOf(pairs, levelsOf(settings), settings.blockMs), settings);
+/** What the pairs of blocks of all rounds say about the candidate. */
+export function judge(rounds: readonly Round[], settings: GateSettings): Judgement {
+  return decide(ratiosOf(rounds, levelsOf(settings), settings.blockMs), settings);
 }
 
 /** What ratios whose intervals are of the right levels amount to. */

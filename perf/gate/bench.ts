@@ -2,8 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { BlockPair } from "../../lib/load/block.ts";
-import { ratiosOf } from "../../lib/load/ratio.ts";
+import { type Round, ratiosOf } from "../../lib/load/ratio.ts";
 import { ensure } from "../../lib/tools/ensure.ts";
 import { openShop } from "../../lib/tools/shop.ts";
 import { startOrderFlow } from "../../rehearsal/scenario/order-flow.ts";
@@ -16,7 +15,7 @@ import { share, tables } from "./tables.ts";
 /** `npm run bench:gate`: how often the load gate is wrong, beside gates with thresholds. */
 const { values } = parseArgs({
   options: {
-    /** Two minutes in place of ten; the document is left alone. */
+    /** Two minutes in place of twelve; the document is left alone. */
     quick: { type: "boolean", default: false },
     /** Orders a second to a third engine meanwhile, as in a rehearsal. */
     live: { type: "string", default: "2000" },
@@ -26,10 +25,11 @@ const { values } = parseArgs({
 });
 
 const DOCUMENT = fileURLToPath(new URL("../../docs/load-gate.md", import.meta.url));
+/** Seconds that a recorded round has the load, after its warm-up. */
+const ROUND_SECONDS = 6;
 const PLAN = values.quick
-  ? { sessions: 2, seconds: 20, runs: 60, gates: 2 }
-  : { sessions: 8, seconds: 40, runs: 400, gates: 8 };
-const LENGTHS = values.quick ? [8, 16] : [8, 20, 40];
+  ? { rounds: 8, runs: 40, gates: 2, lengths: [1, 4] }
+  : { rounds: 44, runs: 300, gates: 6, lengths: [1, 8, 12, 16] };
 
 const shop = openShop({ say: (message) => console.error(message) });
 const { path: program } = await ensure("k6", "2.2.0", shop);
@@ -39,10 +39,10 @@ const flow = live && startOrderFlow(live.url, liveRate, () => {});
 const loads: number[] = [];
 
 try {
-  const sessions: BlockPair[][] = [];
-  for (let at = 0; at < PLAN.sessions; at += 1) {
-    const { pairs } = await session({ program, slowdown: 0, cycles: cyclesIn(PLAN.seconds) });
-    sessions.push(pairs);
+  const recorded: Round[] = [];
+  for (let at = 0; at < PLAN.rounds; at += 1) {
+    const { pairs } = await session({ program, slowdown: 0, cycles: cyclesIn(ROUND_SECONDS) });
+    recorded.push(pairs);
     loads.push(loadavg()[0] ?? 0);
     process.stderr.write(".");
   }
@@ -51,7 +51,8 @@ try {
   const slow = await realGates(program, Number(values.slowdown), PLAN.gates);
   loads.push(loadavg()[0] ?? 0);
   process.stderr.write("\n");
-  const page = `${head()}\n${spread(sessions)}\n${tables(LENGTHS.map((seconds) => resample(sessions, seconds, PLAN.runs)))}\n${real([good, slow])}`;
+  const results = PLAN.lengths.map((rounds) => resample(recorded, rounds, PLAN.runs));
+  const page = `${head()}\n${spread(recorded)}\n${tables(results, ROUND_SECONDS)}\n${real([good, slow])}`;
   console.log(page);
   if (!values.quick) await writeBetweenMarkers(page);
 } finally {
@@ -60,23 +61,31 @@ try {
 }
 
 function head(): string {
-  const { sessions, seconds } = PLAN;
-  const noise = loads.map((load) => load.toFixed(1)).join(", ");
-  return `${sessions} sessions of ${seconds} s, each with two fresh engines of the same code and two fresh k6: ${RATE} orders/s in blocks of ${BLOCK_MS} ms, beside
-${liveRate} orders/s to a third engine on the same machine. Load average (1 minute) during it: ${noise}. Runs are cut out of the sessions; a slower
+  const [least, most] = [Math.min(...loads), Math.max(...loads)].map((load) => load.toFixed(1));
+  return `${PLAN.rounds} rounds of ${ROUND_SECONDS} s, each with two fresh engines of the same code and two fresh k6: ${RATE} orders/s in blocks of ${BLOCK_MS} ms, beside
+${liveRate} orders/s to a third engine on the same machine. Load average (1 minute) during it: ${least} to ${most}. Runs are put together from the rounds; a slower
 candidate is the same run with its latencies multiplied, so that the slowdown is exact.
 `;
 }
 
 /** How much the same code differs from itself from one pair of processes to the next. */
-function spread(sessions: ReadonlyArray<readonly BlockPair[]>): string {
+function spread(recorded: readonly Round[]): string {
   const levels = { alpha: 0.01, beta: 0.05, processSpread: 0 };
-  const found = sessions.map((pairs) => ratiosOf(pairs, levels, BLOCK_MS));
+  const found = recorded.map((round) => ratiosOf([round], levels, BLOCK_MS));
   const told = (["p10", "p50", "p95"] as const).map((metric) => {
-    const ratios = found.flatMap((one) => one.filter((ratio) => ratio.metric === metric));
-    return `- ${metric}: ${ratios.map(({ ratio }) => `×${ratio.toFixed(3)}`).join(", ")}`;
+    const ratios = found
+      .flatMap((one) => one.filter((ratio) => ratio.metric === metric))
+      .map(({ ratio }) => ratio)
+      .sort((a, b) => a - b);
+    const at = (share: number) => (ratios[Math.round(share * (ratios.length - 1))] ?? 0).toFixed(3);
+    return `| ${metric} | ×${at(0)} | ×${at(0.1)} | ×${at(0.5)} | ×${at(0.9)} | ×${at(1)} |`;
   });
-  return `Candidate against baseline over each whole session, which would be ×1 if nothing but the code mattered:\n\n${told.join("\n")}\n`;
+  return `Candidate against baseline in each round, which would be ×1 if nothing but the code mattered:
+
+| metric | least | a tenth below | middle | a tenth above | most |
+|---|---|---|---|---|---|
+${told.join("\n")}
+`;
 }
 
 function real(gates: readonly RealGates[]): string {
@@ -86,7 +95,7 @@ function real(gates: readonly RealGates[]): string {
     const what = slowdown === 0 ? "the same code" : `\`{"slowdown": ${slowdown}}\``;
     return `| ${what} | ${measured.join(", ")} | ${share(of("failed"), decisions.length)} | ${of("undecided")} of ${decisions.length} | ${share(of("passed"), decisions.length)} |`;
   });
-  return `Whole gates of ${REAL_SECONDS} s, nothing cut or multiplied, \`pass-on: p10, p50\` and \`rule-out: 25\`:
+  return `Whole gates of one round of ${REAL_SECONDS} s, nothing cut or multiplied, \`pass-on: p10, p50\` and \`rule-out: 25\`:
 
 | candidate | measured, middle of all | failed | undecided | passed |
 |---|---|---|---|---|

@@ -1,7 +1,6 @@
-import type { BlockPair } from "../../lib/load/block.ts";
 import { type Decision, decide, type GateSettings, levelsOf } from "../../lib/load/gate.ts";
 import type { Metric } from "../../lib/load/metric.ts";
-import { type Ratio, ratiosOf } from "../../lib/load/ratio.ts";
+import { type Ratio, type Round, ratiosOf } from "../../lib/load/ratio.ts";
 import type { Arm } from "../../lib/load/schedule.ts";
 import { BLOCK_MS } from "./session.ts";
 
@@ -49,9 +48,10 @@ export function settingsFor(passOn: readonly Metric[], ruleOut = 1.1): GateSetti
 }
 
 /** All verdicts on one run. `limitMs` is what the gate with a fixed threshold was once set to. */
-export function judgeRun(pairs: readonly BlockPair[], limitMs: number): Verdicts {
+export function judgeRun(rounds: readonly Round[], limitMs: number): Verdicts {
   const settings = settingsFor(["p10", "p50"]);
-  const ratios = ratiosOf(pairs, levelsOf(settings), BLOCK_MS);
+  const ratios = ratiosOf(rounds, levelsOf(settings), BLOCK_MS);
+  const pairs = rounds.flat();
   const p95 = { baseline: p95Of(pairs, "baseline"), candidate: p95Of(pairs, "candidate") };
   return Object.fromEntries(
     SLOWINGS.map((slowing) => {
@@ -78,12 +78,12 @@ function slower(ratio: Ratio, { by, metrics }: Slowing): Ratio {
 }
 
 /** The run's p95 as others would take it: the mean over its blocks. */
-export function p95Of(pairs: readonly BlockPair[], arm: Arm): number {
+export function p95Of(pairs: Round, arm: Arm): number {
   const values = pairs.flatMap((pair) => pair[arm].latencyMs?.p95 ?? []);
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The same run with its arms' names exchanged: with the same code on both, just as good a run. */
-export function swapped(pairs: readonly BlockPair[]): BlockPair[] {
+/** The same round with its arms' names exchanged: with the same code on both, just as good a round. */
+export function swapped(pairs: Round): Round {
   return pairs.map(({ baseline, candidate }) => ({ baseline: candidate, candidate: baseline }));
 }

@@ -29,7 +29,7 @@ export async function realGates(
       slowdown,
       cycles: cyclesIn(REAL_SECONDS),
       isDecided(pairs: readonly BlockPair[]) {
-        judgement = judge(pairs, settings);
+        judgement = judge([pairs], settings);
         return true;
       },
     });

@@ -1,41 +1,38 @@
-import type { BlockPair } from "../../lib/load/block.ts";
 import { randomFrom } from "../../lib/load/random.ts";
-import { PAIRS } from "../../lib/load/schedule.ts";
+import type { Round } from "../../lib/load/ratio.ts";
 import { judgeRun, p95Of, swapped, type Verdicts } from "./judges.ts";
-import { cyclesIn } from "./session.ts";
 
-/** Runs of one length, cut out of recorded sessions. */
+/** Runs of so many rounds, put together from recorded ones. */
 export interface Resampled {
-  seconds: number;
+  rounds: number;
   verdicts: Verdicts[];
-  /** Runs of that length that fit into the sessions side by side: what there is of independent evidence. */
+  /** Runs of that many rounds that have no round in common: what there is of independent evidence. */
   disjoint: number;
 }
 
 /**
- * Contiguous stretches from random places of random sessions, each in both directions. Every run stays inside of one
- * session, so that what two processes differ by as long as they live stays in it.
+ * Each run has rounds drawn without replacement, each with its arms as they were or exchanged: every round had
+ * processes of its own, so any of them may as well have followed any other.
  */
-export function resample(
-  sessions: ReadonlyArray<readonly BlockPair[]>,
-  seconds: number,
-  runs: number,
-): Resampled {
-  const random = randomFrom(seconds);
-  const length = cyclesIn(seconds) * PAIRS.length;
-  const long = sessions.filter((session) => session.length >= length);
-  const disjoint = long.reduce((sum, session) => sum + Math.floor(session.length / length), 0);
-  const limitMs = thresholdOf(sessions);
-  const verdicts = Array.from({ length: runs }, (_, at) => {
-    const session = long[Math.floor(random() * long.length)] ?? [];
-    const first = Math.floor(random() * (session.length - length + 1));
-    const run = session.slice(first, first + length);
-    return judgeRun(at % 2 === 0 ? run : swapped(run), limitMs);
+export function resample(recorded: readonly Round[], rounds: number, runs: number): Resampled {
+  const random = randomFrom(rounds);
+  const limitMs = 1.1 * p95Of(recorded[0] ?? [], "baseline");
+  const verdicts = Array.from({ length: runs }, () => {
+    const drawn = shuffled(recorded, random).slice(0, rounds);
+    return judgeRun(
+      drawn.map((round) => (random() < 0.5 ? round : swapped(round))),
+      limitMs,
+    );
   });
-  return { seconds, verdicts: long.length > 0 ? verdicts : [], disjoint };
+  return { rounds, verdicts, disjoint: Math.floor(recorded.length / rounds) };
 }
 
-/** Set once, with 10 % of room, by what was measured that day: the first session. */
-function thresholdOf(sessions: ReadonlyArray<readonly BlockPair[]>): number {
-  return 1.1 * p95Of(sessions[0] ?? [], "baseline");
+/** Fisher and Yates. */
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other] as T, order[last] as T];
+  }
+  return order;
 }

@@ -2,15 +2,12 @@ import { wilson } from "../verdict/interval.ts";
 import { GATES, SLOWINGS } from "./judges.ts";
 import type { Resampled } from "./resample.ts";
 
-/** One table for each length of a run. */
-export function tables(results: readonly Resampled[]): string {
-  return results
-    .filter(({ verdicts }) => verdicts.length > 0)
-    .map(table)
-    .join("\n");
+/** One table for each number of rounds. */
+export function tables(results: readonly Resampled[], roundSeconds: number): string {
+  return results.map((result) => table(result, roundSeconds)).join("\n");
 }
 
-function table({ seconds, verdicts, disjoint }: Resampled): string {
+function table({ rounds, verdicts, disjoint }: Resampled, roundSeconds: number): string {
   const rows = SLOWINGS.flatMap(({ name }) =>
     GATES.map((gate) => {
       const of = (decision: string) =>
@@ -19,8 +16,9 @@ function table({ seconds, verdicts, disjoint }: Resampled): string {
       return `| ${name} | ${gate} | ${share(of("failed"), runs)} | ${share(runs - of("passed"), runs)} | ${percent(of("undecided") / runs)} |`;
     }),
   );
-  return `Runs of ${seconds} s (${verdicts.length} cut out of the sessions, of which ${disjoint} fit side by side; the intervals take all
-of them for independent, which overlapping ones are not):
+  const length = `${rounds === 1 ? "one round" : `${rounds} rounds`}, ${rounds * roundSeconds} s`;
+  return `Runs of ${length} (${verdicts.length} put together from the recorded rounds, of which ${disjoint} have none in common; the intervals
+take all of them for independent, which those with common rounds are not):
 
 | candidate | gate | failed | not passed | undecided |
 |---|---|---|---|---|

@@ -27,6 +27,7 @@ export const QUICK_LOAD = {
   "pass-on": "p10",
   margin: "12",
   "process-spread": "5",
+  rounds: "1",
   "rule-out": "35",
 };
 

@@ -45,7 +45,7 @@ export function handleSummary(data) {
     expect(JSON.parse(ran.outputs.ratios ?? "")[path].p50.ratio).toBeGreaterThan(0);
     expect(ran.summary).toContain("xychart-beta");
     const report = JSON.parse(readFileSync(join(workspace, "k6-gate/report.json"), "utf8"));
-    expect(report.scripts[0].pairs.length).toBeGreaterThanOrEqual(6);
+    expect(report.scripts[0].rounds[0].length).toBeGreaterThanOrEqual(6);
     expect(JSON.parse(readFileSync(join(workspace, "candidate.json"), "utf8"))[0]).toBe("beside");
     expect(() => readFileSync(join(workspace, "baseline.json"))).toThrow();
   });
@@ -145,6 +145,7 @@ describe("what cannot be compared is refused before anything is sent", () => {
     [{ parallel: "true" }, "would disturb the comparison"],
     [{ block: "10ms" }, "at least 50ms"],
     [{ "max-duration": "1s" }, "at least duration"],
+    [{ rounds: "8" }, "the gate cannot restart what it did not start"],
     [{ url: "" }, "the candidate's url is needed"],
     [{ path: "nowhere/*.js" }, "no script is at nowhere/*.js"],
     [{ path: "orders.js, !orders.js" }, "all scripts that path names are excluded"],

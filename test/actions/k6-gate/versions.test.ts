@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readEnvironment } from "../../../lib/environment/read.ts";
@@ -90,6 +90,21 @@ rollout: { strategy: canary, steps: [100], interval: 1s }
     expect(mine()).toEqual([]);
     const after = await site.counters();
     expect({ ...after, atMs: 0 }).toEqual({ ...before, atMs: 0 });
+  });
+
+  it("are others in each round, and all of them are gone afterwards", async () => {
+    const more = { rounds: "4", duration: "3200ms", "max-duration": "3200ms" };
+    const ran = await gate(await pack("1.1.1"), { ...more, "on-inconclusive": "ask" });
+    expect(ran.code, ran.log).toBe(0);
+    const urls = [...ran.log.matchAll(/is healthy at (\S+)/g)].map(([, url]) => url);
+    expect(urls).toHaveLength(8);
+    expect(ran.log).toContain("round 4 of at most 4");
+    const report = JSON.parse(await readFile(join(workspace, "k6-gate/report.json"), "utf8"));
+    expect(report.scripts[0].rounds).toHaveLength(4);
+    expect(report.scripts[0].ratios.map(({ metric }: { metric: string }) => metric)).toContain(
+      "p50",
+    );
+    expect(mine()).toEqual([]);
   });
 
   it("fail the gate when the candidate does not become healthy, and nothing stays", async () => {

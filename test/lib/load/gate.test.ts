@@ -49,7 +49,7 @@ function run(seed: number, world: World): BlockPair[] {
 }
 
 function count(runs: number, world: World, wanted: string, given = settings): number {
-  const decisions = Array.from({ length: runs }, (_, seed) => judge(run(seed, world), given));
+  const decisions = Array.from({ length: runs }, (_, seed) => judge([run(seed, world)], given));
   return decisions.filter(({ decision }) => decision === wanted).length;
 }
 
@@ -76,8 +76,8 @@ describe("the gate", () => {
   });
 
   it("does not decide what it cannot see", () => {
-    expect(judge(run(1, { noise: 3 }), settings).decision).toBe("undecided");
-    expect(judge(run(1, { pairs: 3 }), settings)).toMatchObject({
+    expect(judge([run(1, { noise: 3 })], settings).decision).toBe("undecided");
+    expect(judge([run(1, { pairs: 3 })], settings)).toMatchObject({
       decision: "undecided",
       reason: "p95 has too few pairs of blocks",
     });
@@ -85,17 +85,17 @@ describe("the gate", () => {
   });
 
   it("fails errors and lost throughput, and says by how much", () => {
-    const errors = judge(run(1, { failed: { baseline: 0, candidate: 5 } }), settings);
+    const errors = judge([run(1, { failed: { baseline: 0, candidate: 5 } })], settings);
     expect(errors.decision).toBe("failed");
     expect(errors.reason).toContain("error-rate is");
-    const lost = judge(run(1, { iterations: { baseline: 100, candidate: 60 } }), settings);
+    const lost = judge([run(1, { iterations: { baseline: 100, candidate: 60 } })], settings);
     expect(lost.reason).toContain("throughput is 66");
   });
 
   it("does not fail for one error among thousands of requests", () => {
     const pairs = run(1, { noise: 0.02 });
     if (pairs[7]) pairs[7].candidate.failed = 1;
-    expect(judge(pairs, settings).decision).toBe("passed");
+    expect(judge([pairs], settings).decision).toBe("passed");
   });
 
   it("does not fail what two processes of the same code may differ by, however long they are watched", () => {
@@ -108,7 +108,7 @@ describe("the gate", () => {
 
   it("decides the same again on the same blocks", () => {
     const pairs = run(5, { noise: 0.3 });
-    expect(judge(pairs, settings)).toEqual(judge(pairs, settings));
+    expect(judge([pairs], settings)).toEqual(judge([pairs], settings));
   });
 
   it("turns every ratio so that above 1 is worse, and exchanging the arms inverts it", () => {
@@ -118,8 +118,8 @@ describe("the gate", () => {
       baseline: candidate,
       candidate: baseline,
     }));
-    const inverse = ratiosOf(back, levels, 500);
-    for (const { metric, ratio } of ratiosOf(pairs, levels, 500)) {
+    const inverse = ratiosOf([back], levels, 500);
+    for (const { metric, ratio } of ratiosOf([pairs], levels, 500)) {
       const other = inverse.find((one) => one.metric === metric);
       expect(ratio * (other?.ratio ?? 0)).toBeCloseTo(1, 9);
       if (metric !== "error-rate") expect(ratio).toBeGreaterThan(1);
@@ -130,6 +130,57 @@ describe("the gate", () => {
     const one = levelsOf(settings).alpha;
     expect(levelsOf({ ...settings, looks: 4, scripts: 2 }).alpha).toBeCloseTo(one / 8, 12);
     expect(one).toBeLessThanOrEqual(0.01 / 5);
+  });
+});
+
+describe("several rounds", () => {
+  /** Rounds whose processes differ by `spread`, each for as long as it lives. */
+  const rounds = (seed: number, count: number, spread: number, slower = 1): BlockPair[][] => {
+    const random = randomFrom(seed);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    return Array.from({ length: count }, (_, at) =>
+      run(1_000 * seed + at, {
+        slower: slower * Math.exp(spread * normal()),
+        noise: 0.05,
+        pairs: 20,
+      }),
+    );
+  };
+  const count = (
+    seeds: number,
+    wanted: string,
+    ...[rounded, spread, slower]: [number, number, number?]
+  ) =>
+    Array.from({ length: seeds }, (_, seed) =>
+      judge(rounds(seed, rounded, spread, slower), settings),
+    ).filter(({ decision }) => decision === wanted).length;
+
+  it("do not take what two processes differ by for the release, as one round alone would", () => {
+    expect(count(40, "failed", 1, 0.08)).toBeGreaterThan(5);
+    expect(count(40, "failed", 12, 0.08)).toBeLessThanOrEqual(1);
+  });
+
+  it("tell a tenth slower from the spread of processes, and pass what is as fast", () => {
+    expect(count(20, "failed", 12, 0.03, 1.1)).toBeGreaterThanOrEqual(19);
+    expect(count(20, "passed", 12, 0.03)).toBeGreaterThanOrEqual(19);
+  });
+
+  it("say nothing about latency when they are fewer than four", () => {
+    const found = judge(rounds(1, 3, 0.01, 2), settings);
+    expect(found).toMatchObject({
+      decision: "undecided",
+      reason: "p95 has too few pairs of blocks",
+    });
+  });
+
+  it("count errors of all rounds together", () => {
+    const failing = rounds(1, 4, 0.01).map((round) =>
+      round.map(({ baseline, candidate }) => ({
+        baseline,
+        candidate: { ...candidate, failed: 2 },
+      })),
+    );
+    expect(judge(failing, settings).reason).toContain("error-rate is");
   });
 });
 
