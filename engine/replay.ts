@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { type Command, type Listener, OP, type Reason } from "./core/command.ts";
 import { Core } from "./core/core.ts";
@@ -10,6 +9,7 @@ import { Symbols } from "./core/symbols.ts";
 import { CLIENT_OPS, Decoder, OPERATOR_OPS } from "./entry/decode.ts";
 import { ReplayVocabulary } from "./entry/vocabulary.ts";
 import { Refusal } from "./refusal.ts";
+import { TextLines } from "./text-lines.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;
 const FLAGS = ["--risk", "--stp", "--once", "--limits"];
@@ -56,17 +56,15 @@ export async function replay(
   output: Writable,
 ): Promise<void> {
   const run = new Replay(options);
-  // An error of the stream would not come out of the loop over its lines.
-  const failed = new AbortController();
-  input.once("error", (error) => failed.abort(error));
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) {
-    if (line.trim() === "") continue;
-    run.line(line);
+  const lines = new TextLines((line) => {
+    if (line.trim() !== "") run.line(line);
+  });
+  for await (const piece of input) {
+    lines.push(Buffer.from(piece));
     if (run.text.length >= CHUNK_CHARACTERS && !output.write(run.take()))
       await once(output, "drain");
   }
-  failed.signal.throwIfAborted();
+  lines.end();
   run.end();
   await new Promise<void>((resolve) => output.write(run.take(), () => resolve()));
 }
@@ -118,8 +116,10 @@ class Replay implements Listener {
   }
 
   end(): void {
-    const depth: Record<string, object> = {};
-    for (const { name, index } of this.#symbols.listed) depth[name] = this.#core.depth(index);
+    // Not by assignment: a symbol may have any name, that of an object's prototype as well.
+    const depth = Object.fromEntries(
+      this.#symbols.listed.map(({ name, index }) => [name, this.#core.depth(index)]),
+    );
     const hash = stateHash(this.#core, this.#symbols);
     this.#write({ sequence: this.#core.sequence, hash, depth });
   }

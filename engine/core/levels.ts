@@ -1,6 +1,7 @@
 import { BITMAP_SIZE, Bitmap } from "./bitmap.ts";
 import { SIDE, type Side } from "./command.ts";
 import { floats, ints, NONE, type OrderPool } from "./order-pool.ts";
+import { PriceList } from "./price-list.ts";
 
 /** Far levels opened, beyond what the book's size excuses, before the window moves. */
 const FAR_PATIENCE = 256;
@@ -21,8 +22,7 @@ export class Levels {
   askSlot = -1;
   readonly #pool: OrderPool;
   readonly #near = [new Bitmap(), new Bitmap()] as const;
-  /** Ascending on both sides. */
-  readonly #farPrices: [bids: number[], asks: number[]] = [[], []];
+  readonly #farPrices = [new PriceList(), new PriceList()] as const;
   readonly #farSlots = new Map<number, number>();
   /** Price of slot BITMAP_SIZE + i. */
   readonly #farPriceOf: number[] = [];
@@ -99,19 +99,18 @@ export class Levels {
     const far = this.#farPrices[side];
     if (side === SIDE.buy) {
       const near = this.#near[side].last();
-      const best = Math.max(near < 0 ? 0 : near + this.#base, far.at(-1) ?? 0);
+      const best = Math.max(near < 0 ? 0 : near + this.#base, far.last ?? 0);
       this.#setBest(side, best === 0 ? -1 : this.find(best), best);
     } else {
       const near = this.#near[side].first();
       const none = Number.POSITIVE_INFINITY;
-      const best = Math.min(near < 0 ? none : near + this.#base, far[0] ?? none);
+      const best = Math.min(near < 0 ? none : near + this.#base, far.first ?? none);
       this.#setBest(side, best === none ? -1 : this.find(best), best);
     }
   }
 
   #lower(price: number): number {
-    const prices = this.#farPrices[SIDE.buy];
-    const far = prices[position(prices, price) - 1] ?? 0;
+    const far = this.#farPrices[SIDE.buy].below(price) ?? 0;
     const bids = this.#near[SIDE.buy];
     const from = price - this.#base;
     const slot = from >= BITMAP_SIZE ? bids.last() : from <= 0 ? -1 : bids.before(from);
@@ -120,8 +119,7 @@ export class Levels {
   }
 
   #higher(price: number): number {
-    const prices = this.#farPrices[SIDE.sell];
-    const far = prices[position(prices, price + 1)] ?? Number.POSITIVE_INFINITY;
+    const far = this.#farPrices[SIDE.sell].above(price) ?? Number.POSITIVE_INFINITY;
     const asks = this.#near[SIDE.sell];
     const from = price - this.#base;
     const slot = from < 0 ? asks.first() : from >= BITMAP_SIZE ? -1 : asks.after(from);
@@ -142,16 +140,14 @@ export class Levels {
     const slot = this.#takeFarSlot();
     this.#farSlots.set(price, slot);
     this.#farPriceOf[slot - BITMAP_SIZE] = price;
-    const prices = this.#farPrices[side];
-    prices.splice(position(prices, price), 0, price);
+    this.#farPrices[side].add(price);
     return slot;
   }
 
   #closeFar(side: Side, slot: number): void {
-    const prices = this.#farPrices[side];
     const price = this.priceOf(slot);
     this.#farSlots.delete(price);
-    prices.splice(position(prices, price), 1);
+    this.#farPrices[side].remove(price);
     this.#farFree.push(slot);
   }
 
@@ -159,10 +155,11 @@ export class Levels {
     const slot = this.#farFree.pop();
     if (slot !== undefined) return slot;
     const size = this.head.length;
-    this.head = ints(this.head, size + 1024);
-    this.tail = ints(this.tail, size + 1024);
-    this.total = floats(this.total, size + 1024);
-    for (let free = size + 1023; free > size; free -= 1) this.#farFree.push(free);
+    const larger = size + Math.max(1024, size - BITMAP_SIZE);
+    this.head = ints(this.head, larger);
+    this.tail = ints(this.tail, larger);
+    this.total = floats(this.total, larger);
+    for (let free = larger - 1; free > size; free -= 1) this.#farFree.push(free);
     return size;
   }
 
@@ -170,6 +167,8 @@ export class Levels {
   #recentre(price: number): void {
     const sides = [SIDE.buy, SIDE.sell] as const;
     const kept = sides.flatMap((side) => [...this.prices(side)].map((at) => this.#lift(side, at)));
+    this.#farSlots.clear();
+    for (const prices of this.#farPrices) prices.clear();
     this.#farFree = [];
     for (let slot = this.head.length - 1; slot >= BITMAP_SIZE; slot -= 1) this.#farFree.push(slot);
     this.#base = price - BITMAP_SIZE / 2;
@@ -196,15 +195,7 @@ export class Levels {
     head[slot] = NONE;
     tail[slot] = NONE;
     total[slot] = 0;
-    if (slot < BITMAP_SIZE) return this.#liftNear(slot, lifted);
-    this.#farSlots.delete(price);
-    const prices = this.#farPrices[side];
-    prices.splice(position(prices, price), 1);
-    return lifted;
-  }
-
-  #liftNear(slot: number, lifted: LiftedLevel): LiftedLevel {
-    this.#near[lifted.side].clear(slot);
+    if (slot < BITMAP_SIZE) this.#near[side].clear(slot);
     return lifted;
   }
 
@@ -224,16 +215,4 @@ interface LiftedLevel {
   head: number;
   tail: number;
   total: number;
-}
-
-/** Where `price` is, or would be put, among ascending prices. */
-function position(prices: readonly number[], price: number): number {
-  let low = 0;
-  let high = prices.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((prices[middle] as number) < price) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -125,6 +125,8 @@ class Names {
   }
 
   name(number: number): number | string {
+    // Not asked of the list: a number that no element can have is looked up as a text.
+    if (number < this.#first) return number;
     return this.#names[number - this.#first] ?? number;
   }
 }
