@@ -14,9 +14,11 @@ import {
 } from "./os/affinity.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
 import type { HeldLease } from "./replication/lease.ts";
+import type { Replication } from "./replication/replicator.ts";
 import type { Promotion } from "./replication/standby.ts";
 import type { Store } from "./store/store.ts";
 
+const FEW_COMMANDS = 1_000;
 const MAX_ORDERS = 1_000_000;
 
 export interface Engine {
@@ -46,21 +48,24 @@ export async function startEngine(
     Pipeline.start(options, log),
     import("./service.ts"),
   ]);
-  if (config.journalFolder !== null) log.info("recovered", { ...pipeline.recovered });
+  if (config.journalFolder !== null) log.info("recovered", told(pipeline.recovered));
   const fence = { on: (): void => {} };
   const lease = promotion?.lease ?? null;
-  const replicator = await openReplicator(config, pipeline, lease, log, () => fence.on());
+  const followers = followerCpus(allowed);
+  const replicator = await openReplicator(config, pipeline, lease, followers, log, () =>
+    fence.on(),
+  );
   await promotion?.handOver();
-  const stores = await openStores(config, options, pipeline, followerCpus(allowed), log);
+  const stores = await openStores(config, options, pipeline, followers, log);
   const market =
     config.marketPort === null
       ? null
       : await (await import("./market/market-data.ts")).MarketData.start(
-          { ...config, cpus: followerCpus(allowed) },
+          { ...config, cpus: followers },
           pipeline.followed.buffers,
           log,
         );
-  const service = await openService(config, pipeline, gateway, fault, stores, market);
+  const service = await openService(config, pipeline, gateway, fault, stores, market, replicator);
   fence.on = () => {
     service.health.fenced = true;
   };
@@ -81,6 +86,13 @@ export async function startEngine(
       return clean;
     },
   };
+}
+
+/** With how fast it went, where there was enough to tell. */
+function told(recovered: Pipeline["recovered"]): Record<string, unknown> {
+  const { commands, ms } = recovered;
+  if (commands < FEW_COMMANDS || ms === 0) return { ...recovered };
+  return { ...recovered, commandsPerSecond: Math.round((commands * 1000) / ms) };
 }
 
 /** The projections that are configured; nothing of them is loaded where there are none. */
@@ -116,12 +128,13 @@ async function openReplicator(
   { natsUrl: url, natsName: name, natsReplicas: replicas, leaseMs, journalFolder: folder }: Config,
   pipeline: Pipeline,
   lease: HeldLease | null,
+  cpus: number[],
   log: Log,
   onFenced: () => void,
-): Promise<{ end(): Promise<void> } | null> {
+): Promise<Replication | null> {
   if (url === null || folder === null) return null;
   const { startReplicator } = await import("./replication/replicator.ts");
-  const options = { url, name, replicas, leaseMs, folder, lease, ...pipeline.followed };
+  const options = { url, name, replicas, leaseMs, folder, lease, cpus, ...pipeline.followed };
   return startReplicator(options, log, onFenced);
 }
 

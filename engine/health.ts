@@ -9,6 +9,8 @@ export interface HealthReport {
 /** Nothing to reach is not a fault: the engine is whole without either. */
 const NOT_CONFIGURED: HealthReport = { code: 200, body: { status: "disabled" } };
 
+const PATHS = ["/health", "/health/db", "/health/redis", "/symbols"];
+
 /** What `/health` says. Draining is not ready: whoever routes must look elsewhere. */
 export class Health {
   draining = false;
@@ -30,6 +32,9 @@ export class Health {
   /** The report for a path, or null when this path is not one of health's. */
   report(path: string): HealthReport | Promise<HealthReport> | null {
     switch (path) {
+      // Whoever comes without a path learns what this is and where to look.
+      case "/":
+        return { code: 200, body: { service: "sluice-engine", see: PATHS } };
       case "/health":
         return {
           code: this.draining || this.fenced ? 503 : 200,

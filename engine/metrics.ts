@@ -1,5 +1,13 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type HistogramConfiguration,
+  Registry,
+} from "prom-client";
 import { REASONS, type Reason } from "./core/command.ts";
+import { DURATION_EDGES_SECONDS, type Durations } from "./durations.ts";
 
 /** How an order-entry request ended: carried out, refused with a reason (4xx), or our fault (5xx). */
 export type RequestOutcome = "ok" | "rejected" | "error";
@@ -7,9 +15,6 @@ export type Entry = "http" | "ws" | "ws-binary" | "operator";
 
 const OUTCOMES: readonly RequestOutcome[] = ["ok", "rejected", "error"];
 const ENTRIES: readonly Entry[] = ["http", "ws", "ws-binary", "operator"];
-const LATENCY_EDGES_SECONDS = [
-  0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
-];
 
 export function outcomeOf(code: number): RequestOutcome {
   if (code >= 500) return "error";
@@ -32,7 +37,7 @@ export class Metrics {
   readonly #duration = new Histogram({
     name: "http_request_duration_seconds",
     help: "From an order-entry request's head to its answer",
-    buckets: LATENCY_EDGES_SECONDS,
+    buckets: [...DURATION_EDGES_SECONDS],
     registers: [this.#registry],
   });
 
@@ -74,6 +79,25 @@ export class Metrics {
     });
   }
 
+  /** A count that only grows, kept elsewhere. */
+  counter(name: string, help: string, read: () => number): void {
+    new Counter({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  }
+
+  /** A histogram that is kept elsewhere. */
+  durations(name: string, help: string, durations: Durations): void {
+    const options = { name, help, buckets: [...DURATION_EDGES_SECONDS] };
+    this.#registry.registerMetric(new KeptHistogram({ ...options, registers: [] }, durations));
+  }
+
   get contentType(): string {
     return this.#registry.contentType;
   }
@@ -97,6 +121,31 @@ export class Metrics {
 
   #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+}
+
+/** Shows what was counted by somebody for whom observing one by one would be too slow. */
+class KeptHistogram extends Histogram {
+  readonly #name: string;
+  readonly #durations: Durations;
+
+  constructor(options: HistogramConfiguration<string>, durations: Durations) {
+    super(options);
+    this.#name = options.name;
+    this.#durations = durations;
+  }
+
+  override async get(): ReturnType<Histogram["get"]> {
+    const { atMost, count, sumSeconds } = this.#durations.read();
+    const buckets = [...DURATION_EDGES_SECONDS, "+Inf"].map((le, at) => ({
+      labels: { le },
+      value: atMost[at] ?? count,
+      metricName: `${this.#name}_bucket`,
+      exemplar: null,
+    }));
+    const sum = { labels: {}, value: sumSeconds, metricName: `${this.#name}_sum` };
+    const total = { labels: {}, value: count, metricName: `${this.#name}_count` };
+    return { ...(await super.get()), values: [...buckets, sum, total] };
   }
 }
 

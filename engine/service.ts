@@ -40,16 +40,22 @@ export async function openService(
   fault: Fault | null,
   stores: readonly Store[],
   market: MarketData | null,
+  replicator: { name: string; pinned: Pinned } | null,
 ): Promise<Service> {
   const { slot, version, host } = config;
-  const threads = { gateway, ...pipeline.pinned };
+  const followers = (): object =>
+    Object.fromEntries(
+      [...stores, ...(replicator === null ? [] : [replicator])].flatMap(({ name, pinned }) =>
+        pinned === null ? [] : [[name, pinned]],
+      ),
+    );
   const health = new Health(() => ({
     slot,
     version,
     uptimeSeconds: Math.round(process.uptime()),
     sequence: pipeline.sequence,
     journal: pipeline.journal,
-    threads,
+    threads: { gateway, ...pipeline.pinned, ...followers() },
   }));
   const metrics = new Metrics(slot, version);
   const {
@@ -141,6 +147,10 @@ function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEn
   metrics.gauge("engine_journal_ok", journal, () =>
     /^(off|fine)$/.test(pipeline.journal) ? 1 : 0,
   );
+  const answers = "From an order's coming in to its answer, durable, whichever way it came";
+  metrics.durations("engine_order_duration_seconds", answers, pipeline.answers);
+  const syncs = "How long the disk took to make a group of commands durable";
+  metrics.durations("engine_journal_sync_duration_seconds", syncs, pipeline.syncs);
   const stalled = "For how long no order has been answered though some wait";
   metrics.gauge("engine_stalled_seconds", stalled, () => pipeline.stalledMs / 1000);
 }

@@ -1,11 +1,14 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { noteSync, RECORD_BYTES, seal } from "../core/layout.ts";
+import { Durations } from "../durations.ts";
 import { isNoSpace, JournalWriter, type JournalWriterOptions } from "../journal/writer.ts";
 import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
 
 export interface JournalWorkerOptions extends JournalWriterOptions {
   buffers: ChannelBuffers;
+  /** Where the time that groups take is counted. */
+  syncs: SharedArrayBuffer;
   spins: number;
   cpus: number[];
 }
@@ -27,6 +30,7 @@ class JournalLoop {
   readonly #writer: JournalWriter;
   readonly #spins: number;
   readonly #pinned: Pinned;
+  readonly #syncs: Durations;
   #durable: number;
 
   constructor(port: MessagePort, options: JournalWorkerOptions) {
@@ -34,6 +38,7 @@ class JournalLoop {
     this.#channel = new Channel(options.buffers);
     this.#durable = this.#channel.durable;
     this.#spins = options.spins;
+    this.#syncs = new Durations(options.syncs);
     this.#writer = new JournalWriter(options);
     this.#pinned = pinThisThread(options.cpus);
   }
@@ -58,6 +63,7 @@ class JournalLoop {
     const before = this.#durable;
     const records = (end - before) | 0;
     let written = 0;
+    const startedAt = performance.now();
     try {
       written = this.#append(records);
       this.#writer.sync();
@@ -65,6 +71,7 @@ class JournalLoop {
       this.#fail(error);
       return false;
     }
+    this.#syncs.observe((performance.now() - startedAt) / 1000);
     this.#durable = (before + written) | 0;
     this.#channel.durable = this.#durable;
     if (((this.#channel.commands.consumed - before) | 0) > 0) this.#channel.gatewayBell.ring();

@@ -4,6 +4,7 @@ import { blankCommand, type Command, OP, type Reason } from "../core/command.ts"
 import type { Depth } from "../core/core.ts";
 import { writeCommand } from "../core/layout.ts";
 import type { Outcome } from "../core/outcome.ts";
+import { Durations } from "../durations.ts";
 import type { Log } from "../log.ts";
 import { Channel, type ChannelBuffers, type JournalState } from "./channel.ts";
 import type { CoreNote, DepthRequest } from "./core-worker.ts";
@@ -35,12 +36,18 @@ interface Run {
   applied: number;
   /** The position after its last command. */
   end: number;
+  /** When it came in. */
+  at: number;
 }
 
 /** The order path behind the gateway: the core's thread, the journal's, and the memory that they share. */
 export class Pipeline {
   readonly recovered: Threads["recovered"];
   readonly pinned: Threads["pinned"];
+  /** From an order's coming in to its answer: applied, durable, and in the log where there is one. */
+  readonly answers = new Durations();
+  /** How long the disk took to make a group durable; all zeros without a journal. */
+  readonly syncs: Durations;
   readonly #options: PipelineOptions;
   readonly #buffers: ChannelBuffers;
   readonly #channel: Channel;
@@ -82,6 +89,7 @@ export class Pipeline {
     const { recovered, core } = threads;
     this.recovered = recovered;
     this.pinned = threads.pinned;
+    this.syncs = threads.syncs;
     this.#sequence = recovered.sequence;
     this.#clock = new SequencerClock(recovered.latestMs);
     core.on("message", (note: CoreNote) => {
@@ -175,7 +183,8 @@ export class Pipeline {
   #expect(waiter: Waiter): number {
     const count = (this.#written - this.#awaited) | 0;
     this.#awaited = this.#written;
-    if (count > 0) this.#runs.push({ waiter, count, applied: 0, end: this.#written });
+    const at = performance.now();
+    if (count > 0) this.#runs.push({ waiter, count, applied: 0, end: this.#written, at });
     return count;
   }
 
@@ -264,15 +273,17 @@ export class Pipeline {
   /** Once a journal failed, runs that it holds for sure are answered as they are, and the others refused. */
   #answer(): void {
     const before = this.#first;
+    const now = performance.now();
     while (this.#first < this.#applying) {
       const run = this.#runs[this.#first] as Run;
       const isSafe = this.#isSafe(run);
       if (!isSafe && this.#channel.journalState !== "failed") break;
       this.#first += 1;
       this.#answered = run.end;
+      if (run.waiter !== NOBODY_WAITS) this.answers.observe((now - run.at) / 1000, run.count);
       run.waiter.done(isSafe);
     }
-    if (this.#first !== before) this.#movedAt = performance.now();
+    if (this.#first !== before) this.#movedAt = now;
     if (this.#first < 4096 && this.#first < this.#runs.length) return;
     this.#runs.splice(0, this.#first);
     this.#applying -= this.#first;

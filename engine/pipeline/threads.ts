@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { Durations } from "../durations.ts";
 import { termsOf } from "../journal/recovery.ts";
 import type { Log } from "../log.ts";
 import type { Pinned, ThreadName } from "../os/affinity.ts";
@@ -18,6 +19,7 @@ export interface Threads {
   /** What the journal gave back. */
   recovered: Extract<CoreNote, { ready: unknown }>["ready"];
   pinned: Partial<Record<ThreadName, Pinned>>;
+  syncs: Durations;
 }
 
 /** Starts the core's thread and, when there is a journal, the journal's; resolves when both are ready. */
@@ -33,24 +35,25 @@ export async function startThreads(
     throw new Refusal(message, hint, cause === undefined ? undefined : new Error(cause));
   }
   if (!("ready" in note)) throw new Error("the core answered before it was ready");
-  const threads = { core, all: [core], recovered: note.ready, pinned: { core: note.pinned } };
+  const memory = new SharedArrayBuffer(Durations.BYTES);
+  const syncs = new Durations(memory);
+  const pinned = { core: note.pinned };
+  const threads = { core, all: [core], recovered: note.ready, pinned, syncs };
   if (options.folder === null) return threads;
   const journal = await startJournal(
     options,
     options.folder,
-    buffers,
-    note.ready.sequence + 1,
+    { buffers, syncs: memory, nextSequence: note.ready.sequence + 1 },
     log,
   );
-  const pinned = { ...threads.pinned, journal: journal.pinned };
-  return { ...threads, all: [core, journal.worker], pinned };
+  const all = [core, journal.worker];
+  return { ...threads, all, pinned: { ...pinned, journal: journal.pinned } };
 }
 
 async function startJournal(
   options: ThreadOptions,
   folder: string,
-  buffers: ChannelBuffers,
-  nextSequence: number,
+  shared: Pick<JournalWorkerOptions, "buffers" | "syncs" | "nextSequence">,
   log: Log,
 ): Promise<{ worker: Worker; pinned: Pinned }> {
   const { symbols, segmentBytes, limitBytes, spins, cpus } = options;
@@ -58,10 +61,9 @@ async function startJournal(
   const data: JournalWorkerOptions = {
     folder,
     terms,
-    nextSequence,
     segmentBytes,
     limitBytes,
-    buffers,
+    ...shared,
     spins,
     cpus: cpus.journal,
   };

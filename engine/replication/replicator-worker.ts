@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { RECORD_BYTES } from "../core/layout.ts";
 import { listSegments } from "../journal/files.ts";
 import { JournalFollower } from "../journal/follower.ts";
+import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "../pipeline/channel.ts";
 import { DurableSequence } from "../pipeline/durable-sequence.ts";
 import { Refusal } from "../refusal.ts";
@@ -22,10 +23,11 @@ export interface ReplicatorOptions {
   before: number;
   /** The lease that this process holds already; null makes it wait for one. */
   lease: HeldLease | null;
+  cpus: number[];
 }
 
 export type ReplicatorNote =
-  | { ready: true }
+  | { ready: Pinned }
   | { refused: { message: string; hint: string } }
   | { fenced: string }
   | { ended: string }
@@ -55,10 +57,11 @@ class Replicator {
   /** Resolves when the engine ends, or this engine is fenced. */
   async run(): Promise<void> {
     const { url, name, replicas } = this.#options;
+    const pinned = pinThisThread(this.#options.cpus);
     const log = await ReplicatedLog.open(url, name, replicas);
     try {
       const follower = await this.#begin(log);
-      this.#note({ ready: true });
+      this.#note({ ready: pinned });
       await this.#follow(log, follower).catch((error: unknown) => {
         // Nothing that comes is acknowledged any more, so nothing more is taken.
         this.#channel.journalState = "failed";

@@ -2,9 +2,17 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Log } from "../log.ts";
+import type { Pinned } from "../os/affinity.ts";
 import { Channel } from "../pipeline/channel.ts";
 import { Refusal } from "../refusal.ts";
 import type { ReplicatorNote, ReplicatorOptions } from "./replicator-worker.ts";
+
+/** The sender to the log, as the engine's thread sees it. */
+export interface Replication {
+  name: string;
+  pinned: Pinned;
+  end(): Promise<void>;
+}
 
 const END_LIMIT_MS = 2_000;
 
@@ -13,11 +21,12 @@ export async function startReplicator(
   options: ReplicatorOptions,
   log: Log,
   onFenced: () => void,
-): Promise<{ end(): Promise<void> }> {
+): Promise<Replication> {
   const url = new URL("./replicator-worker.ts", import.meta.url);
   const worker = new Worker(url, { workerData: options, name: "replicator" });
   const [first] = (await once(worker, "message")) as [ReplicatorNote];
   if ("refused" in first) throw new Refusal(first.refused.message, first.refused.hint);
+  if (!("ready" in first)) throw new Error("the sender to the log spoke before it was ready");
   // Without its sender no order is acknowledged; said at once, not when clients have waited for long.
   worker.on("error", (error) => {
     new Channel(options.buffers).journalState = "failed";
@@ -36,6 +45,8 @@ export async function startReplicator(
     } else if ("trouble" in note) log.info("the log is written");
   });
   return {
+    name: "replicator",
+    pinned: first.ready,
     end: async () => {
       if (worker.threadId < 0) return;
       await Promise.race([once(worker, "exit"), sleep(END_LIMIT_MS)]);

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { CoreOptions } from "../core/core.ts";
 import { type SymbolSpec, Symbols } from "../core/symbols.ts";
-import { pinThisThread } from "../os/affinity.ts";
+import { Durations } from "../durations.ts";
+import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "../pipeline/channel.ts";
 import { DurableSequence } from "../pipeline/durable-sequence.ts";
+import { MeteredSink, StoreFigures } from "./metered.ts";
 import { Projection } from "./projection.ts";
 import type { Sink } from "./sink.ts";
 
@@ -22,20 +24,26 @@ export interface StoreWorkerOptions {
   before: number;
   /** One number: the sequence up to which all is in the store. */
   projected: SharedArrayBuffer;
+  figures: SharedArrayBuffer;
+  writes: SharedArrayBuffer;
   cpus: number[];
 }
 
-export type StoreNote = { state: string | null } | { ticket: number; cause: string | null };
+export type StoreNote =
+  | { pinned: Pinned }
+  | { state: string | null }
+  | { ticket: number; cause: string | null };
 
 async function start(options: StoreWorkerOptions): Promise<void> {
   const port = parentPort;
   if (port === null) return;
   const note = (content: StoreNote): void => port.postMessage(content);
-  pinThisThread(options.cpus);
+  note({ pinned: pinThisThread(options.cpus) });
   const channel = new Channel(options.buffers);
   const durable = new DurableSequence(channel, options.before);
   const projected = new BigInt64Array(options.projected);
-  const sink = await openSink(options);
+  const figures = new StoreFigures(options.figures);
+  const sink = new MeteredSink(await openSink(options), figures, new Durations(options.writes));
   port.on("message", (ticket: number) => {
     sink.ping().then(
       () => note({ ticket, cause: null }),

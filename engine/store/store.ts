@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { Durations } from "../durations.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import type { Pinned } from "../os/affinity.ts";
+import { StoreFigures } from "./metered.ts";
 import type { StoreName, StoreNote, StoreWorkerOptions } from "./store-worker.ts";
 
 /** How long a look at a store may take until it counts as unreachable. */
@@ -22,18 +25,30 @@ export class Store {
   readonly #sequence: () => number;
   readonly #log: Log;
   readonly #pings = new Map<number, (cause: string | null) => void>();
+  readonly #figures: StoreFigures;
+  readonly #writes: Durations;
+  /** Where its thread is; null until it has told. */
+  pinned: Pinned | null = null;
   #ticket = 0;
   /** Why it can't be written; null when it can. */
   #cause: string | null = "not connected yet";
 
-  constructor(options: Omit<StoreWorkerOptions, "projected">, sequence: () => number, log: Log) {
+  constructor(
+    options: Omit<StoreWorkerOptions, "projected" | "figures" | "writes">,
+    sequence: () => number,
+    log: Log,
+  ) {
     this.name = options.store;
     this.#sequence = sequence;
     this.#log = log;
     const projected = new SharedArrayBuffer(8);
+    const figures = new SharedArrayBuffer(StoreFigures.BYTES);
+    const writes = new SharedArrayBuffer(Durations.BYTES);
+    this.#figures = new StoreFigures(figures);
+    this.#writes = new Durations(writes);
     this.#projected = new BigInt64Array(projected);
     this.#worker = new Worker(new URL("./store-worker.ts", import.meta.url), {
-      workerData: { ...options, projected },
+      workerData: { ...options, projected, figures, writes },
       name: options.store,
     });
     this.#worker.on("message", (note: StoreNote) => this.#receive(note));
@@ -70,6 +85,18 @@ export class Store {
       Number(this.isUp),
     );
     metrics.gauge(`engine_${name}_lag`, `Commands that are not in ${name} yet`, () => this.lag);
+    const figures = this.#figures;
+    metrics.gauge(
+      `engine_${name}_connections_in_use`,
+      `Connections to ${name} that wait for an answer, of two`,
+      () => figures.inUse,
+    );
+    const operations = `What ${name} was asked: writes, looks at where it is, health`;
+    metrics.counter(`engine_${name}_operations_total`, operations, () => figures.operations);
+    const failures = `Operations that ${name} did not answer or refused`;
+    metrics.counter(`engine_${name}_failures_total`, failures, () => figures.failures);
+    const writes = `How long a batch took to be in ${name}`;
+    metrics.durations(`engine_${name}_write_duration_seconds`, writes, this.#writes);
   }
 
   /** To be called when the order path has stopped: what is left gets a moment, and is caught up with at the next start. */
@@ -93,6 +120,10 @@ export class Store {
   }
 
   #receive(note: StoreNote): void {
+    if ("pinned" in note) {
+      this.pinned = note.pinned;
+      return;
+    }
     if ("ticket" in note) {
       this.#pings.get(note.ticket)?.(note.cause);
       return;
