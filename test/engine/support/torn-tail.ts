@@ -24,7 +24,8 @@ export function tearTail(folder: string, random: Random): number {
   const first = Number(/\d+/.exec(name)?.[0]);
   const record = Buffer.alloc(RECORD_BYTES, 1 + random.below(255));
   record.writeDoubleLE(first + (end - HEAD_BYTES) / RECORD_BYTES, 0);
-  const torn = record.subarray(0, 1 + random.below(RECORD_BYTES - 1));
+  // Its sequence at least: the first bytes of a number alone are zeros, which is nothing.
+  const torn = record.subarray(0, 8 + random.below(RECORD_BYTES - 8));
   const fd = openSync(path, "r+");
   writeSync(fd, torn, 0, torn.length, end);
   closeSync(fd);
