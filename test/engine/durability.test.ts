@@ -11,9 +11,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { EngineProcess } from "./support/engine-process.ts";
-import { placeOrder as order, restingIds as prices } from "./support/ledger.ts";
+import { Ledger, placeOrder as order, restingIds as prices } from "./support/ledger.ts";
 
 const SYMBOL = "BTC-USD";
+
+test("after a drain under load all that was acknowledged is there, and nothing was in doubt", async () => {
+  using folder = temporary();
+  const first = await EngineProcess.start({ JOURNAL_DIR: folder.path });
+  const orders = new Ledger();
+  const clients = [
+    ...Array.from({ length: 3 }, () => orders.load(first)),
+    orders.loadBatches(first),
+  ];
+  await expect.poll(() => orders.present).toBeGreaterThan(50);
+  first.child.kill("SIGTERM");
+  await Promise.all(clients);
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  await using second = await EngineProcess.start({ JOURNAL_DIR: folder.path });
+  expect(await second.waitFor("recovered")).toMatchObject({ commands: 0, tornBytes: 0 });
+  const present = await prices(second);
+  expect(present.length).toBe(orders.present);
+  orders.settle(present);
+});
 
 test("after a drain there is nothing to repeat", async () => {
   using folder = temporary();
