@@ -8,6 +8,7 @@ import { EngineProcess } from "./support/engine-process.ts";
 import { Random } from "./support/flow.ts";
 import { JournalArchive } from "./support/journal-archive.ts";
 import { Ledger, restingIds } from "./support/ledger.ts";
+import { noteProof } from "./support/proof.ts";
 import { mountLack, SmallDisk } from "./support/small-disk.ts";
 import { tearTail } from "./support/torn-tail.ts";
 
@@ -19,6 +20,7 @@ const DISK_KIBIBYTES = 2_048 + KILLS * 64;
 
 /** Where a journal is, and what else befalls it. */
 interface Ground {
+  what: string;
   /** As this process sees it. */
   folder: string;
   start(): Promise<EngineProcess>;
@@ -32,10 +34,14 @@ test.each([
   ["small segments and snapshots between", SMALL],
 ])(
   "with %s, kill -9 at any moment loses no acknowledged order and doubles none",
-  async (_what, env) => {
+  async (what, env) => {
     using parent = temporary();
     const folder = join(parent.path, "journal");
-    await survive({ folder, start: () => EngineProcess.start({ JOURNAL_DIR: folder, ...env }) });
+    await survive({
+      what,
+      folder,
+      start: () => EngineProcess.start({ JOURNAL_DIR: folder, ...env }),
+    });
   },
   LIMIT_MS,
 );
@@ -51,6 +57,7 @@ test.each([
     const random = new Random(what.length);
     let torn = 0;
     await survive({
+      what,
       folder,
       start: () => EngineProcess.start({ JOURNAL_DIR: folder, ...env }),
       afterKill: () => {
@@ -72,6 +79,7 @@ describe.skipIf(lack !== null)(`a full disk${lack ? ` (${lack})` : ""}`, () => {
     async () => {
       await using disk = await SmallDisk.mount(DISK_KIBIBYTES);
       await survive({
+        what: "the disk full",
         folder: disk.path("journal"),
         start: () => {
           disk.empty();
@@ -114,7 +122,8 @@ async function survive(ground: Ground): Promise<void> {
   const recovered = engine.log.find(({ message }) => message === "recovered");
   expect(recovered?.hash).toBe(archive.hash());
   const { present, refused } = orders;
-  console.log(JSON.stringify({ kills: KILLS, present, refused, sequence: recovered?.sequence }));
+  const commands = recovered?.sequence;
+  noteProof({ what: ground.what, kills: KILLS, present, refused, commands });
 }
 
 function temporary(): { path: string; [Symbol.dispose](): void } {

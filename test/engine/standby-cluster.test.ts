@@ -5,6 +5,7 @@ import { until } from "../support/until.ts";
 import type { EngineProcess } from "./support/engine-process.ts";
 import { NatsCluster } from "./support/nats-cluster.ts";
 import { natsLack } from "./support/nats-server.ts";
+import { noteProof } from "./support/proof.ts";
 import { load, place, prices, Replicated, serves } from "./support/replicated.ts";
 
 const CLIENTS = [0, 1, 2];
@@ -34,7 +35,7 @@ describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""
     await serves(standby);
     expect(await place(standby, 9_999_999)).toBe(201);
     const takeoverMs = Math.round(performance.now() - killedAt);
-    console.log(JSON.stringify({ takeoverMs, acknowledged: acknowledged.size }));
+    noteProof({ what: "takeover", takeoverMs, acknowledged: acknowledged.size });
     expect(takeoverMs).toBeLessThan(TAKEOVER_LIMIT_MS);
     expect(await missing(standby, acknowledged)).toEqual([]);
     await using back = engines.spawn("primary");
@@ -59,6 +60,7 @@ describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""
     // Each client ends at its first refusal; what was in the log when the primary fell asleep may still be acknowledged.
     await Promise.all(clients);
     expect([...acknowledged].filter((price) => !kept.has(price))).toEqual([]);
+    noteProof({ what: "fenced", acknowledged: acknowledged.size });
     expect(await place(primary, 8_888_888)).toBe(503);
     expect((await primary.call("GET", "/health")).body).toMatchObject({ status: "fenced" });
     expect(await place(standby, 7_777_777)).toBe(201);

@@ -1,0 +1,118 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { machine, quantile, writeSection } from "./section.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const STARTS = 9;
+const RECOVERIES = 3;
+const TAKEOVERS = 5;
+const START_LIMIT_MS = 1_000;
+const HUNDRED = 100;
+
+interface Proof {
+  what: string;
+  kills?: number;
+  present?: number;
+  refused?: number;
+  commands?: number;
+  takeoverMs?: number;
+  acknowledged?: number;
+}
+
+/** All that is claimed of durability, shown by real processes: `node perf/engine/prove.ts [KILLS]`, by default 100 of each kind. */
+const kills = Number(process.argv[2] ?? HUNDRED);
+const starts = await measureStarts();
+const recoveries = Array.from({ length: RECOVERIES }, measureRecovery);
+const killed = proofs("test/engine/kill.test.ts", "", { ENGINE_KILLS: String(kills) });
+const takeovers = Array.from({ length: TAKEOVERS }, () =>
+  proofs("test/engine/standby-cluster.test.ts", "leader is killed", {}),
+).flat();
+const fenced = proofs("test/engine/standby-cluster.test.ts", "stopped under load", {});
+const lines = page();
+console.log(lines.join("\n"));
+if (kills >= HUNDRED) writeSection("engine:prove", lines);
+process.exitCode = process.exitCode || (quantile(starts, 0.5) < START_LIMIT_MS ? 0 : 1);
+
+function page(): string[] {
+  const times = takeovers.map(({ takeoverMs = Number.NaN }) => takeoverMs);
+  const acknowledged = takeovers.reduce((sum, one) => sum + (one.acknowledged ?? 0), 0);
+  return [
+    `Written by \`node perf/engine/prove.ts\`; not by hand. ${machine()}.`,
+    "",
+    "| kill -9 under load, at any moment, with | kills | commands | acknowledged and there | refused, and not there | hash as replayed |",
+    "|---|---|---|---|---|---|",
+    ...killed.map(
+      (one) =>
+        `| ${one.what} | ${one.kills} | ${one.commands} | all, ${one.present} rest | ${one.refused} | the same |`,
+    ),
+    "",
+    "| what | measured | at most |",
+    "|---|---|---|",
+    `| start to \`/health\` 200 with an empty journal, of ${STARTS} | median ${ms(quantile(starts, 0.5))}, longest ${ms(Math.max(...starts))} | 1 s |`,
+    `| primary killed to standby's first order, R=3 with one server dead, of ${times.length} | median ${ms(quantile(times, 0.5))}, longest ${ms(Math.max(...times))} | 5 s |`,
+    "",
+    `Of ${acknowledged} orders acknowledged before a takeover 0 were lost. Of ${fenced[0]?.acknowledged ?? "?"} acknowledged by a primary that was stopped, overtaken and woken, 0 were`,
+    `lost, and it acknowledged none after. Recovery: ${Math.round(quantile(recoveries, 0.5) / 1000)}k commands/s, without a snapshot.`,
+  ];
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`;
+}
+
+/** From the start of the process to the first 200 of /health. */
+async function measureStarts(): Promise<number[]> {
+  const times: number[] = [];
+  for (let at = 0; at < STARTS; at += 1) times.push(await measureStart());
+  return times;
+}
+
+async function measureStart(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "start-"));
+  const startedAt = performance.now();
+  const engine = spawn(process.execPath, [join(ROOT, "engine/main.ts")], {
+    env: { PORT: "0", METRICS_PORT: "0", JOURNAL_DIR: join(folder, "journal") },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    for await (const line of createInterface({ input: engine.stdout })) {
+      const { message, port } = JSON.parse(line) as { message: string; port: number };
+      if (message !== "listening") continue;
+      const { status } = await fetch(`http://127.0.0.1:${port}/health`);
+      if (status === 200) return performance.now() - startedAt;
+    }
+    throw new Error("the engine ended before it was healthy");
+  } finally {
+    const gone = new Promise((resolve) => engine.once("exit", resolve));
+    engine.kill("SIGKILL");
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measureRecovery(): number {
+  const args = [join(ROOT, "perf/engine/measure.ts"), "recovery"];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })).perSecond;
+}
+
+/** Runs tests and gathers what they note; a test that fails makes all of this fail. */
+function proofs(file: string, name: string, env: Record<string, string>): Proof[] {
+  const folder = mkdtempSync(join(tmpdir(), "proof-"));
+  const notes = join(folder, "notes.jsonl");
+  const program = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const args = [program, "run", file, ...(name === "" ? [] : ["-t", name])];
+  const ran = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env, PROOF_FILE: notes },
+    stdio: ["ignore", 2, 2],
+  });
+  const text = existsSync(notes) ? readFileSync(notes, "utf8") : "";
+  rmSync(folder, { recursive: true, force: true });
+  if (ran.status !== 0) throw new Error(`${file} ${name}: not shown`);
+  const found = text.split("\n").filter((line) => line !== "");
+  return found.map((line) => JSON.parse(line) as Proof);
+}
