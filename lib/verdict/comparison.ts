@@ -1,7 +1,7 @@
 import { intendedShare, ofOneBaseline } from "./baseline.ts";
 import { settleBelowRate } from "./below-rate.ts";
 import { judgeControl, openControl } from "./control.ts";
-import type { Tally } from "./dispersion.ts";
+import { ofOtherProcesses, type Tally } from "./dispersion.ts";
 import { judgeInstances, openInstances } from "./instances.ts";
 import { chooseEdges, goodEdgeOf } from "./latency.ts";
 import {
@@ -16,7 +16,15 @@ import { type ArmCount, count, countInstances, type Reading, readingOf } from ".
 import type { Sample } from "./sample.ts";
 import { openShares } from "./shares.ts";
 import type { Count, VerdictState } from "./state.ts";
-import { judge, openStream, type Question, type Stream, unitOf, watchBaseline } from "./stream.ts";
+import {
+  judge,
+  learnBaseline,
+  openStream,
+  type Question,
+  type Stream,
+  unitOf,
+  watchBaseline,
+} from "./stream.ts";
 
 /** A window in which both arms were read at both ends. */
 interface Compared {
@@ -41,7 +49,7 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
   if (!reading) return { ...state, gapWeight: hasOneWeight ? sample.weight : UNEQUAL };
   const { last, now } = ofOneBaseline(state.settings, state.last, reading, sample);
   const moved = { ...state, last: now, gapWeight: null };
-  if (!last) return moved;
+  if (!last) return state.last ? withOtherProcesses(moved) : moved;
   const baseline = count(last.baseline, now.baseline, state.usualRequests.baseline);
   if (!baseline) return moved;
   const known = withEdges(moved, last, sample.weight > 0);
@@ -52,6 +60,13 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
   const seconds = now.t - last.t;
   const window = { candidate, baseline, before: last, now, seconds, isNewStep };
   return compared(known, window, sample.weight);
+}
+
+function withOtherProcesses(state: VerdictState): VerdictState {
+  const streams: Record<string, Stream> = {};
+  for (const [metric, stream] of Object.entries(state.streams))
+    streams[metric] = { ...stream, dispersion: ofOtherProcesses(stream.dispersion) };
+  return { ...state, streams };
 }
 
 /** No weight is this one, so no later sample agrees with it. */
@@ -166,7 +181,7 @@ function judgedStream(
   const ofBaseline = tallyOf(metric, baseline);
   if (!ofBaseline) return stream;
   const ofCandidate = isCounted ? tallyOf(metric, candidate) : null;
-  if (!ofCandidate) return watchBaseline(stream, ofBaseline);
+  if (!ofCandidate) return learnBaseline(stream, question, ofBaseline);
   return judge(stream, question, {
     candidate: ofCandidate,
     baseline: ofBaseline,

@@ -56,16 +56,7 @@ const MEMORY_WINDOWS = 60;
 /** Takes in one window of stable. */
 export function learn(known: Dispersion, window: Tally): Dispersion {
   if (window.requests <= 0) return known;
-  const isBusy = window.events > 0 ? 1 : 0;
-  const memory = Math.min(known.windows + 2, MEMORY_WINDOWS);
-  const learned = {
-    ...known,
-    before: window,
-    single: compare(known.single, known.before, window),
-    busy: known.busy + isBusy,
-    windows: known.windows + 1,
-    busyShare: known.busyShare + (isBusy - known.busyShare) / memory,
-  };
+  const learned = learnOfFresh(known, window);
   const block = {
     requests: known.block.requests + window.requests,
     events: known.block.events + window.events,
@@ -77,6 +68,29 @@ export function learn(known: Dispersion, window: Tally): Dispersion {
   );
   const scales = known.scales.map((sums, index) => contrast(sums, blocks, SCALES[index] ?? 1));
   return { ...learned, block: { ...NOTHING, windows: 0 }, blocks, scales };
+}
+
+/**
+ * Takes in one window of fresh processes. That they become warm looks like a cause that lasts for many windows, but
+ * the candidate becomes warm beside them: how long causes last is known from stable's own past alone.
+ */
+export function learnOfFresh(known: Dispersion, window: Tally): Dispersion {
+  if (window.requests <= 0) return known;
+  const isBusy = window.events > 0 ? 1 : 0;
+  const memory = Math.min(known.windows + 2, MEMORY_WINDOWS);
+  return {
+    ...known,
+    before: window,
+    single: compare(known.single, known.before, window),
+    busy: known.busy + isBusy,
+    windows: known.windows + 1,
+    busyShare: known.busyShare + (isBusy - known.busyShare) / memory,
+  };
+}
+
+/** What comes next is of other processes: nothing to difference with. */
+export function ofOtherProcesses(known: Dispersion): Dispersion {
+  return { ...known, before: NOTHING };
 }
 
 /** The last `length` blocks against as many before them. */

@@ -39,6 +39,7 @@ export function errorsQuestion(settings: CompleteSettings, asksForGood: boolean)
     worse: ERRORS_ALTERNATIVES(settings.toleratedRatio),
     good: asksForGood ? GOOD_ALTERNATIVES(settings.goodEnoughRatio) : null,
     assumedClump: settings.assumedClump,
+    isFresh: settings.baseline === "fresh",
   };
 }
 
@@ -47,6 +48,7 @@ export function latencyQuestion(settings: CompleteSettings, asksForGood: boolean
     worse: LATENCY_ALTERNATIVES(settings.toleratedSlowRatio),
     good: asksForGood ? GOOD_ALTERNATIVES(settings.goodEnoughRatio) : null,
     assumedClump: settings.assumedClump,
+    isFresh: settings.baseline === "fresh",
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type Dispersion,
   isSparse,
   learn,
+  learnOfFresh,
   persistence,
   type Tally,
   UNKNOWN_DISPERSION,
@@ -25,6 +26,8 @@ export interface Question {
   worse: Alternatives;
   good: Alternatives | null;
   assumedClump: number;
+  /** Whether the baseline is of fresh processes, which become warm beside the candidate. */
+  isFresh: boolean;
 }
 
 export interface ArmWindow {
@@ -46,6 +49,16 @@ export function openStream({ worse, good }: Question): Stream {
   };
 }
 
+/** What the baseline shows of how clumped its events are, while something is compared with it. */
+export function learnBaseline(
+  stream: Stream,
+  { isFresh }: Pick<Question, "isFresh">,
+  baseline: Tally,
+): Stream {
+  if (!isFresh) return watchBaseline(stream, baseline);
+  return { ...stream, dispersion: learnOfFresh(stream.dispersion, baseline) };
+}
+
 /** Stable alone: nothing to compare, but how clumped its events are is learned. */
 export function watchBaseline(stream: Stream, baseline: Tally): Stream {
   return { ...stream, dispersion: learn(stream.dispersion, baseline) };
@@ -54,11 +67,12 @@ export function watchBaseline(stream: Stream, baseline: Tally): Stream {
 export function judge(stream: Stream, question: Question, window: ArmWindow): Stream {
   const unit = unitOf(stream.dispersion, question.assumedClump);
   const { candidate, baseline } = window;
-  if (candidate.requests <= 0) return watchBaseline(stream, baseline);
+  const learned = learnBaseline(stream, question, baseline);
+  if (candidate.requests <= 0) return learned;
   const { good } = stream;
   const isBusy = candidate.events > 0 ? 1 : 0;
   return {
-    dispersion: learn(stream.dispersion, baseline),
+    dispersion: learned.dispersion,
     candidateBusyShare:
       stream.candidateBusyShare + (isBusy - stream.candidateBusyShare) / BUSY_MEMORY,
     worse: settle(stream.worse, question.worse, againstWorse(window, unit)),

@@ -89,3 +89,42 @@ describe("what is compared at a weight", () => {
     expect(seconds(fresh)[2]).toBeCloseTo(seconds(stable)[2] ?? 0);
   });
 });
+
+describe("processes that become warm", () => {
+  const quick = { requests: 60, errorShare: 0, within: [0.97, 1] };
+  const cold = { ...quick, within: [0, 0.2] };
+  const slow = { ...quick, within: [0, 1] };
+
+  /** A minute of warm stable; then five cold seconds of both, and `after` of the candidate. */
+  const warming = (after: typeof quick): Sample[] => {
+    const arm = (warm: typeof quick, seconds: number) => {
+      const [first, then] = [
+        counters(cold, Math.min(seconds, 5)),
+        counters(warm, Math.max(0, seconds - 5)),
+      ];
+      const counts = first.latency?.counts.map(
+        (count, i) => count + (then.latency?.counts[i] ?? 0),
+      );
+      return {
+        requests: first.requests + then.requests,
+        errors: 0,
+        latency: { le: first.latency?.le ?? [], counts: counts ?? [] },
+      };
+    };
+    return Array.from({ length: PAST + 31 }, (_, t): Sample => {
+      if (t <= PAST) return { t, weight: 0, candidate: null, baseline: counters(quick, 3_600 + t) };
+      const since = t - PAST - 1;
+      return { t, weight: 0.2, candidate: arm(after, since), baseline: arm(quick, since) };
+    });
+  };
+
+  it("leave a candidate alone that becomes warm beside them", () => {
+    const { findings } = judge(warming(quick), FRESH);
+    expect(Math.max(...findings.map(({ evidence }) => evidence.worse))).toBeLessThan(3);
+  });
+
+  it("do not hide one that stays slow, though their own becoming warm looks like one long cause", () => {
+    const { at } = judge(warming(slow), FRESH);
+    expect(at("rollback")).toBeLessThan(PAST + 20);
+  });
+});
