@@ -3,7 +3,7 @@ import { measureDisk } from "./disk-case.ts";
 import { measureFeed } from "./feed-case.ts";
 import { measureInserts } from "./insert-case.ts";
 import { measureOpenLoop } from "./open-loop-case.ts";
-import { measurePort, measureRing } from "./passing-case.ts";
+import { measurePort, measureRing, measureRingBatched } from "./passing-case.ts";
 import { measurePipeline, measureRecovery } from "./pipeline-case.ts";
 import { measureBinary, measureJson } from "./websocket-case.ts";
 
@@ -13,8 +13,8 @@ const CASES: Record<string, () => Promise<object> | object> = {
   "book ours risk": () => measureOurBook(1_000_000, true),
   "book peer": () => measurePeerBook(200_000),
   "book peer gc": () => measurePeerBook(1_000_000),
-  "passing ring": () => measureRing(4_000_000, 1),
-  "passing ring batched": () => measureRing(8_000_000, 32),
+  "passing ring": () => measureRing(6_000_000),
+  "passing ring batched": () => measureRingBatched(16_000_000),
   "passing port": () => measurePort(200_000),
   "pipeline memory": () => measurePipeline(400_000, false),
   "pipeline durable": () => measurePipeline(400_000, true),

@@ -1,18 +1,27 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { blankCommand, type Command } from "../../engine/core/command.ts";
+import { readCommand } from "../../engine/core/layout.ts";
 import { Ring } from "../../engine/pipeline/ring.ts";
-import { type Bells, bellsOf, SPINS } from "./passing-bells.ts";
+import { type Bells, bellsOf, type RingContent, SPINS } from "./passing-bells.ts";
 
-const { buffer, bells, port, count } = workerData as {
+const { buffer, bells, content, port, count } = workerData as {
   buffer?: SharedArrayBuffer;
   bells?: SharedArrayBuffer;
+  content?: RingContent;
   port?: MessagePort;
   count: number;
 };
 
 if (port !== undefined) readPort(port);
-else if (buffer !== undefined && bells !== undefined) readRing(new Ring(buffer), bellsOf(bells));
+else if (buffer !== undefined && bells !== undefined) {
+  const ring = new Ring(buffer);
+  readRing(ring, bellsOf(bells), content === "commands" ? commandReader(ring) : numberReader(ring));
+}
 
-function readRing(ring: Ring, { reader, writer }: Bells): void {
+/** Reads all records from one position to another; the result is of what they held, so that it must be read. */
+type ReadRecords = (from: number, to: number) => number;
+
+function readRing(ring: Ring, { reader, writer }: Bells, read: ReadRecords): void {
   parentPort?.postMessage("ready");
   let position = 0;
   let sum = 0;
@@ -25,7 +34,8 @@ function readRing(ring: Ring, { reader, writer }: Bells): void {
   };
   while (position < count) {
     const end = ring.published;
-    for (; position < end; position += 1) sum += ring.floats[ring.slot(position) * 8] ?? 0;
+    sum += read(position, end);
+    position = end;
     // Space is given back in larger pieces, so that the two sides touch each other's memory less often.
     if (position - freed >= ring.capacity / 8) free();
     if (position < count && !hasNews()) {
@@ -37,12 +47,36 @@ function readRing(ring: Ring, { reader, writer }: Bells): void {
   parentPort?.postMessage(sum);
 }
 
+function numberReader(ring: Ring): ReadRecords {
+  return (from, to) => {
+    let sum = 0;
+    for (let at = from; at < to; at += 1) sum += ring.floats[ring.slot(at) * 8] ?? 0;
+    return sum;
+  };
+}
+
+function commandReader(ring: Ring): ReadRecords {
+  const command = blankCommand();
+  return (from, to) => {
+    let sum = 0;
+    for (let at = from; at < to; at += 1) {
+      readCommand(ring, ring.slot(at), command);
+      sum += fieldsOf(command);
+    }
+    return sum;
+  };
+}
+
+function fieldsOf({ op, id, user, symbol, side, kind, price, qty }: Command): number {
+  return op + id + user + symbol + side + kind + price + qty;
+}
+
 function readPort(from: MessagePort): void {
   let read = 0;
   let sum = 0;
-  from.on("message", (value: number) => {
+  from.on("message", (command: Command) => {
     read += 1;
-    sum += value;
+    sum += fieldsOf(command);
     if (read === count) parentPort?.postMessage(sum);
   });
   parentPort?.postMessage("ready");
