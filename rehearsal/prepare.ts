@@ -3,7 +3,7 @@ import { readdir, realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { SluiceError } from "../lib/error.ts";
 import { nearest } from "../lib/nearest.ts";
-import { makeEvent, type RehearsedEvent } from "./event/event.ts";
+import { type Awaited, makeEvent, type RehearsedEvent } from "./event/event.ts";
 import { type Repository, readRepository } from "./event/repository.ts";
 import { type Trigger, triggerOf } from "./event/trigger.ts";
 import { type Fault, WorkflowFaults } from "./language/fault.ts";
@@ -13,6 +13,7 @@ import type { EnvironmentSettings } from "./run/environment.ts";
 import type { Values } from "./runner/running-job.ts";
 import { typedInputs } from "./workflow/input.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./workflow/load.ts";
+import { awaited } from "./workflow/trigger-fault.ts";
 
 /** Reads and checks everything, and runs nothing. Throws a SluiceError, with all faults at once. */
 export async function prepareRehearsal(options: RehearseOptions): Promise<Rehearsal> {
@@ -46,10 +47,15 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
     ref: options.ref,
     payload: options.payload,
     inputs,
+    awaited: awaitedBy(all.find(({ workflow }) => workflow.triggers.has(name))),
   });
   const chosen = await choose(all, event);
   checkJobNames(chosen.workflows, options);
   return { ...chosen, root: dir, event, inputs, notices: noticesOf(repository, options) };
+}
+
+function awaitedBy(loaded: LoadedWorkflow | undefined): Awaited | undefined {
+  return loaded && awaited(loaded.workflow.triggers);
 }
 
 /** --job and --from must name jobs that there are. */

@@ -23,6 +23,14 @@ export interface EventRequest {
   readonly ref: string | undefined;
   readonly payload: { readonly [key: string]: Value } | undefined;
   readonly inputs: { readonly [name: string]: Value };
+  /** What the workflows wait for: the payload says it where nobody says anything else. */
+  readonly awaited?: Awaited | undefined;
+}
+
+export interface Awaited {
+  readonly cron: string | undefined;
+  readonly workflow: string | undefined;
+  readonly dispatchType: string | undefined;
 }
 
 /** Builds an event with a payload like GitHub's; what a given payload says wins. */
@@ -49,7 +57,7 @@ export async function makeEvent(
   };
   return {
     name: request.name,
-    payload: { ...defaults, ...given },
+    payload: filledIn(defaults, given),
     ref,
     refName: ref.replace(/^refs\/(heads|tags|pull)\//, ""),
     refType: ref.startsWith("refs/tags/") ? "tag" : "branch",
@@ -64,6 +72,18 @@ export async function makeEvent(
       return changedFiles(repository.root, pull ? pull.base : before, sha);
     },
   };
+}
+
+/** What is given, and beside it, however deep, what it leaves out. */
+function filledIn(
+  defaults: { readonly [key: string]: Value },
+  given: { readonly [key: string]: Value },
+): { readonly [key: string]: Value } {
+  const filled = Object.entries(given).map(([key, value]) => {
+    const known = defaults[key];
+    return [key, isMap(value) && isMap(known) ? filledIn(known, value) : value] as const;
+  });
+  return { ...defaults, ...Object.fromEntries(filled) };
 }
 
 function known(repository: Repository, ref: string): Promise<string | undefined> {
@@ -163,23 +183,46 @@ function specific(request: EventRequest, facts: Facts): { [key: string]: Value }
     case "pull_request_target":
       return pullRequestPayload(facts);
     case "schedule":
-      return { schedule: "" };
+      return { schedule: request.awaited?.cron ?? "" };
     case "release":
       return releasePayload(facts);
     case "repository_dispatch":
-      return { action: "rehearsal", branch: facts.repository.defaultBranch, client_payload: {} };
-    case "workflow_run":
       return {
-        action: "completed",
-        workflow_run: {
-          conclusion: "success",
-          head_sha: facts.sha,
-          head_branch: facts.repository.branch,
-        },
+        action: request.awaited?.dispatchType ?? "rehearsal",
+        branch: facts.repository.defaultBranch,
+        client_payload: {},
       };
+    case "workflow_run":
+      return workflowRunPayload(request, facts);
     default:
       return {};
   }
+}
+
+function workflowRunPayload({ awaited }: EventRequest, facts: Facts): { [key: string]: Value } {
+  const { repository, sha, actor } = facts;
+  const name = awaited?.workflow ?? "CI";
+  const url = `https://github.com/${repository.fullName}`;
+  return {
+    action: "completed",
+    workflow: { id: numberFor(name), name, state: "active" },
+    workflow_run: {
+      id: numberFor(`${name} ${sha}`),
+      name,
+      event: "push",
+      status: "completed",
+      conclusion: "success",
+      run_number: 1,
+      run_attempt: 1,
+      head_sha: sha,
+      head_branch: repository.branch,
+      head_repository: { full_name: repository.fullName, fork: false },
+      head_commit: { id: sha, message: repository.subject },
+      actor: { login: actor, type: "User" },
+      pull_requests: [],
+      html_url: `${url}/actions/runs/${numberFor(`${name} ${sha}`)}`,
+    },
+  };
 }
 
 /** In a dispatch's payload all inputs are texts; only the `inputs` context is typed. */

@@ -1,3 +1,4 @@
+import { causes, SluiceError } from "../../lib/error.ts";
 import { evaluate, type Scope } from "../language/expression.ts";
 import { isMap, isYes, toText, type Value } from "../language/value.ts";
 import type { JobPath } from "../run-event.ts";
@@ -39,18 +40,40 @@ export async function runMatrix(ready: ReadyJob): Promise<JobReport> {
       needs: ready.needs,
     },
   };
-  const strategy = evaluate(job.strategy, scope);
-  const setting = isMap(strategy) ? strategy : {};
+  const { setting, combinations } = strategyOf(job, scope);
   const cancelled = cancelSignal(ready);
   try {
-    if (setting.matrix === undefined || setting.matrix === null) {
+    if (combinations === undefined) {
       return await runLeg(
         legOf(ready, undefined, { index: 0, total: 1, setting }, cancelled.signal),
       );
     }
-    return await runLegs(ready, expandMatrix(setting.matrix), setting, cancelled.signal);
+    return await runLegs(ready, combinations, setting, cancelled.signal);
   } finally {
     cancelled.end();
+  }
+}
+
+interface Strategy {
+  readonly setting: { readonly [key: string]: Value };
+  /** Undefined without a matrix. */
+  readonly combinations: readonly Combination[] | undefined;
+}
+
+function strategyOf(job: JobDefinition, scope: Scope): Strategy {
+  try {
+    const strategy = evaluate(job.strategy, scope);
+    const setting = isMap(strategy) ? strategy : {};
+    const { matrix } = setting;
+    const hasMatrix = matrix !== undefined && matrix !== null;
+    return { setting, combinations: hasMatrix ? expandMatrix(matrix) : undefined };
+  } catch (error) {
+    const why = causes(error)[0] ?? "it is not readable";
+    throw new SluiceError(
+      "invalid-workflow",
+      `Error when evaluating 'strategy' for job '${job.id}': ${why}`,
+      { cause: error },
+    );
   }
 }
 

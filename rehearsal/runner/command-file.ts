@@ -55,9 +55,11 @@ export class CommandFiles {
   }
 }
 
-/** Reads `NAME=value` and `NAME<<DELIMITER … DELIMITER`; the last value of a name wins. */
-export function parseNameValues(text: string, file: string): Map<string, string> {
-  const values = new Map<string, string>();
+/**
+ * Reads `NAME=value` and `NAME<<DELIMITER … DELIMITER`, one after the other: what stands before a line
+ * that is neither counts.
+ */
+export function* parseNameValues(text: string): Generator<readonly [string, string]> {
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
@@ -65,28 +67,27 @@ export function parseNameValues(text: string, file: string): Map<string, string>
     const equals = line.indexOf("=");
     const heredoc = line.indexOf("<<");
     if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
-      values.set(nameIn(line.slice(0, equals), line, file), line.slice(equals + 1));
+      if (equals === 0) throw unreadable(`Invalid format '${line}'. Name must not be empty`);
+      yield [line.slice(0, equals), line.slice(equals + 1)];
       continue;
     }
-    if (heredoc < 0) throw unreadable(file, `Invalid format '${line}'`);
-    const name = nameIn(line.slice(0, heredoc), line, file);
+    if (heredoc < 0) throw unreadable(`Invalid format '${line}'`);
+    const name = line.slice(0, heredoc);
     const delimiter = line.slice(heredoc + 2);
-    const end = delimiter === "" ? -1 : lines.indexOf(delimiter, at + 1);
-    if (end < 0)
-      throw unreadable(file, `Invalid value. Matching delimiter not found '${delimiter}'`);
-    values.set(name, lines.slice(at + 1, end).join("\n"));
+    if (name === "" || delimiter === "") {
+      throw unreadable(
+        `Invalid format '${line}'. Name must not be empty and delimiter must not be empty`,
+      );
+    }
+    const end = lines.indexOf(delimiter, at + 1);
+    if (end < 0) throw unreadable(`Invalid value. Matching delimiter not found '${delimiter}'`);
+    yield [name, lines.slice(at + 1, end).join("\n")];
     at = end;
   }
-  return values;
 }
 
-function nameIn(name: string, line: string, file: string): string {
-  if (name === "") throw unreadable(file, `Invalid format '${line}'. Name must not be empty`);
-  return name;
-}
-
-function unreadable(file: string, reason: string): SluiceError {
-  return new SluiceError("invalid-input", `Unable to process file command '${file}': ${reason}`, {
+function unreadable(reason: string): SluiceError {
+  return new SluiceError("invalid-input", reason, {
     hint: "Write NAME=value, or NAME<<DELIMITER, the lines of the value, and DELIMITER on a line of its own.",
   });
 }

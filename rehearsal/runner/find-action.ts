@@ -45,7 +45,7 @@ export function findAction(job: RunningJob, frame: Frame, uses: string): Found {
       if (!existsSync(folder) || !findActionFile(folder)) {
         throw new SluiceError(
           "invalid-workflow",
-          `Can't find 'action.yml' or 'action.yaml' under '${uses}' in the workspace. Did you forget to run actions/checkout before running your local action?`,
+          `Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${uses}' in the workspace. Did you forget to run actions/checkout before running your local action?`,
           {
             hint: "A step's ./path is looked for in what the job checked out; $/path needs no checkout.",
           },

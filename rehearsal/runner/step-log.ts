@@ -5,14 +5,36 @@ import { parseWorkflowCommand, type WorkflowCommand } from "./workflow-command.t
 
 /** What a step may tell the runner on its standard output, besides text. */
 export interface CommandTarget {
+  /** A command that can't be obeyed lets its step fail. */
+  fail(): void;
   setOutput(name: string, value: string): void;
   saveState(name: string, value: string): void;
 }
 
 const LEVELS: readonly string[] = ["error", "warning", "notice"] satisfies AnnotationLevel[];
 
+const COMMANDS = [
+  ...LEVELS,
+  ...[
+    "debug",
+    "group",
+    "endgroup",
+    "add-mask",
+    "echo",
+    "stop-commands",
+    "set-output",
+    "save-state",
+  ],
+  ...["set-env", "add-path", "add-matcher", "remove-matcher"],
+];
+
+const WEAK_TOKEN =
+  "You cannot use a endToken that is an empty string, the string 'pause-logging', or another workflow command.";
+
 /** Words that may not be used to resume commands, since anybody would guess them. */
-const WEAK_TOKENS = new Set(["", "pause-logging", "stop-commands", "add-mask", "debug", "error"]);
+function isWeak(token: string): boolean {
+  return token === "" || [...COMMANDS, "pause-logging"].includes(token.toLowerCase());
+}
 
 /** The log of one step: finds the workflow commands, hides the secrets, and passes on the rest. */
 export class StepLog {
@@ -70,15 +92,22 @@ export class StepLog {
       this.write("output", text);
       return;
     }
-    if (!command || !this.#obey(command, target)) {
+    if (!command || !this.#obey(command, target, text)) {
       this.write("output", text);
       return;
     }
     if (this.#echo && command.name !== "add-mask") this.write("command", text);
   }
 
+  #refuse(text: string, reason: string, target: CommandTarget): true {
+    this.error(`Unable to process command '${text.trim()}' successfully.`);
+    this.error(reason);
+    target.fail();
+    return true;
+  }
+
   /** False when it is no command that we know: then it is text. */
-  #obey(command: WorkflowCommand, target: CommandTarget): boolean {
+  #obey(command: WorkflowCommand, target: CommandTarget, text: string): boolean {
     const { name, data, properties } = command;
     if (LEVELS.includes(name)) {
       this.annotate(name as AnnotationLevel, data, this.#whereOf(properties));
@@ -106,22 +135,29 @@ export class StepLog {
         this.#echo = data.trim().toLowerCase() === "on";
         return true;
       case "stop-commands":
+        if (isWeak(data)) return this.#refuse(text, WEAK_TOKEN, target);
         this.#stop(data);
         return true;
       case "set-output":
-        this.#deprecated(name, "GITHUB_OUTPUT");
-        this.#named(name, properties, (key) => target.setOutput(key, data));
+      case "save-state": {
+        this.#deprecated(name, name === "set-output" ? "GITHUB_OUTPUT" : "GITHUB_STATE");
+        const key = properties.get("name");
+        if (key === undefined)
+          return this.#refuse(
+            text,
+            `Required field 'name' is missing in ##[${name}] command.`,
+            target,
+          );
+        if (name === "set-output") target.setOutput(key, data);
+        else target.saveState(key, data);
         return true;
-      case "save-state":
-        this.#deprecated(name, "GITHUB_STATE");
-        this.#named(name, properties, (key) => target.saveState(key, data));
-        return true;
+      }
       case "set-env":
-      case "add-path":
-        this.error(
-          `The \`${name}\` command is disabled, as on GitHub. Write to $${name === "set-env" ? "GITHUB_ENV" : "GITHUB_PATH"} instead.`,
-        );
-        return true;
+      case "add-path": {
+        const file = name === "set-env" ? "GITHUB_ENV" : "GITHUB_PATH";
+        const reason = `The \`${name}\` command is disabled, as on GitHub. Write to $${file} instead.`;
+        return this.#refuse(text, reason, target);
+      }
       case "add-matcher":
       case "remove-matcher":
         this.debug(`${name}: problem matchers are not applied in a rehearsal`);
@@ -132,27 +168,13 @@ export class StepLog {
   }
 
   #stop(token: string): void {
-    if (WEAK_TOKENS.has(token.toLowerCase())) {
-      this.error(`Invalid stop-commands token '${token}'. Use a value that nobody can guess.`);
-      return;
-    }
     this.#resumeToken = token;
+    if (token.length > 6) this.#masks.add(token);
     this.write("output", `::stop-commands::${token}`);
   }
 
   #deprecated(name: string, file: string): void {
     this.annotate("warning", `The \`${name}\` command is deprecated. Write to $${file} instead.`);
-  }
-
-  #named(
-    command: string,
-    properties: ReadonlyMap<string, string>,
-    use: (name: string) => void,
-  ): void {
-    const name = properties.get("name");
-    if (name === undefined)
-      this.error(`Required field 'name' is missing in ##[${command}] command.`);
-    else use(name);
   }
 
   #whereOf(properties: ReadonlyMap<string, string>): Where {

@@ -35,7 +35,11 @@ export async function runStepProcess(
   const files = await CommandFiles.create(job.folders.temp);
   const env = processEnvironment(job, frame, call.env, files);
   for (const [name, value] of process.extra ?? []) env[name] = value;
+  let refused = false;
   const target = {
+    fail: () => {
+      refused = true;
+    },
     setOutput: (name: string, value: string) => {
       call.outputs[name] = value;
     },
@@ -57,7 +61,7 @@ export async function runStepProcess(
   const read = await readCommandFiles(call, files, state);
   await files.remove();
   const result = resultOf(end, process, log);
-  return read || result !== "success" ? result : "failure";
+  return (read && !refused) || result !== "success" ? result : "failure";
 }
 
 function resultOf(
@@ -87,27 +91,37 @@ async function readCommandFiles(
   state: Map<string, string>,
 ): Promise<boolean> {
   const { job, log } = call;
-  const readers: (() => Promise<void>)[] = [
-    async () => readEnvironment(call, await files.read("GITHUB_ENV")),
-    async () => {
-      job.extraPath.unshift(...parsePaths(await files.read("GITHUB_PATH")).reverse());
-    },
-    async () => {
-      const outputs = parseNameValues(await files.read("GITHUB_OUTPUT"), "output");
-      for (const [name, value] of outputs) call.outputs[name] = value;
-    },
-    async () => {
-      const saved = parseNameValues(await files.read("GITHUB_STATE"), "state");
-      for (const [name, value] of saved) state.set(name, value);
-    },
-    async () => readSummary(log, await files.read("GITHUB_STEP_SUMMARY")),
+  const readers: readonly (readonly [string, () => Promise<void>])[] = [
+    ["env", async () => readEnvironment(call, await files.read("GITHUB_ENV"))],
+    [
+      "path",
+      async () => {
+        job.extraPath.unshift(...parsePaths(await files.read("GITHUB_PATH")).reverse());
+      },
+    ],
+    [
+      "output",
+      async () => {
+        for (const [name, value] of parseNameValues(await files.read("GITHUB_OUTPUT")))
+          call.outputs[name] = value;
+      },
+    ],
+    [
+      "state",
+      async () => {
+        for (const [name, value] of parseNameValues(await files.read("GITHUB_STATE")))
+          state.set(name, value);
+      },
+    ],
+    ["step_summary", async () => readSummary(log, await files.read("GITHUB_STEP_SUMMARY"))],
   ];
   let readable = true;
-  for (const read of readers) {
+  for (const [name, read] of readers) {
     try {
       await read();
     } catch (error) {
       readable = false;
+      log.error(`Unable to process file command '${name}' successfully.`);
       log.error(causes(error)[0] ?? "A command file is not readable");
     }
   }
@@ -115,7 +129,7 @@ async function readCommandFiles(
 }
 
 function readEnvironment({ job, log }: StepCall, text: string): void {
-  for (const [name, value] of parseNameValues(text, "env")) {
+  for (const [name, value] of parseNameValues(text)) {
     if (name.toUpperCase() === "NODE_OPTIONS") {
       log.error("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
       continue;
@@ -129,7 +143,7 @@ function readSummary(log: StepLog, markdown: string): void {
   const bytes = Buffer.byteLength(markdown);
   if (bytes > MAX_SUMMARY_BYTES) {
     log.error(
-      `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${Math.ceil(bytes / 1024)}k.`,
+      `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${Math.floor(bytes / 1024)}k.`,
     );
     return;
   }

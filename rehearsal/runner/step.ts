@@ -1,6 +1,7 @@
 import { causes, SluiceError } from "../../lib/error.ts";
 import { isMet } from "../language/condition.ts";
 import { evaluate } from "../language/expression.ts";
+import { sourceText } from "../language/source-text.ts";
 import { isYes, toText } from "../language/value.ts";
 import type { StepDefinition } from "../workflow/workflow.ts";
 import { withValues } from "./javascript-action.ts";
@@ -57,7 +58,7 @@ async function attempt({ job, frame, step, log, signal }: StepRequest): Promise<
           : await runUses(step, call, stepName(step, scope));
       if (stepSignal.timedOut) {
         record.outcome = "failure";
-        log.error(`The step has timed out after ${minutes} minutes.`);
+        log.error(`The action '${stepName(step, scope)}' has timed out after ${minutes} minutes.`);
       }
     } finally {
       stepSignal.end();
@@ -70,11 +71,7 @@ async function attempt({ job, frame, step, log, signal }: StepRequest): Promise<
   return record;
 }
 
-/** `github.action` is the step's id, or what it runs. */
-function actionFrame(frame: Frame, step: StepDefinition): Frame {
-  const action =
-    step.id ??
-    (step.kind === "run" ? "__run" : `__${step.uses.replace(/@.*/, "").replace(/[^\w]+/g, "_")}`);
+function actionFrame(frame: Frame, { action }: StepDefinition): Frame {
   return { ...frame, github: { ...frame.github, action, action_status: frame.status } };
 }
 
@@ -85,7 +82,8 @@ export function tellError(log: StepLog, error: unknown): void {
   // What a container engine said is worth the line; an expression's cause is in its message already.
   const because =
     error instanceof SluiceError && error.code === "unsupported" && cause ? ` (${cause}).` : "";
-  log.error(`${message ?? String(error)}${because}${hint}`);
+  const end = because === "" && hint !== "" && !/[.?!]$/.test(message ?? "") ? "." : "";
+  log.error(`${message ?? String(error)}${end}${because}${hint}`);
 }
 
 /** The name that is shown: the author's, or what the step runs. */
@@ -96,6 +94,8 @@ export function stepName(step: StepDefinition, scope: ReturnType<typeof scopeOf>
     if (step.kind === "uses") return `Run ${step.uses}`;
     return `Run ${firstLine(toText(evaluate(step.run, scope)))}`;
   } catch {
-    return step.kind === "uses" ? `Run ${step.uses}` : "Run a script";
+    // What can't be evaluated is shown as it is written.
+    if (step.name) return sourceText(step.name);
+    return `Run ${step.kind === "uses" ? step.uses : firstLine(sourceText(step.run))}`;
   }
 }

@@ -5,21 +5,22 @@ export interface WorkflowCommand {
   readonly data: string;
 }
 
-const FORM = /^\s*::([A-Za-z][\w-]*)(?:\s+(.*?))?::(.*)$/s;
-const OLD_FORM = /^##\[([A-Za-z][\w-]*)(?:\s+([^\]]*))?\](.*)$/s;
+/** A name ends at the first space: who resumes commands may have called them anything. */
+const FORM = /^\s*::([^\s:]+(?::[^\s:]+)*)(?: (.*?))?::(.*)$/s;
+/** The old form may stand anywhere in a line. */
+const OLD_FORM = /##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/s;
 
 /** Undefined when the line is just text. */
 export function parseWorkflowCommand(line: string): WorkflowCommand | undefined {
-  const match = FORM.exec(line) ?? OLD_FORM.exec(line);
+  const current = FORM.exec(line);
+  const match = current ?? OLD_FORM.exec(line);
   if (!match?.[1]) return undefined;
-  const old = line.startsWith("##[");
   const properties = new Map<string, string>();
-  for (const pair of (match[2] ?? "").split(old ? ";" : ",")) {
+  for (const pair of (match[2] ?? "").trim().split(current ? "," : ";")) {
     const at = pair.indexOf("=");
     if (at < 1) continue;
     const value = pair.slice(at + 1);
-    if (value !== "")
-      properties.set(pair.slice(0, at).trim().toLowerCase(), unescapeProperty(value));
+    if (value !== "") properties.set(pair.slice(0, at).toLowerCase(), unescapeProperty(value));
   }
   return { name: match[1].toLowerCase(), properties, data: unescapeData(match[3] ?? "") };
 }

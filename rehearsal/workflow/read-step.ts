@@ -5,7 +5,7 @@ import { faultAt } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
 import { itemsOf, property, type Token, textOf, textsOf } from "../language/token.ts";
 import { isIdentifier } from "./identifier.ts";
-import type { ControlStep, JobStep, StepDefinition } from "./workflow.ts";
+import type { ControlStep, JobStep, RunStep, StepDefinition, UsesStep } from "./workflow.ts";
 
 const ONLY_IN_JOBS = ["background", "wait", "wait-all", "cancel", "parallel"];
 
@@ -16,6 +16,7 @@ export function readSteps(
   token: Token | undefined,
 ): StepDefinition[] {
   const ids = new Set<string>();
+  const named = actionNames();
   return itemsOf(token).flatMap((item) => {
     const only = ONLY_IN_JOBS.find((name) => property(item, name));
     if (only) {
@@ -24,16 +25,38 @@ export function readSteps(
     }
     const step = readStep(faults, file, item);
     if (step?.id !== undefined) tellWrongId(faults, file, property(item, "id"), step.id, ids);
-    return step ? [step] : [];
+    return step ? [named(step)] : [];
   });
+}
+
+/** `github.action` of each step: its id, or what it runs, with a number from the second one on. */
+function actionNames(): (step: UnnamedStep) => StepDefinition {
+  const seen = new Map<string, number>();
+  return (step) => {
+    if (step.id !== undefined) return { ...step, action: step.id };
+    const base = step.kind === "run" ? "__run" : `__${usedName(step.uses)}`;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return { ...step, action: count === 1 ? base : `${base}_${count}` };
+  };
+}
+
+function usedName(uses: string): string {
+  if (/^(\.|\$)\//.test(uses)) return "self";
+  const name = uses.startsWith("docker://")
+    ? uses.slice("docker://".length)
+    : uses.replace(/@.*/, "").split("/").slice(0, 2).join("_");
+  return name.replace(/[^A-Za-z0-9-]/g, "_");
 }
 
 /** Reads `steps:` of a job. `parallel` is short for steps in the background and a wait for them. */
 export function readJobSteps(faults: Fault[], file: string, token: Token | undefined): JobStep[] {
   const ids = new Set<string>();
   const background: StepDefinition[] = [];
+  const named = actionNames();
   const plain = (item: Token): StepDefinition[] => {
-    const step = readStep(faults, file, item);
+    const read = readStep(faults, file, item);
+    const step = read && named(read);
     if (step?.id !== undefined) tellWrongId(faults, file, property(item, "id"), step.id, ids);
     if (step?.background) background.push(step);
     return step ? [step] : [];
@@ -77,7 +100,9 @@ function readControl(token: Token, background: readonly StepDefinition[]): Contr
   };
 }
 
-function readStep(faults: Fault[], file: string, token: Token): StepDefinition | undefined {
+type UnnamedStep = Omit<RunStep, "action"> | Omit<UsesStep, "action">;
+
+function readStep(faults: Fault[], file: string, token: Token): UnnamedStep | undefined {
   const base = {
     id: textOf(property(token, "id")),
     token,

@@ -5,6 +5,7 @@ import { readInputs } from "./input.ts";
 import { resolveNeeds } from "./needs.ts";
 import { readPermissions } from "./permission.ts";
 import { readJob } from "./read-job.ts";
+import { tellTriggerFaults } from "./trigger-fault.ts";
 import type { CallInterface, Workflow } from "./workflow.ts";
 
 /** Reads a workflow file; everything that GitHub would refuse is in `faults`. */
@@ -20,6 +21,7 @@ export function readWorkflow(
   if (triggers.size === 0 && wasReadable) {
     faultAt(faults, file, root, "The workflow has no 'on': it would never run");
   }
+  tellTriggerFaults(faults, file, triggers);
   const jobsToken = property(root, "jobs");
   const jobs = entriesOf(jobsToken).flatMap((entry) => readJob(faults, file, entry) ?? []);
   if (jobs.length === 0 && wasReadable)

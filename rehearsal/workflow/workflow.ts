@@ -71,6 +71,8 @@ export type JobDefinition = StepsJob | CallJob;
 interface BaseStep {
   /** Undefined when the author gave none. */
   readonly id: string | undefined;
+  /** As `github.action` says it. */
+  readonly action: string;
   readonly token: Token;
   readonly name: Token | undefined;
   readonly condition: Condition;

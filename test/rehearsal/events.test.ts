@@ -208,3 +208,38 @@ jobs:
   const unknown = { ref: "refs/tags/v1", after: "1234567890123456789012345678901234567890" };
   expect((await run(dir, { payload: unknown })).result.conclusion).toBe("success");
 });
+
+describe("a payload that says only a part", () => {
+  const shows = (on: string, what: string): string =>
+    `on: ${on}\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo "${what}"\n`;
+
+  it("is filled in, however deep", async () => {
+    const { printed } = await runWorkflow(
+      shows(
+        "pull_request",
+        "${{ github.event.pull_request.base.ref }} ${{ github.event.pull_request.state }} ${{ github.event.action }}",
+      ),
+      {
+        event: "pull_request",
+        payload: { action: "synchronize", pull_request: { base: { ref: "main" }, title: "t" } },
+      },
+    );
+    expect(printed("a")).toEqual(["main open synchronize"]);
+  });
+
+  it("has the cron of the workflow, and the name of the one that it follows", async () => {
+    const scheduled = await runWorkflow(
+      shows("{ schedule: [{ cron: '0 5 * * 1' }] }", "${{ github.event.schedule }}"),
+      { event: "schedule" },
+    );
+    expect(scheduled.printed("a")).toEqual(["0 5 * * 1"]);
+    const following = await runWorkflow(
+      shows(
+        "{ workflow_run: { workflows: [Build], types: [completed] } }",
+        "${{ github.event.workflow_run.name }} ${{ github.event.workflow_run.conclusion }}",
+      ),
+      { event: "workflow_run" },
+    );
+    expect(following.printed("a")).toEqual(["Build success"]);
+  });
+});

@@ -157,7 +157,7 @@ it("any command file gives values or a SluiceError, and any value survives a her
   fc.assert(
     fc.property(fc.string(), (text) => {
       try {
-        parseNameValues(text, "output");
+        [...parseNameValues(text)];
       } catch (error) {
         expect(error).toBeInstanceOf(SluiceError);
       }
@@ -166,7 +166,7 @@ it("any command file gives values or a SluiceError, and any value survives a her
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme-ascii" })), (lines) => {
       const value = lines.join("\n");
-      expect(parseNameValues(`x<<END_7\n${value}\nEND_7\n`, "output").get("x")).toBe(value);
+      expect(new Map(parseNameValues(`x<<END_7\n${value}\nEND_7\n`)).get("x")).toBe(value);
     }),
   );
 });

@@ -62,3 +62,35 @@ describe("a workflow file that GitHub refuses", () => {
     }
   });
 });
+
+describe("an `on` that GitHub refuses", () => {
+  const job = `jobs:\n  a:\n    runs-on: x\n${steps}`;
+
+  it("has a filter and its opposite", async () => {
+    const on = "on: { push: { paths: [a], paths-ignore: [b] }, pull_request: { branches: [a] } }\n";
+    expect(await faults(`${on}${job}`)).toEqual([
+      "1:41: you may only define one of 'paths' and 'paths-ignore' for a single event; use ! patterns in 'paths'",
+    ]);
+  });
+
+  it.each([
+    "0 5 * *",
+    "60 * * * *",
+    "* * 0 * *",
+    "* * * 13 *",
+    "* * * * mo",
+    "*/0 * * * *",
+    "5-1 * * * *",
+  ])("has the cron %s", async (cron) => {
+    const [fault] = await faults(`on:\n  schedule:\n    - cron: '${cron}'\n${job}`);
+    expect(fault).toContain("3:13: Invalid cron expression: ");
+  });
+
+  it.each(["*/15 0,12 1-5 JAN-mar Mon-fri", "0 5 * * 0", "30 5,17 * * *"])(
+    "is not the cron %s",
+    async (cron) => {
+      const workflow = `on:\n  push:\n  schedule:\n    - cron: '${cron}'\n${job}`;
+      expect(await faults(workflow)).toEqual([]);
+    },
+  );
+});
