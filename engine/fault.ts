@@ -22,6 +22,8 @@ const FIELDS: Record<string, { max: number }> = {
   latencyMs: { max: 60_000 },
   latencyRate: { max: 1 },
   slowdown: { max: 100 },
+  coldMs: { max: 60_000 },
+  coldOrders: { max: 0xffffffff },
 };
 
 /** How fast the quickest handling is forgotten: a machine that became slower is noticed within some hundred orders. */
@@ -39,11 +41,32 @@ export function loadFault(file: string): Fault | null {
   const latencyMs = values.latencyMs ?? 0;
   const latencyRate = values.latencyRate ?? (latencyMs > 0 ? 1 : 0);
   const slowdown = values.slowdown ?? 0;
+  const { coldMs = 0, coldOrders = 0 } = values;
+  const cold = warmingUp(coldMs, coldOrders);
   return {
     fails: (user) => errorRate > 0 && user >= fromUser && random() < errorRate,
-    delayMs: () => (latencyMs > 0 && random() < latencyRate ? latencyMs : 0),
+    delayMs: () => cold() + (latencyMs > 0 && random() < latencyRate ? latencyMs : 0),
     slowDown: slowdown > 0 ? slower(slowdown) : () => {},
-    describe: () => ({ errorRate, fromUser, latencyMs, latencyRate, slowdown }),
+    describe: () => ({
+      errorRate,
+      fromUser,
+      latencyMs,
+      latencyRate,
+      slowdown,
+      coldMs,
+      coldOrders,
+    }),
+  };
+}
+
+/** A process whose caches fill with the orders it handles: its first `orders` are held back, each a little less. */
+function warmingUp(ms: number, orders: number): () => number {
+  let handled = 0;
+  return () => {
+    if (handled >= orders) return 0;
+    const left = orders - handled;
+    handled += 1;
+    return Math.ceil((ms * left) / orders);
   };
 }
 
