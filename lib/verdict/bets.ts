@@ -37,36 +37,39 @@ export interface Window {
   isNewStep: boolean;
 }
 
-const POINTS = 12;
-const WORST_FACTOR = 60;
-const STAKED_AT_ONCE = 0.65;
+/**
+ * Each alternative is this many times as bad as the one before. A bet on what is not quite the true ratio grows
+ * almost as fast as one that is, and more of them would have to share the stakes.
+ */
+const SPACING = 3.1;
+const WORST_EXCESS = 24;
+/** What is kept back is for faults that begin late, and those are compared with all that was good before. */
+const STAKED_AT_ONCE = 0.9;
+/** The least excess shows only where there is much traffic, and there the evidence comes quickly anyway. */
+const STAKE_ON_LEAST = 0.5;
 
 /** Excesses over the tolerated ratio, log-spaced from `leastExcess` on. */
 export function worseAlternatives(nullRatio: number, leastExcess: number): Alternatives {
-  const step = (WORST_FACTOR / leastExcess) ** (1 / (POINTS - 1));
+  const span = Math.log(WORST_EXCESS / leastExcess);
+  const steps = Math.max(1, Math.round(span / Math.log(SPACING)));
   const ratios = Array.from(
-    { length: POINTS },
-    (_, index) => nullRatio * (1 + leastExcess * step ** index),
+    { length: steps + 1 },
+    (_, index) => nullRatio * (1 + leastExcess * Math.exp((span * index) / steps)),
   );
-  return alternatives(
-    nullRatio,
-    ratios,
-    ratios.map(() => 1 / POINTS),
-    STAKED_AT_ONCE,
-  );
+  const wanted = ratios.map((_, index) => (index === 0 ? STAKE_ON_LEAST : 1));
+  return alternatives(nullRatio, ratios, normalised(wanted), STAKED_AT_ONCE);
 }
 
 /** The tenth of the null ratio to just below it; most is staked on a candidate that is as good as stable. */
 export function goodEnoughAlternatives(nullRatio: number): Alternatives {
   const ratios = Array.from({ length: 10 }, (_, index) => nullRatio * 0.95 * 0.78 ** index);
   const belief = ratios.map((ratio) => Math.exp(-2 * Math.log(ratio) ** 2));
-  const sum = belief.reduce((total, value) => total + value, 0);
-  return alternatives(
-    nullRatio,
-    ratios,
-    belief.map((value) => value / sum),
-    1,
-  );
+  return alternatives(nullRatio, ratios, normalised(belief), 1);
+}
+
+function normalised(wanted: readonly number[]): number[] {
+  const sum = wanted.reduce((total, value) => total + value, 0);
+  return wanted.map((value) => value / sum);
 }
 
 function alternatives(

@@ -128,7 +128,7 @@ function compare(sums: Squares, a: Tally, b: Tally): Squares {
  */
 export function clumpSize(known: Dispersion, assumed: number, margin: number): number {
   const seen = factor(known.single);
-  return (assumed + known.busy * (seen + margin * (seen - 1))) / (1 + known.busy);
+  return tempered(assumed, seen + margin * (seen - 1), known.busy);
 }
 
 /**
@@ -141,9 +141,20 @@ export function persistence(known: Dispersion, assumed: number): number {
   known.scales.forEach((sums, index) => {
     const looks = Math.min(sums.pairs, known.busy) / (SCALES[index] ?? 1);
     const ratio = factor(sums) / single;
-    if (looks > 0 && ratio > 1 + 2 * Math.sqrt(3 / looks)) seen = Math.max(seen, ratio);
+    if (looks > 0 && ratio > 1 + 2 * Math.sqrt(3 / looks)) {
+      seen = Math.max(seen, ratio + BLOCK_MARGIN * (ratio - 1));
+    }
   });
-  return (assumed + known.busy * seen) / (1 + known.busy);
+  return tempered(assumed, seen, known.busy);
+}
+
+/** A cause that runs on from one block into the next is missing from the contrast between them. */
+const BLOCK_MARGIN = 0.5;
+/** What is assumed counts for as much as so many busy windows that were seen. */
+const ASSUMPTION_WINDOWS = 0.5;
+
+function tempered(assumed: number, seen: number, busyWindows: number): number {
+  return (ASSUMPTION_WINDOWS * assumed + busyWindows * seen) / (ASSUMPTION_WINDOWS + busyWindows);
 }
 
 function factor({ squares, events }: Squares): number {

@@ -24,7 +24,7 @@ export const readMetric: (metric: string) => Metric = remembered((metric: string
 });
 
 /** The least excess that is bet on: small for latency, whose events are many. */
-const LEAST_EXCESS = { errors: 0.15, latency: 0.03 };
+const LEAST_EXCESS = { errors: 0.25, latency: 0.03 };
 
 export const ERRORS_ALTERNATIVES = remembered((ratio: number) =>
   worseAlternatives(ratio, LEAST_EXCESS.errors),
