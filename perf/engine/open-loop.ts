@@ -1,12 +1,15 @@
 import type { WebSocket } from "ws";
 
 const ACCEPTED = '"code":201';
+/** Orders of one client that came in at the same time. */
+const ORDERS_A_MESSAGE = 10;
+const MESSAGES_A_TURN = 100;
 
 /** What has come back since the last look. */
 export interface Answered {
   acknowledged: number;
   refused: number;
-  /** From when each order was due, so that a stall counts for every order that it held up. */
+  /** Of each message, from when its last order was due, so that a stall counts for every order that it held up. */
   timesMs: number[];
 }
 
@@ -43,20 +46,32 @@ export class OpenLoop {
   }
 
   #sendDue(): void {
-    for (; this.#sent < this.#count && this.#dueAt(this.#sent) <= performance.now(); ) {
-      this.#sockets[this.#sent % this.#sockets.length]?.send(orderAt(this.#sent));
-      this.#sent += 1;
-    }
+    // Who is late may not keep the answers waiting for it.
+    for (let sent = 0; sent < MESSAGES_A_TURN && this.#isDue(); sent += 1) this.#send();
     if (this.#sent < this.#count) setTimeout(() => this.#sendDue(), 1);
+  }
+
+  #isDue(): boolean {
+    return (
+      this.#sent < this.#count && this.#dueAt(this.#sent + ORDERS_A_MESSAGE) <= performance.now()
+    );
+  }
+
+  #send(): void {
+    const orders = Array.from({ length: ORDERS_A_MESSAGE }, (_, at) => orderAt(this.#sent + at));
+    const socket = this.#sockets[(this.#sent / ORDERS_A_MESSAGE) % this.#sockets.length];
+    socket?.send(`[${orders.join(",")}]`);
+    this.#sent += ORDERS_A_MESSAGE;
   }
 
   #receive(data: Buffer): void {
     const text = data.toString();
-    // The reference is the order's number, since a refusal may overtake the answers before it.
-    const ref = Number(/"ref":(\d+)/.exec(text)?.[1]);
-    this.#answered.timesMs.push(performance.now() - this.#dueAt(ref));
-    if (text.includes(ACCEPTED)) this.#answered.acknowledged += 1;
-    else this.#answered.refused += 1;
+    // The reference is the first order's number: each message is answered as a whole.
+    const first = Number(/"ref":(\d+)/.exec(text)?.[1]);
+    this.#answered.timesMs.push(performance.now() - this.#dueAt(first + ORDERS_A_MESSAGE));
+    const acknowledged = text.split(ACCEPTED).length - 1;
+    this.#answered.acknowledged += acknowledged;
+    this.#answered.refused += ORDERS_A_MESSAGE - acknowledged;
   }
 
   #dueAt(order: number): number {

@@ -68,7 +68,7 @@ function page(slices: readonly Slice[], growth: number): string[] {
   return [
     `Written by \`node perf/engine/bench.ts soak\`; not by hand. ${machine()}; load and engine share them.`,
     "",
-    `${Math.round(seconds / 60)} minutes of JSON orders over ${CONNECTIONS} WebSockets, ${PER_SECOND} due each second (open loop), journal on, a snapshot every 200,000 commands:`,
+    `${Math.round(seconds / 60)} minutes of JSON orders over ${CONNECTIONS} WebSockets, ten in a message, ${PER_SECOND} due each second (open loop), journal on, a snapshot every 200,000 commands:`,
     `${acknowledged} acknowledged (${Math.round(acknowledged / seconds)}/s), ${sum((slice) => slice.refused)} refused. Resident memory of the second half against the first, after`,
     `warming up: ${growth < 0 ? "" : "+"}${percent} % (${growth < ALLOWED_GROWTH ? "flat" : "**not flat**"}: below ${ALLOWED_GROWTH * 100} %).`,
     "",

@@ -68,10 +68,12 @@ export class EngineProcess {
     while (Date.now() < end) {
       const line = this.log.find((entry) => entry.message === message);
       if (line !== undefined) return line;
-      if (this.child.exitCode !== null) break;
+      if (this.child.exitCode !== null || this.child.signalCode !== null) break;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    throw new Error(`no "${message}" in the engine's log: ${JSON.stringify(this.log)}`);
+    const { exitCode, signalCode } = this.child;
+    const state = JSON.stringify({ exitCode, signalCode, log: this.log });
+    throw new Error(`no "${message}" in the engine's log: ${state}`);
   }
 
   async call(method: string, path: string, body?: unknown): Promise<{ code: number; body: Json }> {
