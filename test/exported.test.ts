@@ -20,7 +20,7 @@ const EXPORTED = [
   /^actions\/[a-z0-9-]+\/(action\.yml|action-types\.yml|index\.js|post\.js|README\.md)$/,
   /^dist\/(index\.js|\d+\.index\.js|package\.json|licenses\.txt)$/,
   /^tools\/releases\.json$/,
-  /^tools\/[a-z0-9-]+\/(go\.mod|go\.sum|requirements\.txt)$/,
+  /^tools\/[a-z0-9-]+\/(go\.mod|go\.sum|requirements\.txt|rules\.yaml)$/,
   /^\.github\/workflows\/[a-z0-9-]+\.yml$/,
 ];
 
@@ -74,7 +74,7 @@ describe("what one `uses:` downloads", () => {
   });
 });
 
-function pinsOf(name: string, kind: "go" | "wheel"): string[] {
+function pinsOf(name: string, kind: "go" | "wheel" | "wheels"): string[] {
   const pins = kind === "go" ? ["go.mod", "go.sum"] : ["requirements.txt"];
   return pins.map((file) => `tools/${name}/${file}`);
 }

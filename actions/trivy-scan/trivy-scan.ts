@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { uploadSarif } from "../../lib/code-scanning/upload.ts";
 import { SluiceError } from "../../lib/error.ts";
 import type { ScanContext, ScanOutputs } from "./action.ts";
 import { annotate } from "./annotations.ts";
@@ -11,7 +12,6 @@ import { writeReports } from "./reports.ts";
 import type { ScanEnd } from "./scan-end.ts";
 import { scanOnce } from "./scan-once.ts";
 import { summarise, summariseFailure } from "./summary.ts";
-import { uploadSarif } from "./upload.ts";
 
 /** Scans once, decides once, and tells it everywhere. Throws when the decision is not `passed`. */
 export async function trivyScan(context: ScanContext): Promise<ScanOutputs> {
@@ -51,7 +51,9 @@ async function tell(context: ScanContext, end: ScanEnd): Promise<ScanOutputs> {
   if (inputs["upload-sarif"]) {
     const outcome = await uploadSarif({
       text: written.sarif,
-      inputs,
+      tool: "Trivy",
+      action: "trivy-scan",
+      token: inputs.token,
       env: context.env,
       log,
       signal,

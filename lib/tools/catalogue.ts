@@ -17,6 +17,14 @@ export const TOOLS = {
     },
     expectedSeconds: 30,
   },
+  checkov: {
+    name: "checkov",
+    version: "3.3.30",
+    versionArgs: ["--version"],
+    versionPattern: /^(\d\S*)/,
+    source: { kind: "wheels" },
+    expectedSeconds: 60,
+  },
   cosign: {
     name: "cosign",
     version: "3.1.2",
@@ -25,6 +33,18 @@ export const TOOLS = {
     source: { kind: "go", package: "github.com/sigstore/cosign/v3/cmd/cosign", ldflags: "" },
     expectedSeconds: 250,
   },
+  gitleaks: {
+    name: "gitleaks",
+    version: "8.30.1",
+    versionArgs: ["version"],
+    versionPattern: /^v?(\d\S*)/,
+    source: {
+      kind: "go",
+      package: "github.com/zricethezav/gitleaks/v8",
+      ldflags: "-X github.com/zricethezav/gitleaks/v8/version.Version=8.30.1",
+    },
+    expectedSeconds: 60,
+  },
   k6: {
     name: "k6",
     version: "2.2.0",
@@ -32,6 +52,28 @@ export const TOOLS = {
     versionPattern: /^k6(?:\.exe)? v(\d\S*)/,
     source: { kind: "go", package: "go.k6.io/k6/v2", ldflags: "" },
     expectedSeconds: 180,
+  },
+  "osv-scanner": {
+    name: "osv-scanner",
+    // The newest that builds with Go 1.26.
+    version: "2.3.5",
+    versionArgs: ["--version"],
+    versionPattern: /^osv-scanner version: (\d\S*)/,
+    source: {
+      kind: "go",
+      package: "github.com/google/osv-scanner/v2/cmd/osv-scanner",
+      ldflags: "",
+    },
+    expectedSeconds: 200,
+  },
+  semgrep: {
+    name: "semgrep",
+    version: "1.182.0",
+    // Else it asks over the network whether there is a newer one.
+    versionArgs: ["--version", "--disable-version-check"],
+    versionPattern: /^(\d\S*)/,
+    source: { kind: "wheels" },
+    expectedSeconds: 60,
   },
   trivy: {
     name: "trivy",

@@ -8,6 +8,7 @@ import type { Source, Tool } from "./tool.ts";
 const FILES: Record<Source["kind"], readonly string[]> = {
   go: ["go.mod", "go.sum"],
   wheel: ["requirements.txt"],
+  wheels: ["requirements.txt"],
 };
 
 /** The files that say, down to each byte that may be fetched, what a tool is made from. */

@@ -69,7 +69,7 @@ export function remedyFor(tool: Tool): string {
 async function waysTo(tool: Tool, shop: Shop): Promise<{ possible: Way[]; impossible: string[] }> {
   const possible: Way[] = [];
   const impossible: string[] = [];
-  const found = tool.source.kind === "wheel" ? undefined : await releaseFor(tool, shop);
+  const found = tool.source.kind !== "go" ? undefined : await releaseFor(tool, shop);
   if (found && "fault" in found) impossible.push(`download: ${found.fault}`);
   if (found && "release" in found) {
     const { release } = found;

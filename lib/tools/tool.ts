@@ -9,7 +9,9 @@ export type Source =
       experiment?: string;
     }
   /** A program inside a wheel; the folder holds a requirements.txt with the wheels' digests. */
-  | { kind: "wheel" };
+  | { kind: "wheel" }
+  /** A Python program; the folder holds a requirements.txt with the digests of its own wheel and of all that it imports. */
+  | { kind: "wheels" };
 
 /** A command line program that Sluice uses, at the one version that it is tested with. */
 export interface Tool {

@@ -1,16 +1,17 @@
 import { gzipSync } from "node:zlib";
-import type { Log } from "../../lib/action/action.ts";
-import type { ScanInputs } from "./action.ts";
+import type { Log } from "../action/action.ts";
 
 interface Upload {
+  /** The SARIF. */
   text: string;
-  inputs: ScanInputs;
+  /** The program that found it, and the action that uploads it. */
+  tool: string;
+  action: string;
+  token: string | undefined;
   env: NodeJS.ProcessEnv;
   log: Log;
   signal: AbortSignal;
 }
-
-const TITLE = "trivy-scan: code scanning";
 
 /**
  * Gives the SARIF to code scanning. The gate is decided already and does not depend on it: what goes wrong is told
@@ -21,7 +22,7 @@ export async function uploadSarif(upload: Upload): Promise<string> {
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").split("/");
   const { GITHUB_SHA: commit, GITHUB_REF: ref } = env;
   if (!owner || !repo || !commit || !ref) {
-    return warn(log, "not uploaded: GITHUB_REPOSITORY, GITHUB_SHA and GITHUB_REF are not set");
+    return warn(upload, "not uploaded: GITHUB_REPOSITORY, GITHUB_SHA and GITHUB_REF are not set");
   }
   try {
     const octokit = await client(upload);
@@ -31,19 +32,19 @@ export async function uploadSarif(upload: Upload): Promise<string> {
       commit_sha: commit,
       ref,
       sarif: gzipSync(upload.text).toString("base64"),
-      tool_name: "Trivy",
+      tool_name: upload.tool,
       request: { signal: upload.signal },
     });
     log.info(`findings are on their way to code scanning${data.id ? ` as ${data.id}` : ""}`);
     return "uploaded";
   } catch (error) {
     upload.signal.throwIfAborted();
-    return warn(log, explain(error));
+    return warn(upload, explain(error));
   }
 }
 
 /** Retries what fails in passing, and waits as long as GitHub asks to, but not for ever. */
-async function client({ inputs, env, log }: Upload) {
+async function client({ action, token, env, log }: Upload) {
   // Not @actions/github: it would be half of all that a `uses:` downloads.
   const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
     import("@octokit/core"),
@@ -56,8 +57,8 @@ async function client({ inputs, env, log }: Upload) {
   };
   const Client = Octokit.plugin(retry, throttling);
   return new Client({
-    auth: inputs.token,
-    userAgent: "sluice-trivy-scan",
+    auth: token,
+    userAgent: `sluice-${action}`,
     baseUrl: env.GITHUB_API_URL || "https://api.github.com",
     throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
   });
@@ -66,8 +67,8 @@ async function client({ inputs, env, log }: Upload) {
 const MAX_LIMIT_RETRIES = 2;
 const MAX_WAIT_SECONDS = 120;
 
-function warn(log: Log, message: string): string {
-  log.warning(message, { title: TITLE });
+function warn({ log, action }: Upload, message: string): string {
+  log.warning(message, { title: `${action}: code scanning` });
   return message;
 }
 

@@ -1,0 +1,2 @@
+// Generated from actions/code-scan/action.ts by `npm run generate`; do not edit.
+await (await import("../start.js")).start("code-scan", "main");
