@@ -27,6 +27,19 @@ describe("sluice plan", () => {
     expect(text(200, 0.01)).toMatch(/^100 % +5m +never +never +never$/m);
   });
 
+  it("shows the weight of a fresh baseline, and what it costs", () => {
+    const settings = { ...DEFAULT_SETTINGS, baseline: "fresh" as const };
+    const steps = [10, 75, 100].map((weightPercent) => ({ weightPercent, holdMs: 300_000 }));
+    const input = { settings, steps, requestsPerSecond: 200, errorRate: 0.01, ratios: [2] };
+    const told = prospectText(prospect(input), settings, { rate: 200, errorRate: 0.01 });
+    expect(told).toMatch(/^weight +baseline +hold/m);
+    expect(told).toMatch(/^10 % +10 % +5m/m);
+    expect(told).toMatch(/^75 % +25 % +5m/m);
+    expect(told).toMatch(/^100 % +0 % +5m +never/m);
+    expect(told).toContain("above 50 % all that the candidate leaves");
+    expect(text(200, 0.01)).not.toContain("baseline");
+  });
+
   it("says how long a good release takes: all holds, or with early what they leave of them", () => {
     expect(text(200, 0.01)).toContain("A good release takes 10m: every weight is held.");
     const early = prospect({

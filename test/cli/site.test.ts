@@ -105,6 +105,29 @@ describe("sluice site", { timeout: 60_000 }, () => {
 describe("what a person is shown", () => {
   const release = { name: "service", version: "1.0.0", commit: "c", digest: "sha256:0" as never };
 
+  it("names a fresh baseline while it stands there", () => {
+    const slot = { release, inFlight: 0, instances: [] };
+    const lines = statusLines(
+      {
+        weights: { blue: 80, green: 10, baseline: 10 },
+        slots: {
+          blue: { ...slot, slot: "blue" },
+          green: { ...slot, slot: "green" },
+          baseline: { ...slot, slot: "baseline" },
+        },
+        lease: null,
+        present: [],
+      },
+      { ...EMPTY_STATE, stable: { slot: "blue", release } },
+      0,
+    );
+    expect(lines[2]).toBe("baseline  10 %  1.0.0 fresh, to compare with, 0 in hand");
+    const weights = { blue: 80, green: 10, baseline: 10 };
+    expect(eventLine({ atMs: 0, kind: "weights", weights, by: "runner" })).toContain(
+      "blue 80 %, green 10 %, baseline 10 %",
+    );
+  });
+
   it("names role, weight and health of each slot, and who holds the lease", () => {
     const lines = statusLines(
       {

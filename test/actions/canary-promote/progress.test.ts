@@ -60,4 +60,30 @@ describe("the log of a rollout", () => {
       "  10 % passed after 58s",
     );
   });
+
+  it("names the share of a fresh baseline, and what the candidate is compared with", () => {
+    const running: StepRecord = {
+      ...passed,
+      baselinePercent: 10,
+      endedAtMs: null,
+      outcome: "running",
+      evidence: {
+        worse: 1,
+        threshold: 100,
+        goodEnough: 1,
+        goodEnoughThreshold: 20,
+        candidate: { requests: 90, errors: 1 },
+        baseline: { requests: 91, errors: 2 },
+      },
+    };
+    const compared = {
+      ...rollout([running]),
+      baseline: "placed" as const,
+      verdict: beginVerdict({ ...DEFAULT_SETTINGS, baseline: "fresh" }),
+    };
+    const sample = { t: 58, weight: 0.1, candidate: null, baseline: null };
+    const lines = new Progress().lines(compared, { type: "sampled", atMs: 58_000, sample });
+    expect(lines[0]).toBe("→ 10 % to the candidate, 10 % to a fresh baseline");
+    expect(lines[1]).toContain("candidate 1/90 failed · fresh stable 2/91");
+  });
 });

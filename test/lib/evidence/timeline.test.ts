@@ -5,6 +5,7 @@ import { timelineOfTrace, trusted } from "../../../lib/evidence/timeline/of-trac
 import { type ArmWindow, mergeTimelines, thin } from "../../../lib/evidence/timeline/timeline.ts";
 import { readTrace } from "../../../lib/evidence/timeline/trace.ts";
 import type { Sample } from "../../../lib/verdict/sample.ts";
+import { DEFAULT_SETTINGS } from "../../../lib/verdict/verdict.ts";
 import { releaseOf } from "./releases.ts";
 
 function line(
@@ -43,6 +44,22 @@ describe("a timeline of a trace", () => {
         ],
       },
     ]);
+  });
+
+  it("tells stable's own past from the fresh processes that came after it", () => {
+    const past = { ...line(9, null, [800, 1]), weight: 0 };
+    const also = { ...line(9.5, null, [850, 1]), weight: 0 };
+    const fresh = [line(10, [0, 0], [0, 0]), line(11, [10, 0], [12, 0])];
+    const settings = { ...DEFAULT_SETTINGS, baseline: "fresh" as const };
+    const trace = [past, also, ...fresh];
+    const { arms } = timelineOfTrace({ trace, candidate: "1.1.0", baseline: "1.0.0", settings });
+    expect(arms.map(({ version }) => version)).toEqual(["1.0.0", "1.0.0, fresh", "1.1.0"]);
+    const shown = arms.map(({ windows }) =>
+      windows.map((one) => [one.weightPercent, one.requests]),
+    );
+    expect(shown[0]).toEqual([[100, 50]]);
+    expect(shown[1]).toEqual([[10, 12]]);
+    expect(shown[2]?.at(-1)).toEqual([10, 10]);
   });
 
   it("has the evidence as the verdict weighs it, growing with the candidate's errors", () => {
