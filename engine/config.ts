@@ -12,6 +12,9 @@ export interface Config {
   version: string;
   symbols: SymbolSpec[];
   logLevel: Level;
+  /** Where traces are sent, and of requests without one how many begin one; null for nowhere. */
+  traceEndpoint: string | null;
+  traceShare: number;
   /** A client that takes longer to send a request is cut off. */
   requestLimitMs: number;
   /** After SIGTERM the engine serves on until it was quiet for this long. */
@@ -113,6 +116,18 @@ export function readConfig(env: Env): Config {
     if (!env.JOURNAL_DIR) faults.push(`${name} needs JOURNAL_DIR: a store follows the journal`);
     return given;
   };
+  const endpoint = (name: string): string | null => {
+    const given = env[name] || null;
+    if (given === null || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
+    faults.push(`${name} is no http:// or https:// URL`);
+    return null;
+  };
+  const share = (name: string): number => {
+    const given = env[name] || "0";
+    if (/^(0|1|0?\.\d{1,9}|1\.0+)$/.test(given)) return Number(given);
+    faults.push(`${name} is "${given}", accepted is a number from 0 to 1`);
+    return 0;
+  };
   const config: Config = {
     host: env.HOST || "127.0.0.1",
     port: whole("PORT", 8080, 0, 65535),
@@ -121,6 +136,8 @@ export function readConfig(env: Env): Config {
     version: label("VERSION", "dev"),
     symbols: symbols(env.SYMBOLS || "BTC-USD,ETH-USD", faults),
     logLevel: level(env.LOG_LEVEL || "info", faults),
+    traceEndpoint: endpoint("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    traceShare: share("OTEL_TRACES_SAMPLER_ARG"),
     requestLimitMs: whole("REQUEST_LIMIT_MS", 10_000, 100, 600_000),
     drainQuietMs: whole("DRAIN_QUIET_MS", 300, 0, 60_000),
     drainLimitMs: whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),

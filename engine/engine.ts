@@ -65,7 +65,16 @@ export async function startEngine(
           pipeline.followed.buffers,
           log,
         );
-  const service = await openService(config, pipeline, gateway, fault, stores, market, replicator);
+  const service = await openService(
+    config,
+    pipeline,
+    gateway,
+    fault,
+    stores,
+    market,
+    replicator,
+    log,
+  );
   fence.on = () => {
     service.health.fenced = true;
   };
@@ -79,6 +88,7 @@ export async function startEngine(
       log.info("draining", service.connections());
       const clean = await drain(service.parts, config.drainQuietMs, config.drainLimitMs);
       service.closeOperator();
+      await service.endTraces();
       await pipeline.stop();
       await Promise.all(stores.map((store) => store.end()));
       await market?.end();

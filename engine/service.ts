@@ -15,6 +15,7 @@ import { WebSocketEntry } from "./entry/websocket-entry.ts";
 import { WireDecoder } from "./entry/wire.ts";
 import type { Fault } from "./fault.ts";
 import { Health } from "./health.ts";
+import type { Log } from "./log.ts";
 import type { MarketData } from "./market/market-data.ts";
 import { Metrics } from "./metrics.ts";
 import { createOperatorServer } from "./operator-server.ts";
@@ -30,6 +31,8 @@ export interface Service {
   parts: Drainable;
   connections(): { inHand: number; webSockets: number };
   closeOperator(): void;
+  /** Sends the last traces. */
+  endTraces(): Promise<void>;
 }
 
 /** Opens everything that others connect to; resolves when orders are taken. */
@@ -41,6 +44,7 @@ export async function openService(
   stores: readonly Store[],
   market: MarketData | null,
   replicator: { name: string; pinned: Pinned } | null,
+  log: Log,
 ): Promise<Service> {
   const { slot, version, host } = config;
   const followers = (): object =>
@@ -65,6 +69,7 @@ export async function openService(
   } = openEntries(config, { pipeline, metrics, fault, health });
   showGauges(metrics, pipeline, webSocket);
   market?.show(metrics);
+  const traces = await openTraces(config, pipeline, http.server, metrics, log);
   for (const store of stores) {
     health.probes[store.name === "redis" ? "redis" : "db"] = () => store.health();
     store.show(metrics);
@@ -77,11 +82,31 @@ export async function openService(
     health,
     parts: drainable(http, webSocket),
     connections: () => ({ inHand: http.inHand, webSockets: webSocket.connections }),
+    endTraces: async () => traces?.end(),
     closeOperator: () => {
       operatorServer.close();
       operatorServer.closeAllConnections();
     },
   };
+}
+
+/** Traces go nowhere unless configured, and nothing of them is loaded then. */
+async function openTraces(
+  { traceEndpoint, traceShare: share, slot, version }: Config,
+  pipeline: Pipeline,
+  server: Server,
+  metrics: Metrics,
+  log: Log,
+): Promise<{ end(): Promise<void> } | null> {
+  if (traceEndpoint === null) return null;
+  const { SpanExporter } = await import("./trace/exporter.ts");
+  const { Tracer } = await import("./trace/tracer.ts");
+  const resource = { "service.name": "sluice-engine", "service.version": version, slot };
+  const exporter = new SpanExporter(traceEndpoint, resource, log);
+  new Tracer({ exporter, share, answering: () => pipeline.answering }).watch(server);
+  const dropped = "Spans that the collector did not take, or for which there was no room";
+  metrics.counter("engine_spans_dropped_total", dropped, () => exporter.dropped);
+  return exporter;
 }
 
 interface Parts {

@@ -36,8 +36,18 @@ interface Run {
   applied: number;
   /** The position after its last command. */
   end: number;
-  /** When it came in. */
+  /** When it came in, and when the gateway saw that all of it was applied. */
   at: number;
+  appliedAt: number;
+}
+
+/** Times of the orders that are being answered, by the process's clock. */
+export interface Answering {
+  writtenMs: number;
+  appliedMs: number;
+  answeredMs: number;
+  /** Of the last of them. */
+  sequence: number;
 }
 
 /** The order path behind the gateway: the core's thread, the journal's, and the memory that they share. */
@@ -66,6 +76,7 @@ export class Pipeline {
   /** Positions of the oldest command in hand, and of the first that no waiter waits for yet. */
   #answered = 0;
   #awaited = 0;
+  #answering: Run | null = null;
   readonly #clock: SequencerClock;
   #events = 0;
   #listening = false;
@@ -148,6 +159,14 @@ export class Pipeline {
     return this.#clock.now();
   }
 
+  /** What is being answered, for whoever is called with the answer; null at any other time. */
+  get answering(): Answering | null {
+    const run = this.#answering;
+    if (run === null) return null;
+    const sequence = this.#sequence - ((this.#written - run.end) | 0);
+    return { writtenMs: run.at, appliedMs: run.appliedAt, answeredMs: performance.now(), sequence };
+  }
+
   /** How many commands may be written now. */
   get room(): number {
     return COMMAND_SLOTS - 1 - this.inHand;
@@ -184,7 +203,8 @@ export class Pipeline {
     const count = (this.#written - this.#awaited) | 0;
     this.#awaited = this.#written;
     const at = performance.now();
-    if (count > 0) this.#runs.push({ waiter, count, applied: 0, end: this.#written, at });
+    if (count > 0)
+      this.#runs.push({ waiter, count, applied: 0, end: this.#written, at, appliedAt: at });
     return count;
   }
 
@@ -253,6 +273,7 @@ export class Pipeline {
     const { events } = this.#channel;
     const end = events.published;
     let at = this.#events;
+    const now = performance.now();
     while (at !== end) {
       const run = this.#runs[this.#applying] as Run;
       const { waiter } = run;
@@ -263,7 +284,10 @@ export class Pipeline {
         }
         at = (at + 1) | 0;
       }
-      if (run.applied === run.count) this.#applying += 1;
+      if (run.applied === run.count) {
+        run.appliedAt = now;
+        this.#applying += 1;
+      }
     }
     this.#events = end;
     events.consume(end);
@@ -281,8 +305,10 @@ export class Pipeline {
       this.#first += 1;
       this.#answered = run.end;
       if (run.waiter !== NOBODY_WAITS) this.answers.observe((now - run.at) / 1000, run.count);
+      this.#answering = run;
       run.waiter.done(isSafe);
     }
+    this.#answering = null;
     if (this.#first !== before) this.#movedAt = now;
     if (this.#first < 4096 && this.#first < this.#runs.length) return;
     this.#runs.splice(0, this.#first);
