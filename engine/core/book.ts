@@ -1,6 +1,6 @@
 import { type Command, KIND, type Listener, type Reason, SIDE, type Side } from "./command.ts";
-import type { IdMap } from "./id-map.ts";
 import { Levels } from "./levels.ts";
+import type { OrderIndex } from "./order-index.ts";
 import { NONE, type OrderPool } from "./order-pool.ts";
 
 export type DepthSide = [price: number, qty: number][];
@@ -26,7 +26,7 @@ export interface LevelWatch {
 /** What all books of an engine share. */
 export interface Shared {
   pool: OrderPool;
-  ids: IdMap;
+  ids: OrderIndex;
   settlement: Settlement | null;
   preventSelfTrade: boolean;
   /** Null where nobody watches. */
@@ -38,7 +38,7 @@ export class Book {
   readonly #index: number;
   readonly #shared: Shared;
   readonly #pool: OrderPool;
-  readonly #ids: IdMap;
+  readonly #ids: OrderIndex;
   readonly #levels: Levels;
   readonly #watch: LevelWatch | null;
   /** Set when an order met one of the same user's and had to stop. */
@@ -92,7 +92,7 @@ export class Book {
   /** Takes an order out of the book. */
   remove(order: number): void {
     this.#unlink(order);
-    this.#ids.remove(this.#pool.id[order] as number);
+    this.#ids.remove(order);
     this.#pool.release(order);
   }
 
@@ -217,7 +217,7 @@ export class Book {
         break;
       }
       const next = pool.next[maker] as number;
-      this.#ids.remove(pool.id[maker] as number);
+      this.#ids.remove(maker);
       pool.release(maker);
       maker = next;
     }

@@ -11,8 +11,9 @@ import {
   SIDE,
   type Side,
 } from "./command.ts";
-import { IdMap } from "./id-map.ts";
+
 import { both, Limits } from "./limits.ts";
+import { OrderIndex } from "./order-index.ts";
 import { NONE, OrderPool } from "./order-pool.ts";
 import { RecentIds } from "./recent-ids.ts";
 
@@ -51,7 +52,7 @@ export class Core {
   readonly limits: Limits | null;
   /** Users who may not trade; 0 is everybody. */
   readonly halted = new Set<number>();
-  readonly #ids = new IdMap();
+  readonly #ids = new OrderIndex(this.pool);
   readonly #pairs: Pair[] = [];
   readonly #options: CoreOptions;
   /** A moved order as a new one; one object, since most commands of a busy market are moves. */

@@ -79,7 +79,7 @@ export class IdMap {
 const ROW_BITS = 3;
 const ROW_MASK = (1 << ROW_BITS) - 1;
 
-function hash(id: number): number {
+export function hash(id: number): number {
   const low = id | 0;
   const high = (id / 4294967296) | 0;
   const mixed = Math.imul((low >>> ROW_BITS) ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);

@@ -1,6 +1,6 @@
 import { Book, bookOf, type DepthSide, type LevelWatch, sideOf } from "../core/book.ts";
 import { SIDE, type Side } from "../core/command.ts";
-import { IdMap } from "../core/id-map.ts";
+import { OrderIndex } from "../core/order-index.ts";
 import { NONE, OrderPool } from "../core/order-pool.ts";
 import type { FeedListener } from "./itch.ts";
 
@@ -18,7 +18,7 @@ export class FeedBook implements FeedListener {
   /** Messages about orders that are not there, or that would cross the book. */
   odd = 0;
   readonly #pool = new OrderPool();
-  readonly #ids = new IdMap();
+  readonly #ids = new OrderIndex(this.#pool);
   readonly #books: Book[] = [];
   readonly #watch: LevelWatch | null;
   readonly #onTrade: OnTrade | null;

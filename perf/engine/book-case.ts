@@ -1,4 +1,6 @@
 import { PerformanceObserver } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { OrderBook, Side } from "nodejs-order-book";
 import { blankCommand, KIND, type Listener, OP, SIDE } from "../../engine/core/command.ts";
 import { Core } from "../../engine/core/core.ts";
@@ -11,7 +13,7 @@ export interface BookFigures {
   trades: number;
 }
 
-const WARM_UP = 100_000;
+const WARM_UP = 300_000;
 
 export async function measureOurBook(count: number, risk: boolean): Promise<BookFigures> {
   apply(coreFor(risk), exchangeMix(WARM_UP, 7));
@@ -21,13 +23,16 @@ export async function measureOurBook(count: number, risk: boolean): Promise<Book
 }
 
 export async function measurePeerBook(count: number): Promise<BookFigures> {
-  applyToPeer(new OrderBook(), exchangeMix(WARM_UP / 2, 7));
+  applyToPeer(new OrderBook(), exchangeMix(WARM_UP, 7));
   const commands = exchangeMix(count, 1);
   const peer = new OrderBook();
   return timed(count, () => applyToPeer(peer, commands));
 }
 
 async function timed(count: number, run: () => number): Promise<BookFigures> {
+  // What the list and the warm-up left behind is nobody's pause.
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
   let gcMs = 0;
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) gcMs += entry.duration;

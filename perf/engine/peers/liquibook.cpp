@@ -3,6 +3,7 @@
 #include <book/types.h>
 #include <simple/simple_order_book.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
@@ -32,12 +33,19 @@ static double insert(uint32_t count) {
   book::OrderBook<simple::SimpleOrder*> book;
   double started = cpu_seconds();
   for (auto* order : orders) book.add(order);
-  return cpu_seconds() - started;
+  const double seconds = cpu_seconds() - started;
+  for (auto* order : orders) delete order;
+  return seconds;
 }
 
 int main() {
   const uint32_t count = 1000000;
   insert(count);
-  state = 1;
-  std::printf("{\"perSecond\":%.0f}\n", count / insert(count));
+  std::vector<double> seconds;
+  for (int run = 0; run < 5; ++run) {
+    state = 1;
+    seconds.push_back(insert(count));
+  }
+  std::sort(seconds.begin(), seconds.end());
+  std::printf("{\"perSecond\":%.0f}\n", count / seconds[2]);
 }
