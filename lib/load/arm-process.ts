@@ -2,8 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { unpack } from "../archive/unpack.ts";
 import type { Service } from "../environment/environment.ts";
-import { freePorts } from "../targets/local/supervisor/free-port.ts";
-import { INSTANCE_HOST, RunningInstance } from "../targets/local/supervisor/instance.ts";
+import { freePorts } from "../process/free-port.ts";
+import { INSTANCE_HOST, RunningInstance } from "../process/instance.ts";
 import type { Release } from "../targets/target.ts";
 import type { Arm } from "./schedule.ts";
 
@@ -49,10 +49,7 @@ export async function startArm(settings: ArmProcessSettings): Promise<ArmProcess
     port,
     metricsPort,
   });
-  const stop = async () => {
-    await instance.process.stop(STOP_GRACE_MS);
-    instance.backend.agent.destroy();
-  };
+  const stop = () => instance.process.stop(STOP_GRACE_MS);
   try {
     await instance.untilHealthy(signal);
   } catch (error) {

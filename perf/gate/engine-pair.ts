@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePorts } from "../../lib/targets/local/supervisor/free-port.ts";
+import { freePorts } from "../../lib/process/free-port.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..");
 const START_LIMIT_MS = 30_000;

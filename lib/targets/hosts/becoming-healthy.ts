@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "../../environment/environment.ts";
 import { SluiceError } from "../../error.ts";
-import { sickness } from "../health.ts";
+import { sickness } from "../../process/health.ts";
 import type { Instance, Slot } from "../target.ts";
 import type { Host } from "./host.ts";
 

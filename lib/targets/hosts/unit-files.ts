@@ -1,5 +1,5 @@
 import type { Service } from "../../environment/environment.ts";
-import { commandOf, fillIn, type PlaceholderValues } from "../placeholders.ts";
+import { commandOf, fillIn, type PlaceholderValues } from "../../process/placeholders.ts";
 import { commandLine } from "./quote.ts";
 
 /** What a unit instance reads when it is started. */

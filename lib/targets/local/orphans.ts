@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isSameProcess, signalGroup } from "../../process/identity.ts";
 import { siteFolder } from "./site-folder.ts";
-import { isSameProcess, signalGroup } from "./supervisor/process-identity.ts";
 import { type ProcessRecord, readRecord } from "./supervisor/site-record.ts";
 
 const POLL_MS = 20;

@@ -2,12 +2,13 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "../../../environment/environment.ts";
+import { freePorts } from "../../../process/free-port.ts";
+import { INSTANCE_HOST } from "../../../process/instance.ts";
+import { boundLog } from "../../../process/instance-log.ts";
+import { InstanceProcess, MIN_STOP_MS } from "../../../process/instance-process.ts";
 import type { AnySlot, Instance, Release, SlotStatus } from "../../target.ts";
 import type { EventStream } from "./event-stream.ts";
-import { freePorts } from "./free-port.ts";
-import { INSTANCE_HOST, type InstancePlan, RunningInstance } from "./instance.ts";
-import { boundLog } from "./instance-log.ts";
-import { InstanceProcess, MIN_STOP_MS } from "./instance-process.ts";
+import { PlacedInstance, type PlacedPlan } from "./placed-instance.ts";
 import type { Rotation } from "./proxy/rotation.ts";
 import type { OccupantRecord } from "./site-record.ts";
 
@@ -41,7 +42,7 @@ export interface Occupation {
 export class SlotRunner {
   readonly #around: SlotSurroundings;
   #occupation: Occupation | null = null;
-  #instances: RunningInstance[] = [];
+  #instances: PlacedInstance[] = [];
   /** Fires when the slot is emptied: nothing is watched or restarted any more. */
   #leaving = new AbortController();
   /** Instances that died and are being started again. */
@@ -96,7 +97,7 @@ export class SlotRunner {
       for (let i = 0; i < count; i += 1) {
         signal.throwIfAborted();
         const plan = this.#plan(i, ports[2 * i] ?? 0, ports[2 * i + 1] ?? 0);
-        this.#instances.push(await RunningInstance.start(plan));
+        this.#instances.push(await PlacedInstance.start(plan));
       }
       await this.#around.onChange();
       await Promise.all(this.#instances.map((instance) => instance.untilHealthy(signal)));
@@ -114,7 +115,7 @@ export class SlotRunner {
       const plan = { ...this.#plan(i, known.port, known.metricsPort), name: known.name };
       const process = await InstanceProcess.adopt(known);
       if (process) {
-        const instance = new RunningInstance(plan, process);
+        const instance = new PlacedInstance(plan, process);
         instance.isHealthy = true;
         this.#instances.push(instance);
         this.#enter(instance, "adopted");
@@ -163,7 +164,7 @@ export class SlotRunner {
     );
   }
 
-  #plan(index: number, port: number, metricsPort: number): InstancePlan {
+  #plan(index: number, port: number, metricsPort: number): PlacedPlan {
     const { slot, logs } = this.#around;
     if (!this.#occupation) throw new Error(`slot ${slot} is empty`);
     const name = `${slot}-${index + 1}`;
@@ -177,7 +178,7 @@ export class SlotRunner {
     };
   }
 
-  #enter(instance: RunningInstance, why: string): void {
+  #enter(instance: PlacedInstance, why: string): void {
     const { rotation } = this.#around;
     rotation.add(instance.backend);
     this.#tell(instance, true, why);
@@ -186,7 +187,7 @@ export class SlotRunner {
     void this.#watch(instance, signal);
   }
 
-  #died(instance: RunningInstance, how: string, leaving: AbortSignal): void {
+  #died(instance: PlacedInstance, how: string, leaving: AbortSignal): void {
     instance.isHealthy = false;
     instance.backend.isUp = false;
     this.#around.rotation.remove(instance.backend);
@@ -197,14 +198,14 @@ export class SlotRunner {
     this.#bringBack(instance.plan);
   }
 
-  #bringBack(plan: InstancePlan): void {
+  #bringBack(plan: PlacedPlan): void {
     const trying = this.#startAgain(plan, this.#leaving.signal);
     this.#comingBack.add(trying);
     void trying.finally(() => this.#comingBack.delete(trying));
   }
 
   /** The same name and ports, so that whoever looks at them finds the same instance again. */
-  async #startAgain(plan: InstancePlan, leaving: AbortSignal): Promise<void> {
+  async #startAgain(plan: PlacedPlan, leaving: AbortSignal): Promise<void> {
     for (
       let backOffMs = FIRST_BACK_OFF_MS;
       ;
@@ -212,9 +213,9 @@ export class SlotRunner {
     ) {
       await sleep(backOffMs, undefined, { signal: leaving }).catch(() => {});
       if (leaving.aborted) return;
-      let instance: RunningInstance | undefined;
+      let instance: PlacedInstance | undefined;
       try {
-        instance = await RunningInstance.start(plan);
+        instance = await PlacedInstance.start(plan);
         leaving.throwIfAborted();
         await this.#replace(instance);
         await instance.untilHealthy(leaving);
@@ -226,13 +227,13 @@ export class SlotRunner {
     }
   }
 
-  async #replace(instance: RunningInstance): Promise<void> {
+  async #replace(instance: PlacedInstance): Promise<void> {
     const others = this.#instances.filter(({ plan }) => plan.name !== instance.plan.name);
     this.#instances = [...others, instance].sort((a, b) => (a.plan.name < b.plan.name ? -1 : 1));
     await this.#around.onChange();
   }
 
-  async #watch(instance: RunningInstance, leaving: AbortSignal): Promise<void> {
+  async #watch(instance: PlacedInstance, leaving: AbortSignal): Promise<void> {
     const { intervalMs } = instance.plan.service.health;
     const everyMs = Math.max(MIN_WATCH_MS, WATCH_FACTOR * intervalMs);
     let failures = 0;
@@ -251,7 +252,7 @@ export class SlotRunner {
     }
   }
 
-  #tell(instance: RunningInstance, up: boolean, reason: string): void {
+  #tell(instance: PlacedInstance, up: boolean, reason: string): void {
     const { slot, events } = this.#around;
     events.emit({ kind: "instance", slot, name: instance.plan.name, up, reason });
   }

@@ -1,24 +1,22 @@
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Service } from "../../../environment/environment.ts";
-import { SluiceError } from "../../../error.ts";
-import { sickness } from "../../health.ts";
-import { commandOf, environmentOf } from "../../placeholders.ts";
-import type { AnySlot, Instance, Release } from "../../target.ts";
+import type { Service } from "../environment/environment.ts";
+import { SluiceError } from "../error.ts";
+import { sickness } from "./health.ts";
 import { boundLog, tailOf } from "./instance-log.ts";
 import { InstanceProcess } from "./instance-process.ts";
-import { Backend } from "./proxy/backend.ts";
-import type { ProcessRecord } from "./site-record.ts";
+import { commandOf, environmentOf } from "./placeholders.ts";
 
-/** Instances serve the proxy only. */
+/** Instances are reached from this machine only. */
 export const INSTANCE_HOST = "127.0.0.1";
 /** A health check that takes longer than this is a failed one. */
 const CHECK_TIMEOUT_MS = 2_000;
 
 export interface InstancePlan {
   name: string;
-  slot: AnySlot;
-  release: Release;
+  /** What the service is told of where it stands. */
+  slot: string;
+  release: { version: string };
   service: Service;
   /** The unpacked release. */
   folder: string;
@@ -27,56 +25,23 @@ export interface InstancePlan {
   metricsPort: number;
 }
 
-/** One running instance of a release, with its place behind the front door. */
+/** One running instance of a release. */
 export class RunningInstance {
   readonly plan: InstancePlan;
   readonly process: InstanceProcess;
-  readonly backend: Backend;
   isHealthy = false;
 
   constructor(plan: InstancePlan, process: InstanceProcess) {
     this.plan = plan;
     this.process = process;
-    this.backend = new Backend(plan.slot, plan.release.version, INSTANCE_HOST, plan.port);
   }
 
   static async start(plan: InstancePlan): Promise<RunningInstance> {
-    const values = {
-      host: INSTANCE_HOST,
-      port: plan.port,
-      "metrics-port": plan.metricsPort,
-      slot: plan.slot,
-      version: plan.release.version,
-    };
-    const nodeFolder = dirname(process.execPath);
-    await boundLog(plan.logPath);
-    const started = await InstanceProcess.start({
-      argv: commandOf(plan.service, values),
-      cwd: plan.folder,
-      env: environmentOf(plan.service, values, process.env, nodeFolder),
-      logPath: plan.logPath,
-    }).catch((cause: unknown) => {
-      throw new SluiceError("unhealthy", `${plan.name} could not be started`, {
-        cause,
-        hint: "see that `service.start` names a program that is in the archive or on the PATH",
-      });
-    });
-    return new RunningInstance(plan, started);
+    return new RunningInstance(plan, await startProcess(plan));
   }
 
   get url(): string {
     return `http://${INSTANCE_HOST}:${this.plan.port}`;
-  }
-
-  describe(): Instance & { healthy: boolean } {
-    const { name, metricsPort } = this.plan;
-    const metricsUrl = `http://${INSTANCE_HOST}:${metricsPort}`;
-    return { name, url: this.url, metricsUrl, pid: this.process.pid, healthy: this.isHealthy };
-  }
-
-  record(): ProcessRecord {
-    const { name, port, metricsPort } = this.plan;
-    return { name, port, metricsPort, pid: this.process.pid, startTime: this.process.startTime };
   }
 
   sickness(signal?: AbortSignal): Promise<string | undefined> {
@@ -109,4 +74,28 @@ export class RunningInstance {
       hint: `the whole log is ${this.plan.logPath}`,
     });
   }
+}
+
+/** Throws `unhealthy` when there is no such program; whether it becomes healthy is another question. */
+export async function startProcess(plan: InstancePlan): Promise<InstanceProcess> {
+  const values = {
+    host: INSTANCE_HOST,
+    port: plan.port,
+    "metrics-port": plan.metricsPort,
+    slot: plan.slot,
+    version: plan.release.version,
+  };
+  const nodeFolder = dirname(process.execPath);
+  await boundLog(plan.logPath);
+  return InstanceProcess.start({
+    argv: commandOf(plan.service, values),
+    cwd: plan.folder,
+    env: environmentOf(plan.service, values, process.env, nodeFolder),
+    logPath: plan.logPath,
+  }).catch((cause: unknown) => {
+    throw new SluiceError("unhealthy", `${plan.name} could not be started`, {
+      cause,
+      hint: "see that `service.start` names a program that is in the archive or on the PATH",
+    });
+  });
 }

@@ -1,11 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import {
-  isSameProcess,
-  signalGroup,
-  startTimeOf,
-} from "../../../../../lib/targets/local/supervisor/process-identity.ts";
+import { isSameProcess, signalGroup, startTimeOf } from "../../../lib/process/identity.ts";
 
 describe("a process that is remembered", () => {
   it("is known by its pid and when it was started", async () => {

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { boundLog, tailOf } from "../../../../../lib/targets/local/supervisor/instance-log.ts";
+import { boundLog, tailOf } from "../../../lib/process/instance-log.ts";
 
 it("keeps a log bounded under a writer that has it open", async () => {
   const folder = await mkdtemp(join(tmpdir(), "sluice log "));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Service } from "../../../lib/environment/environment.ts";
-import { commandOf, environmentOf } from "../../../lib/targets/placeholders.ts";
+import { commandOf, environmentOf } from "../../../lib/process/placeholders.ts";
 
 const VALUES = { host: "127.0.0.1", port: 1, "metrics-port": 2, slot: "blue", version: "1.0.0" };
 const service = (start: string[], env: Record<string, string>) => ({ start, env }) as Service;

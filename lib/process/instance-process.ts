@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isSameProcess, signalGroup, startTimeOf } from "./process-identity.ts";
-import type { ProcessRecord } from "./site-record.ts";
+import { isSameProcess, type KnownProcess, signalGroup, startTimeOf } from "./identity.ts";
 
 /** An adopted process is nobody's child, so its end has to be looked for. */
 const ADOPTED_POLL_MS = 100;
@@ -60,7 +59,7 @@ export class InstanceProcess {
   }
 
   /** Null when the process is gone, or its pid is another's by now. */
-  static async adopt(known: ProcessRecord): Promise<InstanceProcess | null> {
+  static async adopt(known: KnownProcess): Promise<InstanceProcess | null> {
     if (!(await isSameProcess(known))) return null;
     return new InstanceProcess(known.pid, known.startTime, goneOf(known));
   }
@@ -93,7 +92,7 @@ function endOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function goneOf(known: ProcessRecord): Promise<string> {
+async function goneOf(known: KnownProcess): Promise<string> {
   while (await isSameProcess(known)) await sleep(ADOPTED_POLL_MS, undefined, { ref: false });
   return "ended";
 }

@@ -31,7 +31,13 @@ async function fromPs(pid: number): Promise<string | null> {
   }
 }
 
-export async function isSameProcess(known: { pid: number; startTime: string }): Promise<boolean> {
+/** A process as somebody wrote it down. */
+export interface KnownProcess {
+  pid: number;
+  startTime: string;
+}
+
+export async function isSameProcess(known: KnownProcess): Promise<boolean> {
   return (await startTimeOf(known.pid)) === known.startTime;
 }
 

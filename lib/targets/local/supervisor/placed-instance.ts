@@ -1,0 +1,41 @@
+import {
+  INSTANCE_HOST,
+  type InstancePlan,
+  RunningInstance,
+  startProcess,
+} from "../../../process/instance.ts";
+import type { InstanceProcess } from "../../../process/instance-process.ts";
+import type { AnySlot, Instance, Release } from "../../target.ts";
+import { Backend } from "./proxy/backend.ts";
+import type { ProcessRecord } from "./site-record.ts";
+
+export interface PlacedPlan extends InstancePlan {
+  slot: AnySlot;
+  release: Release;
+}
+
+/** An instance with its place behind the front door. */
+export class PlacedInstance extends RunningInstance {
+  declare readonly plan: PlacedPlan;
+  readonly backend: Backend;
+
+  constructor(plan: PlacedPlan, process: InstanceProcess) {
+    super(plan, process);
+    this.backend = new Backend(plan.slot, plan.release.version, INSTANCE_HOST, plan.port);
+  }
+
+  static override async start(plan: PlacedPlan): Promise<PlacedInstance> {
+    return new PlacedInstance(plan, await startProcess(plan));
+  }
+
+  describe(): Instance & { healthy: boolean } {
+    const { name, metricsPort } = this.plan;
+    const metricsUrl = `http://${INSTANCE_HOST}:${metricsPort}`;
+    return { name, url: this.url, metricsUrl, pid: this.process.pid, healthy: this.isHealthy };
+  }
+
+  record(): ProcessRecord {
+    const { name, port, metricsPort } = this.plan;
+    return { name, port, metricsPort, pid: this.process.pid, startTime: this.process.startTime };
+  }
+}
