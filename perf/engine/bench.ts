@@ -25,7 +25,13 @@ const ROWS: Row[] = [
     40,
   ),
   row("the same with risk", "book ours risk", "book peer", 10, 20),
-  row("ring against MessagePort, per message", "passing ring", "passing port", 20, 50),
+  row(
+    "ring against MessagePort, whole commands, one by one",
+    "passing ring",
+    "passing port",
+    20,
+    50,
+  ),
   row(
     "WebSocket binary batches against WebSocket JSON singles",
     "websocket binary",
@@ -34,9 +40,9 @@ const ROWS: Row[] = [
     30,
   ),
   row(
-    "durable against not durable, through gateway, core and journal",
-    "pipeline durable",
-    "pipeline memory",
+    "durable against not durable, WebSocket binary batches",
+    "websocket durable",
+    "websocket binary",
     0.5,
     0.8,
   ),
@@ -45,7 +51,7 @@ const GC: Row = {
   ...row(
     "GC pause over 1M book operations against nodejs-order-book",
     "book ours",
-    "book peer gc",
+    "book peer",
     0.01,
     0.001,
   ),
@@ -55,6 +61,8 @@ const GC: Row = {
 const ALONE = [
   { what: "recovery, commands/s", name: "recovery" },
   { what: "ring in batches of 32, messages/s", name: "passing ring batched" },
+  { what: "singles through gateway, core and journal, durable, /s", name: "pipeline durable" },
+  { what: "the same in memory, /s", name: "pipeline memory" },
   { what: "market-data messages decoded and booked, /s (at least 1M, aim 5M)", name: "feed" },
 ];
 if (process.argv[2] === "soak") {

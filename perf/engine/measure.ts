@@ -5,20 +5,20 @@ import { measureInserts } from "./insert-case.ts";
 import { measureOpenLoop } from "./open-loop-case.ts";
 import { measurePort, measureRing, measureRingBatched } from "./passing-case.ts";
 import { measurePipeline, measureRecovery } from "./pipeline-case.ts";
-import { measureBinary, measureJson } from "./websocket-case.ts";
+import { measureBinary, measureDurable, measureJson } from "./websocket-case.ts";
 
 /** One measurement in a process of its own, so that none inherits another's heap or compiled code. */
 const CASES: Record<string, () => Promise<object> | object> = {
   "book ours": () => measureOurBook(1_000_000, false),
   "book ours risk": () => measureOurBook(1_000_000, true),
-  "book peer": () => measurePeerBook(200_000),
-  "book peer gc": () => measurePeerBook(1_000_000),
+  "book peer": () => measurePeerBook(1_000_000),
   "passing ring": () => measureRing(6_000_000),
   "passing ring batched": () => measureRingBatched(16_000_000),
   "passing port": () => measurePort(200_000),
   "pipeline memory": () => measurePipeline(400_000, false),
   "pipeline durable": () => measurePipeline(400_000, true),
-  "websocket binary": () => measureBinary(600_000),
+  "websocket binary": () => measureBinary(2_000_000),
+  "websocket durable": () => measureDurable(2_000_000),
   "websocket json": () => measureJson(60_000),
   "open loop": () => measureOpenLoop(),
   inserts: () => measureInserts(1_000_000),

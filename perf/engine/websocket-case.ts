@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { WebSocket } from "ws";
 import { COMMAND_BYTES } from "../../engine/entry/wire.ts";
 import { connect, startEngine } from "./engine-child.ts";
@@ -8,8 +12,17 @@ const MESSAGES_IN_HAND = 4;
 
 /** Orders by binary frames of 64, a few messages in hand on each connection. */
 export function measureBinary(count: number): Promise<object> {
-  const frame = Buffer.concat(Array.from({ length: BATCH }, (_, at) => binaryOrder(at)));
-  return measure(count, BATCH, frame);
+  return measure(count, BATCH, frame(), {});
+}
+
+/** The same, answered when the disk has them. */
+export async function measureDurable(count: number): Promise<object> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    return await measure(count, BATCH, frame(), { JOURNAL_DIR: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Orders one by one as JSON, as many messages in hand. */
@@ -23,15 +36,16 @@ export function measureJson(count: number): Promise<object> {
     price: 5,
     qty: 1,
   };
-  return measure(count, 1, JSON.stringify(order));
+  return measure(count, 1, JSON.stringify(order), {});
 }
 
 async function measure(
   count: number,
   ordersPerMessage: number,
   message: string | Buffer,
+  env: Record<string, string>,
 ): Promise<object> {
-  const { engine, url } = await startEngine({ MAX_IN_HAND: "16000" });
+  const { engine, url } = await startEngine({ MAX_IN_HAND: "16000", ...env });
   const sockets = await connect(url, CONNECTIONS);
   const messages = Math.ceil(count / ordersPerMessage / CONNECTIONS);
   const flow = (share: number): Promise<unknown> =>
@@ -42,6 +56,7 @@ async function measure(
   const ms = performance.now() - startedAt;
   for (const socket of sockets) socket.terminate();
   engine.kill("SIGKILL");
+  await once(engine, "close");
   return { perSecond: Math.round((messages * CONNECTIONS * ordersPerMessage * 1000) / ms) };
 }
 
@@ -63,6 +78,10 @@ function exchange(socket: WebSocket, message: string | Buffer, messages: number)
     socket.on("message", onMessage);
     while (sent < Math.min(messages, MESSAGES_IN_HAND)) send();
   });
+}
+
+function frame(): Buffer {
+  return Buffer.concat(Array.from({ length: BATCH }, (_, at) => binaryOrder(at)));
 }
 
 function binaryOrder(at: number): Buffer {
