@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { SluiceError } from "../lib/error.ts";
 import type { Value } from "../rehearsal/language/value.ts";
 import type { EnvironmentSettingsInput } from "../rehearsal/run/environment.ts";
@@ -22,6 +23,8 @@ export async function runRehearsal(
   workflow: string | undefined,
   args: RehearseArguments,
 ): Promise<number> {
+  // What a job leaves is garbage soon: a young generation that stays small costs little and keeps memory flat.
+  setFlagsFromString("--semi-space-growth-factor=1");
   if (args.network === "none") {
     const { inOwnNetwork, isInOwnNetwork } = await import("./own-network.ts");
     if (!isInOwnNetwork()) return inOwnNetwork();

@@ -116,7 +116,7 @@ function runImage(
   ];
   return runStepProcess(
     call,
-    { command: engine.path, args: command, cwd: workspace, extra },
+    { command: engine.path, args: command, cwd: workspace, extra, isOutside: true },
     new Map(),
   );
 }

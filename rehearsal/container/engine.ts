@@ -69,3 +69,9 @@ export function ask(
     });
   });
 }
+
+/** Splits `options:` at spaces outside quotes. */
+export function options(text: string): string[] {
+  const found = text.matchAll(/((?:"[^"]*"|'[^']*'|[^\s"'])+)/g);
+  return [...found].map((match) => (match[0] ?? "").replace(/["']/g, ""));
+}

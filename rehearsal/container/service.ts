@@ -5,7 +5,7 @@ import { evaluate, type Scope } from "../language/expression.ts";
 import type { Token } from "../language/token.ts";
 import { isMap, toText, type Value } from "../language/value.ts";
 import type { StepLog } from "../runner/step-log.ts";
-import { ask, type ContainerEngine, containerEngine } from "./engine.ts";
+import { ask, type ContainerEngine, containerEngine, options } from "./engine.ts";
 
 const START_LIMIT_MS = 10 * 60_000;
 const HEALTH_LIMIT_MS = 5 * 60_000;
@@ -26,7 +26,13 @@ export interface RunningServices {
 /** Starts the service containers of a job, and waits until those with a health check are healthy. */
 export async function startServices(
   token: Token,
-  given: { readonly scope: Scope; readonly path: string; readonly log: StepLog },
+  given: {
+    readonly scope: Scope;
+    readonly path: string;
+    readonly log: StepLog;
+    /** Beside a job in a container all ports are the machine's: nothing has to be published. */
+    readonly isOnHost: boolean;
+  },
 ): Promise<RunningServices> {
   const wanted = evaluate(token, given.scope);
   const entries = isMap(wanted) ? Object.entries(wanted) : [];
@@ -46,7 +52,7 @@ export async function startServices(
       const container = `sluice-${name}-${randomUUID().slice(0, 8)}`;
       started.push(container);
       given.log.write("runner", `Starting the service ${name} with ${engine.name}`);
-      services[name] = await start(engine, env, container, setting);
+      services[name] = await start(engine, env, container, setting, given.isOnHost);
     }
     for (const { name } of Object.values(services)) await healthy(engine, env, name);
     return { services, stop };
@@ -61,6 +67,7 @@ async function start(
   env: NodeJS.ProcessEnv,
   name: string,
   setting: Value,
+  isOnHost: boolean,
 ): Promise<RunningService> {
   const fields = isMap(setting) ? setting : { image: setting };
   const texts = (value: Value | undefined): string[] =>
@@ -73,7 +80,7 @@ async function start(
     "run",
     "--detach",
     `--name=${name}`,
-    ...texts(fields.ports).map((port) => `--publish=${port}`),
+    ...(isOnHost ? ["--network=host"] : texts(fields.ports).map((port) => `--publish=${port}`)),
     ...texts(fields.volumes).map((volume) => `--volume=${volume}`),
     ...variables.map(([key]) => `--env=${key}`),
     ...(entrypoint === "" ? [] : [`--entrypoint=${entrypoint}`]),
@@ -94,11 +101,6 @@ async function start(
 function portsIn(text: string): { [port: string]: string } {
   const lines = text.matchAll(/^(\d+)\/\w+ -> \S*:(\d+)$/gm);
   return Object.fromEntries([...lines].map((match) => [match[1] ?? "", match[2] ?? ""]));
-}
-
-function options(text: string): string[] {
-  const found = text.matchAll(/((?:"[^"]*"|'[^']*'|[^\s"'])+)/g);
-  return [...found].map((match) => (match[0] ?? "").replace(/["']/g, ""));
 }
 
 async function healthy(

@@ -102,6 +102,20 @@ export function toValue(item: ExpressionData): Value {
   return null;
 }
 
+/** GitHub prints numbers with 15 digits, and in powers of ten from 1E+15 on. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return String(value === 0 ? 0 : value);
+  const [digits = "", power = "0"] = value.toExponential(14).split("e");
+  const exponent = Number(power);
+  if (exponent > -5 && exponent < 15) return String(Number(value.toPrecision(15)));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${Number(digits)}E${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+data.NumberData.prototype.coerceString = function (): string {
+  return numberText(this.value);
+};
+
 /** As GitHub prints a value inside a string. */
 export function toText(value: Value | undefined): string {
   if (value === undefined) return "";

@@ -8,7 +8,7 @@ import { property } from "../language/token.ts";
 import { toText } from "../language/value.ts";
 import { withValues } from "../runner/javascript-action.ts";
 import { Masks } from "../runner/mask.ts";
-import type { JobContexts, RunningJob, Texts } from "../runner/running-job.ts";
+import type { JobContexts, RunningJob, Texts, Values } from "../runner/running-job.ts";
 import type { ServiceAccess } from "../service/run-service.ts";
 import { accessTo, type Permissions } from "../workflow/permission.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
@@ -128,9 +128,25 @@ export async function placeJob(
     kill: AbortSignal.any([force, lost]),
     leftOpen: [],
     posts: [],
+    about: aboutJob(leg),
+    container: undefined,
     services: {},
     status: "success",
     nextStep: 1,
+  };
+}
+
+/** The file that defines the job: a called workflow's own, where `github.workflow_ref` is the caller's. */
+function aboutJob({ run }: Leg): Values {
+  const { workflow, tree } = run.loaded;
+  const path = workflow.file.slice(Math.max(workflow.file.indexOf(".github/workflows/"), 0));
+  const isOwn = tree.repository === toText(run.github.repository);
+  const ref = isOwn ? toText(run.github.ref) : tree.ref;
+  return {
+    workflow_ref: `${tree.repository}/${path}@${ref}`,
+    workflow_sha: isOwn ? toText(run.github.sha) : tree.sha,
+    workflow_repository: tree.repository,
+    workflow_file_path: path,
   };
 }
 

@@ -58,8 +58,10 @@ export async function runJob(
   };
   job.lost.addEventListener("abort", onLost);
   try {
-    await setUp(job, definition, setting);
-    if (definition.services) stopServices = await initialize(job, frame, definition.services);
+    await setUp(job, setting);
+    if (definition.services || definition.container) {
+      stopServices = await initialize(job, frame, definition);
+    }
     await runPreSteps(job, frame, definition);
     await runMainSteps(job, frame, definition);
     await runPostSteps(job);
@@ -104,7 +106,7 @@ function settle(job: RunningJob, conclusion: JobResult): void {
   if (conclusion === "failure" && job.status === "success") job.status = "failure";
 }
 
-async function setUp(job: RunningJob, definition: StepsJob, setting: JobSetting): Promise<void> {
+async function setUp(job: RunningJob, setting: JobSetting): Promise<void> {
   await visibleStep(job, "Set up job", async (log) => {
     log.write("runner", `Runs on ${setting.runsOn || "this machine"}: here, on this machine`);
     log.write(
@@ -112,40 +114,25 @@ async function setUp(job: RunningJob, definition: StepsJob, setting: JobSetting)
       `GITHUB_TOKEN permissions: ${permissionsText(setting.permissions)} (good for the rehearsal's GitHub alone)`,
     );
     for (const notice of setting.notices) log.annotate("notice", notice);
-    if (definition.container) {
-      log.error(
-        "A job inside a container can't run here: a rehearsal runs jobs as plain processes. Its actions and services can be containers.",
-      );
-      settle(job, "failure");
-      return both("failure");
-    }
     return both("success");
   });
 }
 
-/** Starts the job's service containers; returns what ends them. */
+/** Starts the job's containers; returns what ends them. */
 async function initialize(
   job: RunningJob,
   frame: Frame,
-  services: Token,
+  definition: StepsJob,
 ): Promise<() => Promise<void>> {
   let stop = async (): Promise<void> => {};
   const conclusion = await visibleStep(job, "Initialize containers", async (log) => {
     try {
-      const { startServices } = await import("../container/service.ts");
-      const path = searchPath(job, frame.env);
-      const started = await startServices(services, {
+      const { startContainers } = await import("../container/job-containers.ts");
+      stop = await startContainers(job, definition, {
         scope: scopeOf(job, frame, frame.env),
-        path,
+        path: searchPath(job, frame.env),
         log,
       });
-      stop = started.stop;
-      job.services = Object.fromEntries(
-        Object.entries(started.services).map(([name, { id, ports }]) => [
-          name,
-          { id, ports, network: "" },
-        ]),
-      );
       return both("success");
     } catch (error) {
       tellError(log, error);

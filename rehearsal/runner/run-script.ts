@@ -8,7 +8,7 @@ import type { JobResult } from "../run-event.ts";
 import type { RunStep } from "../workflow/workflow.ts";
 import { searchPath } from "./process-env.ts";
 import { scopeOf } from "./running-job.ts";
-import { shellFor } from "./shell.ts";
+import { shellFor, shellInside } from "./shell.ts";
 import { runStepProcess, type StepCall } from "./step-process.ts";
 
 /** Runs a `run:` step. `${{ }}` in it was put into the text as GitHub does; nothing else is. */
@@ -20,7 +20,10 @@ export async function runScript(step: RunStep, call: StepCall): Promise<JobResul
     token === undefined ? undefined : toText(evaluate(token, scope)) || undefined;
   // A composite action's steps do not take the caller's defaults.
   const defaults = frame.embedded ? {} : job.defaults;
-  const shell = shellFor(given(step.shell) ?? defaults.shell, script, searchPath(job, call.env));
+  const wanted = given(step.shell) ?? defaults.shell;
+  const shell = job.container
+    ? shellInside(wanted, script)
+    : shellFor(wanted, script, searchPath(job, call.env));
   const folder = given(step.workingDirectory) ?? defaults.workingDirectory ?? "";
   const cwd = resolve(job.folders.workspace, folder);
   if (!existsSync(cwd)) {

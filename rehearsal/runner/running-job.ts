@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { JobContainer } from "../container/job-container.ts";
 import type { Scope } from "../language/expression.ts";
 import type { Value } from "../language/value.ts";
 import type { Emit, JobPath, JobResult } from "../run-event.ts";
@@ -68,6 +69,10 @@ export interface RunningJob {
   readonly leftOpen: Readable[];
   /** Post steps to run at the end, the last registered first. */
   readonly posts: PostStep[];
+  /** Where the job is defined, as the job context tells it. */
+  readonly about: Values;
+  /** Where its steps run, when not on this machine itself. */
+  container: JobContainer | undefined;
   /** Service containers, as `job.services` tells of them. */
   services: Values;
   status: "success" | "failure" | "cancelled";
@@ -131,7 +136,12 @@ export function scopeOf(job: RunningJob, frame: Frame, env: ReadonlyMap<string, 
       inputs: frame.inputs,
       github: { ...job.contexts.github, ...frame.github },
       env: Object.fromEntries([...job.env, ...env]),
-      job: { status: job.status, services: job.services },
+      job: {
+        status: job.status,
+        services: job.services,
+        ...(job.container ? { container: { id: job.container.id, network: "host" } } : {}),
+        ...job.about,
+      },
       steps: Object.fromEntries([...frame.steps].map(([id, record]) => [id, { ...record }])),
     },
     status: {

@@ -33,6 +33,23 @@ export function findProgram(name: string, path: string): string | undefined {
   return undefined;
 }
 
+/** In a container nobody knows where its programs are: there a script without `shell:` is sh's. */
+export function shellInside(name: string | undefined, script: string): Shell {
+  const wanted = name || "sh";
+  const line = KNOWN[wanted]?.line ?? wanted;
+  if (!line.includes("{0}")) throw unknownShell(wanted);
+  const [command = "sh", ...args] = words(line);
+  const extension = KNOWN[wanted]?.extension ?? "";
+  return { command, args, extension, script: adapted(wanted, script) };
+}
+
+function unknownShell(name: string): SluiceError {
+  return new SluiceError(
+    "invalid-workflow",
+    `Invalid shell option '${name}'. Shell must be a valid built-in (bash, sh, python, pwsh) or a format string containing '{0}'`,
+  );
+}
+
 /** Without `shell:` GitHub uses `bash -e`, or `sh -e` where there is no bash. */
 export function shellFor(name: string | undefined, script: string, path: string): Shell {
   if (name === undefined || name === "") {
@@ -41,12 +58,7 @@ export function shellFor(name: string | undefined, script: string, path: string)
   }
   const known = KNOWN[name];
   const line = known?.line ?? name;
-  if (!line.includes("{0}")) {
-    throw new SluiceError(
-      "invalid-workflow",
-      `Invalid shell option '${name}'. Shell must be a valid built-in (bash, sh, python, pwsh) or a format string containing '{0}'`,
-    );
-  }
+  if (!line.includes("{0}")) throw unknownShell(name);
   const [program = "sh", ...args] = words(line);
   return {
     command: locate(program, path),

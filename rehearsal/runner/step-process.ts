@@ -28,6 +28,8 @@ export async function runStepProcess(
     extra?: ReadonlyMap<string, string>;
     /** An action says itself what went wrong: its exit code is no annotation. */
     isAction?: boolean;
+    /** It runs a container of its own. */
+    isOutside?: boolean;
   },
   state: Map<string, string>,
 ): Promise<JobResult> {
@@ -47,10 +49,9 @@ export async function runStepProcess(
       state.set(name, value);
     },
   };
+  const args = typeof process.args === "function" ? process.args(env) : process.args;
   const end = await runProcess({
-    command: process.command,
-    args: typeof process.args === "function" ? process.args(env) : process.args,
-    cwd: process.cwd,
+    ...(await placed({ ...process, args }, env, job)),
     env,
     onLine: (line) => log.line(line, target),
     signal: call.signal,
@@ -62,6 +63,18 @@ export async function runStepProcess(
   await files.remove();
   const result = resultOf(end, process, log);
   return (read && !refused) || result !== "success" ? result : "failure";
+}
+
+/** In the job's container, if it has one; what runs a container itself stays outside. */
+async function placed(
+  process: { command: string; args: readonly string[]; cwd: string; isOutside?: boolean },
+  env: { readonly [name: string]: string },
+  job: RunningJob,
+): Promise<{ command: string; args: readonly string[]; cwd: string }> {
+  const { command, args, cwd } = process;
+  if (!job.container || process.isOutside) return { command, args, cwd };
+  const { insideOf } = await import("../container/job-container.ts");
+  return insideOf(job.container, { command, args, cwd }, env, job);
 }
 
 function resultOf(

@@ -9,6 +9,18 @@ echo "$@" >> "$(dirname "$0")/orders"
 case "$1" in
   info) exit 0 ;;
   build) echo sha256:built ;;
+  exec)
+    shift
+    while :; do
+      case "$1" in
+        --workdir=*) cd "\${1#--workdir=}" ;;
+        sluice-job-*) break ;;
+      esac
+      shift
+    done
+    shift
+    [ "$1" = /__e/node24/bin/node ] && shift && set -- "$NODE_OUTSIDE" "$@"
+    IN_CONTAINER=yes exec "$@" ;;
   port) echo "6379/tcp -> 0.0.0.0:49153" ;;
   inspect) echo healthy ;;
   run)
@@ -145,5 +157,70 @@ jobs:
     expect(annotations("a")[0]).toContain(
       "The service redis needs containers, which can't run here",
     );
+  });
+});
+
+describe("a job inside a container", () => {
+  const workflow = `
+on: push
+jobs:
+  a:
+    runs-on: x
+    container: { image: "alpine:3.22", env: { PASSWORD: swordfish }, volumes: ["/a:/b"], options: --cpus 1 }
+    services: { redis: { image: "redis:8", env: { PASSWORD: swordfish }, ports: [6379] } }
+    steps:
+      - uses: $/js
+      - run: |
+          echo "in $IN_CONTAINER $GREETING \${BASH_VERSION-no bash} \${{ job.container.id }}"
+          echo "x=1" >> $GITHUB_OUTPUT
+          echo "$PWD/bin" >> $GITHUB_PATH
+          mkdir -p bin && printf '#!/bin/sh\\necho tool\\n' > bin/tool && chmod +x bin/tool
+        id: s
+        env: { GREETING: hello }
+      - run: tool; echo "\${{ steps.s.outputs.x }}"
+      - run: exit 3
+`;
+  const files: Files = {
+    "js/action.yml": "name: js\nruns: { using: node24, main: main.js }\n",
+    "js/main.js": "console.log('js', process.env.IN_CONTAINER)\n",
+  };
+
+  it("has its scripts and actions run there, its services by their names, and ends with it", async () => {
+    const { path, orders } = engine(ENGINE);
+    const { printed, result, annotations } = await runWorkflow(workflow, {
+      env: { PATH: path, NODE_OUTSIDE: process.execPath },
+      files,
+    });
+    expect(printed("a")).toEqual(["js yes", "in yes hello no bash container-id", "tool", "1"]);
+    expect(annotations("a")).toEqual(["error: Process completed with exit code 3."]);
+    expect(result.jobs.a).toBe("failure");
+    const started = orders()[1];
+    expect(started).toMatch(/--network=host --add-host=redis:127.0.0.1 /);
+    expect(started).toMatch(
+      / --volume=\/a:\/b --env=PASSWORD --entrypoint=tail --cpus 1 alpine:3.22 -f \/dev\/null$/,
+    );
+    expect(orders()[2]).toMatch(/--network=host --env=PASSWORD redis:8$/);
+    expect(orders().at(-1)).toMatch(/^rm --force --volumes sluice-job-/);
+  });
+
+  it("is told, with what to install, where no engine works", async () => {
+    const { annotations, result } = await runWorkflow(workflow, {
+      env: { PATH: engine(DEAD).path },
+      files,
+    });
+    expect(result.jobs.a).toBe("failure");
+    expect(annotations("a")[0]).toContain("The job's container alpine:3.22 needs containers");
+  });
+
+  it("runs on the machine itself when its image is empty", async () => {
+    const { printed } = await runWorkflow(`
+on: push
+jobs:
+  a:
+    runs-on: x
+    container: \${{ vars.nothing }}
+    steps: [{ run: echo here }]
+`);
+    expect(printed("a")).toEqual(["here"]);
   });
 });
