@@ -24,7 +24,7 @@ describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
   let archive: string;
 
   beforeAll(async () => {
-    key = desk.key("owner");
+    key = await desk.key("owner");
     archive = join(desk.folder, "engine.tar.gz");
     await writeFile(archive, "the released bytes");
     digest = await digestOfFile(archive);
@@ -71,7 +71,7 @@ describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
   });
 
   it("does not believe a record that somebody else signed, or nobody", async () => {
-    const others = await recorded("others", releaseOf(digest), desk.key("stranger"));
+    const others = await recorded("others", releaseOf(digest), await desk.key("stranger"));
     expect((await verify(others, "--key", key.publicFile)).output).toContain("✗ record signature");
     const nobodys = await recorded("nobodys", releaseOf(digest));
     const { code, output } = await verify(nobodys, "--key", key.publicFile);

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
@@ -9,6 +8,7 @@ import { openSigner, type Signer } from "../../lib/signing/signer.ts";
 import { TOOLS } from "../../lib/tools/catalogue.ts";
 import { ensure } from "../../lib/tools/ensure.ts";
 import { openShop, type Shop } from "../../lib/tools/shop.ts";
+import { makeSigningKey } from "../../rehearsal/scenario/signing-key.ts";
 
 /** A key pair that cosign made a moment ago. */
 export interface TestKey {
@@ -29,7 +29,7 @@ export interface SigningDesk {
   folder: string;
   /** What was said by the code under test. */
   said: string[];
-  key(name: string): TestKey;
+  key(name: string): Promise<TestKey>;
   /** A shop with cosign on its PATH and these variables, and no others. */
   shopWith(env: NodeJS.ProcessEnv, say?: Shop["say"]): Shop;
 }
@@ -53,23 +53,22 @@ export async function signingDesk(): Promise<SigningDesk | string> {
   };
 }
 
-function makeKey(name: string, folder: string, cosign: string, said: string[]): TestKey {
+async function makeKey(
+  name: string,
+  folder: string,
+  cosign: string,
+  said: string[],
+): Promise<TestKey> {
   const home = join(folder, name);
   mkdirSync(home);
-  const password = `open ${name} sesame`;
-  const pair = ["generate-key-pair", "--output-key-prefix", join(home, "pair")];
-  execFileSync(cosign, pair, { env: { ...process.env, COSIGN_PASSWORD: password }, stdio: "pipe" });
-  const publicFile = join(home, "pair.pub");
-  const publicPem = readFileSync(publicFile, "utf8");
-  const privateKey = readFileSync(join(home, "pair.key"), "utf8");
+  const env = { PATH: `${dirname(cosign)}:${process.env.PATH}`, HOME: folder };
+  const made = await makeSigningKey(home, openShop({ env }));
+  const { privateKey, password, publicKey: publicPem } = made;
+  const publicFile = join(home, "owner.pub");
+  writeFileSync(publicFile, publicPem);
   const shop = openShop({
     say: (message) => said.push(message),
-    env: {
-      PATH: `${dirname(cosign)}:${process.env.PATH}`,
-      HOME: folder,
-      SIGNING_KEY: privateKey,
-      COSIGN_PASSWORD: password,
-    },
+    env: { ...env, SIGNING_KEY: privateKey, COSIGN_PASSWORD: password },
   });
   let signer: Promise<Signer> | undefined;
   return {

@@ -30,8 +30,8 @@ describe.skipIf(reason !== "")(`cosign-sign ${reason}`, () => {
   let archive: string;
   let digest: Digest;
 
-  beforeAll(() => {
-    ours = desk.key("ours");
+  beforeAll(async () => {
+    ours = await desk.key("ours");
   });
   beforeEach(async () => {
     workspace = freshFolder();

@@ -29,8 +29,8 @@ describe.skipIf(reason !== "")(`deploy to an environment that trusts one key ${r
   let count = 0;
 
   beforeAll(async () => {
-    ours = desk.key("ours");
-    theirs = desk.key("theirs");
+    ours = await desk.key("ours");
+    theirs = await desk.key("theirs");
     // Relative, as it would be committed: to the folder above environments/.
     live = await releasedSite("{ key: keys/sluice.pub }");
     mkdirSync(join(live.workspace, "keys"));

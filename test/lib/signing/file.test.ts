@@ -17,9 +17,9 @@ describe.skipIf(reason !== "")(`a file signed with a key ${reason}`, () => {
   let ours: TestKey;
   let theirs: TestKey;
 
-  beforeAll(() => {
-    ours = desk.key("ours");
-    theirs = desk.key("theirs");
+  beforeAll(async () => {
+    ours = await desk.key("ours");
+    theirs = await desk.key("theirs");
   });
 
   /** An archive in a folder of its own, signed by `by`. */

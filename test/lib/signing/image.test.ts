@@ -17,8 +17,8 @@ describe.skipIf(reason !== "")(`an image signed with a key ${reason}`, () => {
   let settings: SignSettings;
 
   beforeAll(async () => {
-    ours = desk.key("ours");
-    theirs = desk.key("theirs");
+    ours = await desk.key("ours");
+    theirs = await desk.key("theirs");
     settings = { signer: await ours.signer(), shop: ours.shop, patienceMs: 0 };
   });
 

@@ -126,7 +126,7 @@ describe.skipIf(reason !== "")(`a file signed by a job's identity ${reason}`, ()
   });
 
   it("is as good when a key signed it and the log is demanded", async () => {
-    const ours = desk.key(`logged-${Date.now()}`);
+    const ours = await desk.key(`logged-${Date.now()}`);
     const { signingConfig, trustedRoot } = sigstore;
     const key = { ...ours.policy, trustedRoot };
     const bundle = bundleBeside(file);
