@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
-import { SIDE, type Side } from "../core/command.ts";
+import { SIDE } from "../core/command.ts";
 import type { Core } from "../core/core.ts";
 import type { Limits } from "../core/limits.ts";
 import { stateHash } from "../core/state-hash.ts";
@@ -17,6 +17,7 @@ import {
   syncFolder,
   writeFully,
 } from "./headed-file.ts";
+import { NumberSheet } from "./number-sheet.ts";
 
 interface SnapshotHead extends Terms {
   sequence: number;
@@ -47,28 +48,22 @@ export function writeSnapshot(
   terms: Terms,
   keepAfter = core.sequence,
 ): void {
-  const orders = [...ordersOf(core)];
-  const balances = [...core.accounts.balances()].map(({ user, asset, free, held }) => [
-    user,
-    asset,
-    free,
-    held,
-  ]);
-  const recentIds = [...core.recentIds];
-  const halted = [...core.halted];
-  const limits = limitNumbers(core.limits);
-  const body = new Uint8Array(
-    Float64Array.from([orders, balances, halted, recentIds, limits].flat(3)).buffer,
-  );
+  const sheet = new NumberSheet();
+  const orders = addOrders(core, sheet) / ORDER_FIELDS;
+  const balances = addBalances(core, sheet) / BALANCE_FIELDS;
+  const halted = sheet.addAll(core.halted);
+  const recentIds = sheet.addAll(core.recentIds);
+  const limitNumbers = addLimits(core.limits, sheet);
+  const body = sheet.bytes;
   const head: SnapshotHead = {
     ...terms,
     sequence: core.sequence,
     nextEngineId: core.nextEngineId,
-    orders: orders.length,
-    balances: balances.length,
-    halted: halted.length,
-    recentIds: recentIds.length,
-    limitNumbers: limits.map((entries) => entries.flat().length),
+    orders,
+    balances,
+    halted,
+    recentIds,
+    limitNumbers,
     bodyCrc: crc32(body),
     hash: stateHash(core, symbols),
   };
@@ -131,17 +126,22 @@ export function loadSnapshot(path: string, core: Core, symbols: Symbols): Snapsh
   return stateHash(core, symbols) === head.hash ? head : null;
 }
 
-/** Limits, rates and positions, three numbers each. */
-function limitNumbers(limits: Limits | null): number[][][] {
+/** How many numbers each of limits, rates and positions has; three make an entry. */
+function addLimits(limits: Limits | null, sheet: NumberSheet): number[] {
   if (limits === null) return [];
   const standings = limits.standings();
-  return [
-    limits.limits().map(([user, limit]) => [user, limit.position, limit.ordersPerSecond]),
-    standings.map(({ user, second, count }) => [user, second, count]),
-    standings.flatMap(({ user, positions }) =>
-      Array.from(positions, (position, symbol) => [user, symbol, position]),
-    ),
-  ];
+  const starts = [sheet.length];
+  for (const [user, { position, ordersPerSecond }] of limits.limits()) {
+    sheet.add(user).add(position).add(ordersPerSecond);
+  }
+  starts.push(sheet.length);
+  for (const { user, second, count } of standings) sheet.add(user).add(second).add(count);
+  starts.push(sheet.length);
+  for (const { user, positions } of standings) {
+    positions.forEach((position, symbol) => void sheet.add(user).add(symbol).add(position));
+  }
+  starts.push(sheet.length);
+  return starts.slice(1).map((end, at) => end - (starts[at] ?? 0));
 }
 
 function restoreLimits(limits: Limits, numbers: Float64Array, lengths: readonly number[]): void {
@@ -154,23 +154,31 @@ function restoreLimits(limits: Limits, numbers: Float64Array, lengths: readonly 
   }
 }
 
-function* ordersOf(core: Core): Generator<number[]> {
-  const sides: Side[] = [SIDE.buy, SIDE.sell];
+function addOrders(core: Core, sheet: NumberSheet): number {
+  const before = sheet.length;
+  const { id, user, qty } = core.pool;
   for (const [symbol, book] of core.books.entries()) {
-    for (const side of sides) {
+    for (const side of [SIDE.buy, SIDE.sell]) {
       for (const order of book.orders(side)) {
-        const { id, user, qty } = core.pool;
-        yield [
-          symbol,
-          side,
-          id[order] ?? 0,
-          user[order] ?? 0,
-          book.priceOf(order),
-          qty[order] ?? 0,
-        ];
+        sheet
+          .add(symbol)
+          .add(side)
+          .add(id[order] ?? 0)
+          .add(user[order] ?? 0)
+          .add(book.priceOf(order))
+          .add(qty[order] ?? 0);
       }
     }
   }
+  return sheet.length - before;
+}
+
+function addBalances(core: Core, sheet: NumberSheet): number {
+  const before = sheet.length;
+  for (const { user, asset, free, held } of core.accounts.balances()) {
+    sheet.add(user).add(asset).add(free).add(held);
+  }
+  return sheet.length - before;
 }
 
 /** Keeps the newest snapshots, and the segments from the oldest kept snapshot on. */

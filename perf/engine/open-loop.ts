@@ -79,9 +79,9 @@ export class OpenLoop {
   }
 }
 
-/** Half rest for a while and half trade with them. */
+/** Every other order takes the one before it or a better one, so that what rests does not grow. Ids are remembered by the engine. */
 function orderAt(at: number): string {
   const side = at % 2 === 0 ? "buy" : "sell";
-  const price = 1000 + (at % 7);
-  return `{"ref":${at},"user":${1 + (at % 100)},"symbol":"BTC-USD","side":"${side}","price":${price},"qty":1}`;
+  const price = 1000 + (Math.floor(at / 2) % 7);
+  return `{"ref":${at},"id":${at + 1},"user":${1 + (at % 100)},"symbol":"BTC-USD","side":"${side}","price":${price},"qty":1}`;
 }
