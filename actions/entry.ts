@@ -5,6 +5,7 @@ import { enterProcess, type Phase } from "../lib/action/enter.ts";
 const ACTIONS = {
   build: () => import("./build/action.ts"),
   "canary-promote": () => import("./canary-promote/action.ts"),
+  "change-point": () => import("./change-point/action.ts"),
   "code-scan": () => import("./code-scan/action.ts"),
   "cosign-sign": () => import("./cosign-sign/action.ts"),
   deploy: () => import("./deploy/action.ts"),

@@ -1,6 +1,6 @@
 module sluice/tools/gitleaks
 
-go 1.26
+go 1.26.0
 
 tool github.com/zricethezav/gitleaks/v8
 
