@@ -2,16 +2,9 @@ import { intendedShare, ofOneBaseline } from "./baseline.ts";
 import { settleBelowRate } from "./below-rate.ts";
 import { judgeControl, openControl } from "./control.ts";
 import { ofOtherProcesses, type Tally } from "./dispersion.ts";
+import { withEdges, withOuterEdges } from "./edges.ts";
 import { judgeInstances, openInstances } from "./instances.ts";
-import { chooseEdges, goodEdgeOf } from "./latency.ts";
-import {
-  ALL_ERRORS,
-  edgeMetric,
-  errorsQuestion,
-  kindMetric,
-  latencyQuestion,
-  readMetric,
-} from "./metrics.ts";
+import { ALL_ERRORS, errorsQuestion, kindMetric, latencyQuestion, readMetric } from "./metrics.ts";
 import { type ArmCount, count, countInstances, type Reading, readingOf } from "./reading.ts";
 import type { Sample } from "./sample.ts";
 import { openShares } from "./shares.ts";
@@ -49,7 +42,7 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
   if (!reading) return { ...state, gapWeight: hasOneWeight ? sample.weight : UNEQUAL };
   const { last, now } = ofOneBaseline(state.settings, state.last, reading, sample);
   const moved = { ...state, last: now, gapWeight: null };
-  if (!last) return state.last ? withOtherProcesses(moved) : moved;
+  if (!last) return state.last ? beganFresh(moved, state.last) : moved;
   const baseline = count(last.baseline, now.baseline, state.usualRequests.baseline);
   if (!baseline) return moved;
   const known = withEdges(moved, last, sample.weight > 0);
@@ -62,33 +55,17 @@ export function takeIn(state: VerdictState, sample: Sample): VerdictState {
   return compared(known, window, sample.weight);
 }
 
-function withOtherProcesses(state: VerdictState): VerdictState {
+/** From here on it is fresh processes that are read; what stable's past has shown is known of them beforehand. */
+function beganFresh(state: VerdictState, past: Reading): VerdictState {
+  const known = withOuterEdges(withEdges(state, past, true), past);
   const streams: Record<string, Stream> = {};
-  for (const [metric, stream] of Object.entries(state.streams))
+  for (const [metric, stream] of Object.entries(known.streams))
     streams[metric] = { ...stream, dispersion: ofOtherProcesses(stream.dispersion) };
-  return { ...state, streams };
+  return { ...known, streams };
 }
 
 /** No weight is this one, so no later sample agrees with it. */
 const UNEQUAL = -1;
-
-/** The edges are chosen once, from what stable had counted before the window they are first used in. */
-function withEdges(state: VerdictState, before: Reading, isComparing: boolean): VerdictState {
-  if (state.edges.length > 0) return state;
-  const edges = chooseEdges(before.baseline, isComparing);
-  if (edges.length === 0) return state;
-  const goodEdge = goodEdgeOf(before.baseline, edges);
-  const opened = edges.map((edge): [string, Stream] => [
-    edgeMetric(edge),
-    openStream(latencyQuestion(state.settings, edge === goodEdge)),
-  ]);
-  return {
-    ...state,
-    edges,
-    goodEdge,
-    streams: { ...state.streams, ...Object.fromEntries(opened) },
-  };
-}
 
 /** Stable's own past, or a window in which the candidate had no traffic. */
 function watched(state: VerdictState, baseline: ArmCount): VerdictState {

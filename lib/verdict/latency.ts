@@ -20,6 +20,19 @@ export function chooseEdges({ latency: histogram }: Counters, isComparing: boole
   return [...new Set(chosen)].sort((a, b) => a - b);
 }
 
+/** What is slow to a warm process is usual to a cold one: so many times the last edge that was chosen. */
+const OUTER_FACTORS = [4, 16];
+
+/** Edges of the histogram further out than those that were chosen; none where none were. */
+export function outerEdges({ latency }: Counters, chosen: readonly number[]): number[] {
+  const last = chosen.at(-1);
+  if (!latency || last === undefined) return [];
+  const found = OUTER_FACTORS.flatMap(
+    (factor) => latency.le.find((edge) => edge >= factor * last * (1 - 1e-9)) ?? [],
+  );
+  return [...new Set(found)];
+}
+
 /** Where good latency is shown: the first edge that clearly less than half of stable's requests exceed. */
 export function goodEdgeOf(baseline: Counters, edges: readonly number[]): number | null {
   const histogram = baseline.latency;
