@@ -8,6 +8,7 @@ import {
 } from "prom-client";
 import { REASONS, type Reason } from "./core/command.ts";
 import { DURATION_EDGES_SECONDS, type Durations } from "./durations.ts";
+import { CAUSES, type Cause } from "./entry/cuts.ts";
 
 /** How an order-entry request ended: carried out, refused with a reason (4xx), or our fault (5xx). */
 export type RequestOutcome = "ok" | "rejected" | "error";
@@ -29,6 +30,7 @@ export class Metrics {
     ENTRIES.flatMap((entry) => OUTCOMES.map((outcome) => ({ entry, outcome }))),
   );
   readonly #refusals = new Tally(REASONS.map((reason) => ({ reason })));
+  readonly #cuts = new Tally(CAUSES.map((cause) => ({ cause })));
   readonly #requests = this.#counter(
     "http_requests_total",
     "Order-entry requests by HTTP, by outcome",
@@ -48,6 +50,8 @@ export class Metrics {
     for (const outcome of OUTCOMES) this.#requests.inc({ outcome }, 0);
     this.#show("engine_orders_total", "Commands by how they came in and by outcome", this.#orders);
     this.#show("engine_refusals_total", "Refused commands by reason", this.#refusals);
+    const cuts = "Connections that were ended for what their clients did, by cause";
+    this.#show("engine_connections_cut_total", cuts, this.#cuts);
   }
 
   request(code: number, seconds: number): void {
@@ -65,6 +69,11 @@ export class Metrics {
   /** So many commands at once that all did what they were to do. */
   carriedOut(entry: Entry, count: number): void {
     this.#orders.count(ENTRIES.indexOf(entry) * OUTCOMES.length + OUTCOMES.indexOf("ok"), count);
+  }
+
+  /** A connection was ended that its client had not ended. */
+  cut(cause: Cause): void {
+    this.#cuts.count(CAUSES.indexOf(cause));
   }
 
   /** A value that is read when somebody looks. */

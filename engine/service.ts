@@ -6,6 +6,7 @@ import { Symbols } from "./core/symbols.ts";
 import type { Drainable } from "./drain.ts";
 import { BATCH_LIMIT } from "./entry/batch.ts";
 import { Credentials } from "./entry/credentials.ts";
+import type { Cause } from "./entry/cuts.ts";
 import { Decoder, OPERATOR_OPS } from "./entry/decode.ts";
 import { FrameEntry } from "./entry/frame-entry.ts";
 import { HttpEntry } from "./entry/http-entry.ts";
@@ -141,7 +142,9 @@ function openEntries(
   const wire = new WireDecoder(vocabulary, symbols, BATCH_LIMIT);
   const frames = new FrameEntry({ wire, ...taking });
   const maxInHand = config.maxInHandPerConnection;
-  const webSocket = new WebSocketEntry(http.server, { orders, frames, maxInHand, credentials });
+  const onCut = (cause: Cause): void => metrics.cut(cause);
+  const taken = { orders, frames, maxInHand, credentials, onCut };
+  const webSocket = new WebSocketEntry(http.server, taken);
   const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS), {
     keyDigest: config.operatorKeyDigest,
   });

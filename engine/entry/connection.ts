@@ -2,9 +2,10 @@ import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
 import type { Credentials } from "./credentials.ts";
+import type { Cause } from "./cuts.ts";
 import type { FrameEntry } from "./frame-entry.ts";
 import { parseJson } from "./http-body.ts";
-import { type OrderEntry, refuse } from "./order-entry.ts";
+import type { Answer, OrderEntry } from "./order-entry.ts";
 import type { Session } from "./session.ts";
 import { COMMAND_BYTES } from "./wire.ts";
 
@@ -17,6 +18,8 @@ export interface ConnectionOptions {
   /** Commands that one connection may have in hand, so that no flood takes the engine from the others. */
   maxInHand: number;
   credentials: Credentials;
+  /** Is told why a connection had to be ended. */
+  onCut(cause: Cause): void;
 }
 
 /** One WebSocket's orders. */
@@ -46,7 +49,8 @@ export class Connection {
     const commands = Array.isArray(value) ? value : [value];
     if (commands.length === 0 || commands.length > BATCH_LIMIT) {
       const message = `accepted are 1 to ${BATCH_LIMIT} commands in a message`;
-      this.#send(JSON.stringify({ code: 400, ...refuse("malformed", message).body }));
+      const reply = ({ code, body }: Answer): void => this.#send(JSON.stringify({ code, ...body }));
+      this.#options.orders.refuse("malformed", "ws", reply, message);
       return;
     }
     const { orders } = this.#options;
@@ -70,6 +74,7 @@ export class Connection {
     const count = frame.length / COMMAND_BYTES;
     if (!Number.isInteger(count) || count === 0 || count > BATCH_LIMIT) {
       const message = `a frame is 1 to ${BATCH_LIMIT} commands of ${COMMAND_BYTES} bytes`;
+      this.#options.onCut("malformed");
       this.#webSocket.close(1007, message);
       return;
     }
@@ -91,11 +96,14 @@ export class Connection {
 
   #send(answer: string | Uint8Array): void {
     const webSocket = this.#webSocket;
-    if (webSocket.bufferedAmount > UNREAD_LIMIT_BYTES) webSocket.terminate();
-    else if (webSocket.readyState === webSocket.OPEN) {
-      this.#cork();
-      webSocket.send(answer);
+    if (webSocket.readyState !== webSocket.OPEN) return;
+    if (webSocket.bufferedAmount > UNREAD_LIMIT_BYTES) {
+      this.#options.onCut("unread");
+      webSocket.terminate();
+      return;
     }
+    this.#cork();
+    webSocket.send(answer);
   }
 
   /** All that is answered in one turn of the loop leaves in one write. */

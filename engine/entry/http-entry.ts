@@ -3,6 +3,7 @@ import type { Health } from "../health.ts";
 import type { Metrics } from "../metrics.ts";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
 import type { Credentials } from "./credentials.ts";
+import { answerClientErrors } from "./cuts.ts";
 import { parseJson, readBody } from "./http-body.ts";
 import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +25,8 @@ export interface HttpEntryOptions {
   symbols(): readonly object[];
   depth(symbol: string): Promise<object | null>;
 }
+
+type Finish = (code: number, body: object) => void;
 
 /**
  * Order entry by HTTP. Plain node:http and a switch: a router's and a schema compiler's cost per request would
@@ -57,6 +60,7 @@ export class HttpEntry {
               serve,
             );
     this.server.maxRequestsPerSocket = 0;
+    answerClientErrors(this.server, (cause) => options.metrics.cut(cause));
   }
 
   readonly #closed = (): void => {
@@ -107,7 +111,7 @@ export class HttpEntry {
   #single(request: IncomingMessage, response: ServerResponse): void {
     const finish = this.#begin(response);
     readBody(request, ORDER_LIMIT_BYTES, (text) => {
-      if (text === null) return finish(413, tooLarge(ORDER_LIMIT_BYTES));
+      if (text === null) return this.#tooLarge(ORDER_LIMIT_BYTES, finish);
       this.#submit(request, parseJson(text), "new", finish);
     });
   }
@@ -120,7 +124,7 @@ export class HttpEntry {
   #amend(id: string, request: IncomingMessage, response: ServerResponse): void {
     const finish = this.#begin(response);
     readBody(request, ORDER_LIMIT_BYTES, (text) => {
-      if (text === null) return finish(413, tooLarge(ORDER_LIMIT_BYTES));
+      if (text === null) return this.#tooLarge(ORDER_LIMIT_BYTES, finish);
       const body = parseJson(text);
       const wanted = typeof body === "object" && body !== null ? body : {};
       const op = "price" in wanted ? "move" : "reduce";
@@ -128,12 +132,7 @@ export class HttpEntry {
     });
   }
 
-  #submit(
-    request: IncomingMessage,
-    value: unknown,
-    op: string,
-    finish: (code: number, body: object) => void,
-  ): void {
+  #submit(request: IncomingMessage, value: unknown, op: string, finish: Finish): void {
     this.#admitted(request, (session) => {
       const reply = ({ code, body }: Answer): void => finish(code, body);
       this.#options.orders.submitJson(value, op, "http", reply, session);
@@ -150,11 +149,11 @@ export class HttpEntry {
   #batch(request: IncomingMessage, response: ServerResponse): void {
     const finish = this.#begin(response);
     readBody(request, BATCH_LIMIT_BYTES, (text) => {
-      if (text === null) return finish(413, tooLarge(BATCH_LIMIT_BYTES));
+      if (text === null) return this.#tooLarge(BATCH_LIMIT_BYTES, finish);
       const commands = parseJson(text);
       if (!Array.isArray(commands) || commands.length === 0 || commands.length > BATCH_LIMIT) {
         const message = `a batch is a JSON array of 1 to ${BATCH_LIMIT} commands`;
-        return finish(400, refuse("malformed", message).body);
+        return this.#malformed(400, message, finish);
       }
       const { orders } = this.#options;
       this.#admitted(request, (session) => {
@@ -167,6 +166,16 @@ export class HttpEntry {
     });
   }
 
+  #tooLarge(limitBytes: number, finish: Finish): void {
+    this.#malformed(413, `the body is larger than ${limitBytes} bytes`, finish);
+  }
+
+  /** No command was found in it, and it counts as one that was refused. */
+  #malformed(code: number, message: string, finish: Finish): void {
+    this.#options.metrics.order("http", code, "malformed");
+    finish(code, refuse("malformed", message).body);
+  }
+
   async #depth(symbol: string, response: ServerResponse): Promise<void> {
     const depth = await this.#options.depth(symbol);
     if (depth !== null) return this.#write(response, 200, depth);
@@ -175,7 +184,7 @@ export class HttpEntry {
   }
 
   /** Starts the clock of an order-entry request; the result writes its answer and counts it. */
-  #begin(response: ServerResponse): (code: number, body: object) => void {
+  #begin(response: ServerResponse): Finish {
     const startedAt = performance.now();
     this.lastOrderAt = startedAt;
     return (code, body) => {
@@ -213,8 +222,4 @@ function batchCode(results: readonly BatchResult[]): number {
 /** An id in a path is text; one that is no number is left for the decoder to name. */
 function numeric(id: string): number | string {
   return /^\d{1,16}$/.test(id) ? Number(id) : id;
-}
-
-function tooLarge(limitBytes: number): object {
-  return refuse("malformed", `the body is larger than ${limitBytes} bytes`).body;
 }

@@ -40,8 +40,13 @@ export class OrderEntry {
   }
 
   /** Answers a command that is not even looked at. */
-  refuse(reason: Reason, entry: Entry, reply: (answer: Answer) => void): void {
-    const answer = refuse(reason);
+  refuse(
+    reason: Reason,
+    entry: Entry,
+    reply: (answer: Answer) => void,
+    message = messageOf(reason),
+  ): void {
+    const answer = refuse(reason, message);
     this.#options.metrics.order(entry, answer.code, reason);
     reply(answer);
   }

@@ -2,10 +2,12 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionOptions } from "./connection.ts";
+import { type Cause, refuseUpgrade } from "./cuts.ts";
 import { NOBODY, type Session } from "./session.ts";
 
 const FRAME_LIMIT_BYTES = 256 * 1024;
 const PING_EVERY_MS = 15_000;
+const PATH = "/ws";
 
 /** Order entry by WebSocket: JSON commands, one or an array of them, or frames of binary ones; answered in kind. */
 export class WebSocketEntry {
@@ -19,13 +21,28 @@ export class WebSocketEntry {
   constructor(http: Server, options: ConnectionOptions) {
     this.#options = options;
     this.#server = new WebSocketServer({
-      server: http,
-      path: "/ws",
+      noServer: true,
       maxPayload: FRAME_LIMIT_BYTES,
       perMessageDeflate: false,
     });
-    // The HTTP server's errors come out here too; whoever listens on that one deals with them.
-    this.#server.on("error", () => {});
+    this.#server.on("wsClientError", ({ message }, socket) => {
+      options.onCut("malformed");
+      refuseUpgrade(socket, "400 Bad Request", message);
+    });
+    http.on("upgrade", (request, socket, head) => {
+      // Until there is a WebSocket, nobody else listens.
+      const ignore = (): void => {};
+      socket.on("error", ignore);
+      if (request.url?.split("?")[0] !== PATH) {
+        options.onCut("malformed");
+        refuseUpgrade(socket, "404 Not Found", `WebSockets are at ${PATH}`);
+        return;
+      }
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+        socket.off("error", ignore);
+        this.#server.emit("connection", webSocket, request);
+      });
+    });
     this.#server.on("connection", (socket, request) => {
       const session = this.#options.credentials.session(request);
       if (session instanceof Promise) this.#wait(socket, request.socket, session);
@@ -69,6 +86,7 @@ export class WebSocketEntry {
   #serve(socket: WebSocket, raw: Socket, session: Session): void {
     // Nobody's connection is of no use to anybody; the code says why it ends.
     if (session === NOBODY) {
+      this.#options.onCut("unauthenticated");
       socket.close(4401, "a valid token or key is needed");
       return;
     }
@@ -77,8 +95,11 @@ export class WebSocketEntry {
     this.#heard.add(socket);
     socket.on("close", () => this.#connections.delete(socket));
     socket.on("pong", () => this.#heard.add(socket));
-    // ws closes the connection itself, with the matching code; without a listener it would throw.
-    socket.on("error", () => {});
+    // ws closes the connection itself, with the matching code.
+    socket.on("error", (error) => {
+      const cause = causeOf(error);
+      if (cause !== null) this.#options.onCut(cause);
+    });
     socket.on("message", (data, isBinary) => {
       this.lastOrderAt = performance.now();
       connection.receive(data, isBinary);
@@ -88,9 +109,18 @@ export class WebSocketEntry {
   /** A peer that vanished without a word does not answer pings. */
   #ping(): void {
     for (const socket of this.#server.clients) {
-      if (!this.#heard.has(socket)) socket.terminate();
+      if (!this.#heard.has(socket)) {
+        this.#options.onCut("silent");
+        socket.terminate();
+      }
       this.#heard.delete(socket);
       socket.ping();
     }
   }
+}
+
+/** What the protocol's own check found, or null for a connection that broke. */
+function causeOf(error: Error & { code?: string }): Cause | null {
+  if (error.code?.startsWith("WS_ERR_") !== true) return null;
+  return error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "oversized" : "malformed";
 }
