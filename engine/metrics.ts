@@ -136,25 +136,28 @@ export class Metrics {
 /** Shows what was counted by somebody for whom observing one by one would be too slow. */
 class KeptHistogram extends Histogram {
   readonly #name: string;
+  readonly #help: string;
   readonly #durations: Durations;
 
   constructor(options: HistogramConfiguration<string>, durations: Durations) {
     super(options);
     this.#name = options.name;
+    this.#help = options.help;
     this.#durations = durations;
   }
 
-  override async get(): ReturnType<Histogram["get"]> {
+  /** What the registry asks a histogram for when it writes the text. */
+  async getForPromString(): Promise<object> {
     const { atMost, count, sumSeconds } = this.#durations.read();
     const buckets = [...DURATION_EDGES_SECONDS, "+Inf"].map((le, at) => ({
       labels: { le },
       value: atMost[at] ?? count,
       metricName: `${this.#name}_bucket`,
-      exemplar: null,
     }));
     const sum = { labels: {}, value: sumSeconds, metricName: `${this.#name}_sum` };
     const total = { labels: {}, value: count, metricName: `${this.#name}_count` };
-    return { ...(await super.get()), values: [...buckets, sum, total] };
+    const values = [...buckets, sum, total];
+    return { name: this.#name, help: this.#help, type: "histogram", values, aggregator: "sum" };
   }
 }
 

@@ -110,6 +110,44 @@ describe.skipIf(lack !== null)(`PostgreSQL follows the journal${lack ? ` (${lack
     expect(Number(row?.qty)).toBe(resting);
   });
 
+  test("a database that is silent holds neither health nor an order up", async () => {
+    await using server = await PostgresServer.start();
+    using folder = temporary();
+    await using engine = await start(folder.path, server);
+    await order(engine, { id: 1, side: "buy", price: 100, qty: 5 });
+    await projected(server, 1);
+    const wake = server.freeze();
+    const askedAt = performance.now();
+    const health = await engine.call("GET", "/health/db");
+    expect(health).toMatchObject({ code: 503, body: { cause: "no answer within 1000 ms" } });
+    // Its own limit is a second; a machine may be as slow as this before it counts as waiting for the database.
+    expect(performance.now() - askedAt).toBeLessThan(10_000);
+    expect((await order(engine, { id: 2, side: "buy", price: 99, qty: 5 })).code).toBe(201);
+    wake();
+    await projected(server, 2);
+    await until(
+      "health is well",
+      async () => (await engine.call("GET", "/health/db")).code === 200,
+    );
+    const metrics = await engine.metrics();
+    expect(metrics).toMatch(/engine_postgres_operations_total\{.*\} [1-9]/);
+    expect(metrics).toMatch(/engine_postgres_write_duration_seconds_count\{.*\} [1-9]/);
+  });
+
+  test("a schema that is ahead by an expanding migration serves the engine as it is", async () => {
+    await using server = await PostgresServer.start();
+    using folder = temporary();
+    await using engine = await start(folder.path, server);
+    await order(engine, { id: 1, side: "buy", price: 100, qty: 5 });
+    await server.sql`alter table orders add column note text not null default ''`;
+    await server.sql`create table notes (id bigint primary key)`;
+    await order(engine, { id: 2, side: "sell", price: 100, qty: 2 });
+    await projected(server, 2);
+    const [counts] = await server.sql`select (select count(*)::int from orders) as orders,
+      (select count(*)::int from trades) as trades`;
+    expect(counts).toEqual({ orders: 2, trades: 1 });
+  });
+
   test("a migration can be taken back and made again while the engine serves", async () => {
     await using server = await PostgresServer.start();
     using folder = temporary();

@@ -40,6 +40,25 @@ describe.skipIf(lack !== null)(`Redis follows the journal${lack ? ` (${lack})` :
     expect(await present(server, 3)).toMatchObject({ bids: "[[100,3]]", asks: "[[101,1]]" });
   });
 
+  test("when it is silent health says so within its limit, and no order waits", async () => {
+    await using server = await RedisServer.start();
+    using folder = temporary();
+    await using engine = await EngineProcess.start({
+      JOURNAL_DIR: folder.path,
+      REDIS_URL: server.url,
+    });
+    await order(engine, { id: 1, side: "buy", price: 100, qty: 5 });
+    await present(server, 1);
+    const wake = server.freeze();
+    const health = await engine.call("GET", "/health/redis");
+    expect(health).toMatchObject({ code: 503, body: { cause: "no answer within 1000 ms" } });
+    await order(engine, { id: 2, side: "buy", price: 99, qty: 5 });
+    expect((await engine.call("GET", "/health")).code).toBe(200);
+    wake();
+    await present(server, 2);
+    expect(await engine.metrics()).toMatch(/engine_redis_operations_total\{.*\} [1-9]/);
+  });
+
   test("an older state does not replace a newer one", async () => {
     await using server = await RedisServer.start();
     await server.client.send("HSET", "engine:blue:BTC-USD", "sequence", 99, "bids", "newer");

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { runner } from "node-pg-migrate";
 import postgres from "postgres";
 import { until } from "../../support/until.ts";
+import { freeze } from "./frozen.ts";
 import { loopbackPort } from "./loopback-port.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../../migrations", import.meta.url));
@@ -66,6 +67,11 @@ export class PostgresServer {
         () => false,
       ),
     );
+  }
+
+  /** Leaves it there, and silent; what is returned wakes it. */
+  freeze(): () => void {
+    return freeze(this.#child?.pid ?? 0);
   }
 
   /** Ends it and its children at once, as a power cut would. */

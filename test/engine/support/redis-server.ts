@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RespClient } from "../../../engine/store/resp.ts";
 import { until } from "../../support/until.ts";
+import { freeze } from "./frozen.ts";
 import { killed } from "./killed.ts";
 import { loopbackPort } from "./loopback-port.ts";
 
@@ -45,6 +46,11 @@ export class RedisServer {
         () => false,
       ),
     );
+  }
+
+  /** Leaves it there, and silent; what is returned wakes it. */
+  freeze(): () => void {
+    return freeze(this.#child?.pid ?? 0);
   }
 
   kill(): Promise<void> {
