@@ -126,9 +126,13 @@ function unpark(state: WithRollout, atMs: number): WithRollout {
   const deadlineAtMs = atMs + rollout.plan.stepDeadlineMs;
   // What nobody watched is no watched time, and the deadline is the watcher's.
   const steps = rollout.steps.map((record) =>
-    record.outcome === "running" ? { ...record, deadlineAtMs, lastSampleAtMs: null } : record,
+    record.outcome === "running" ? unwatched({ ...record, deadlineAtMs }) : record,
   );
   return { ...state, rollout: { ...rollout, steps, parked: null } };
+}
+
+function unwatched({ lastReadAtMs: _, ...record }: StepRecord): StepRecord {
+  return { ...record, lastSampleAtMs: null };
 }
 
 function baselinePlaced(state: WithRollout): Move {
@@ -227,6 +231,12 @@ function sampled(state: WithRollout, atMs: number, sample: Sample): Move {
   return { state: next, effect: { type: "sample" } };
 }
 
+/**
+ * Counters count on while a scrape is missing, so what they say after a short gap is about all of it. A longer gap
+ * was not watched, whatever the clock says.
+ */
+const BRIDGED_INTERVALS = 5;
+
 function watched(
   record: StepRecord,
   rollout: Rollout,
@@ -236,13 +246,15 @@ function watched(
 ): StepRecord {
   const isEvidence =
     sample.candidate !== null && (sample.baseline !== null || record.weightPercent === 100);
-  // A gap longer than two intervals was not watched, whatever the clock says.
-  const sinceMs = record.lastSampleAtMs === null ? 0 : atMs - record.lastSampleAtMs;
-  const countedMs = isEvidence ? Math.min(sinceMs, 2 * rollout.plan.sampleIntervalMs) : 0;
+  const sinceMs = atMs - (record.lastReadAtMs ?? atMs);
+  const countedMs = isEvidence
+    ? Math.min(sinceMs, BRIDGED_INTERVALS * rollout.plan.sampleIntervalMs)
+    : 0;
   return {
     ...record,
     watchedMs: record.watchedMs + countedMs,
     lastSampleAtMs: atMs,
+    ...(isEvidence ? { lastReadAtMs: atMs } : {}),
     evidence: finding.evidence,
     explanation: finding.explanation,
   };

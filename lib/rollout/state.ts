@@ -75,6 +75,8 @@ export interface StepRecord {
   /** Time that was really watched: windows in which the arms could be read. */
   watchedMs: number;
   lastSampleAtMs: number | null;
+  /** The last sample in which the arms could be read; absent before the first. */
+  lastReadAtMs?: number;
   /** The candidate's requests since the rollout began, when this step did. */
   candidateRequestsBefore: number;
   outcome: "running" | "passed" | "rollback" | "inconclusive" | "interrupted";

@@ -60,9 +60,9 @@ export function worseAlternatives(nullRatio: number, leastExcess: number): Alter
   return alternatives(nullRatio, ratios, normalised(wanted), STAKED_AT_ONCE);
 }
 
-/** The tenth of the null ratio to just below it; most is staked on a candidate that is as good as stable. */
+/** From a seventh of the null ratio to somewhat below it; most is staked on a candidate that is as good as stable. */
 export function goodEnoughAlternatives(nullRatio: number): Alternatives {
-  const ratios = Array.from({ length: 10 }, (_, index) => nullRatio * 0.95 * 0.78 ** index);
+  const ratios = [0.8, 0.53, 0.35, 0.23, 0.15].map((part) => nullRatio * part);
   const belief = ratios.map((ratio) => Math.exp(-2 * Math.log(ratio) ** 2));
   return alternatives(nullRatio, ratios, normalised(belief), 1);
 }

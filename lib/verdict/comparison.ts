@@ -70,7 +70,8 @@ const UNEQUAL = -1;
 /** Stable's own past, or a window in which the candidate had no traffic. */
 function watched(state: VerdictState, baseline: ArmCount): VerdictState {
   const streams: Record<string, Stream> = {};
-  for (const [metric, stream] of Object.entries(state.streams)) {
+  for (const metric in state.streams) {
+    const stream = state.streams[metric] as Stream;
     const tally = tallyOf(metric, baseline);
     streams[metric] = tally ? watchBaseline(stream, tally) : stream;
   }
@@ -137,7 +138,8 @@ function judgedStreams(state: VerdictState, window: Compared): Record<string, St
   const areErrorsWarm = isErrorsWarm(state, window.now.t);
   const isWarm = isLatencyWarm(state, window.now.t);
   const streams: Record<string, Stream> = {};
-  for (const [metric, stream] of Object.entries(state.streams)) {
+  for (const metric in state.streams) {
+    const stream = state.streams[metric] as Stream;
     const isLatency = readMetric(metric).of === "edge";
     const question = isLatency
       ? latencyQuestion(settings, stream.good !== null)

@@ -70,29 +70,31 @@ function histogram(given: unknown, key: string, fail: Fail): LatencyHistogram | 
   if (given === undefined || given === null) return undefined;
   if (!isRecord(given)) return fail(`${key}: ${show(given)} is not an object`, ARM_HINT);
   const { le, counts } = given;
-  if (!Array.isArray(le) || !ascends(le, ABOVE))
+  if (!Array.isArray(le) || !areEdges(le))
     return fail(`${key}.le: ${show(le)} is not a list of ascending edges in seconds`, ARM_HINT);
   if (!Array.isArray(counts) || counts.length !== le.length + 1)
     return fail(
       `${key}.counts: not ${le.length + 1} counts, one more than there are edges`,
       ARM_HINT,
     );
-  if (!ascends(counts, NOT_BELOW))
+  if (!areCumulative(counts))
     return fail(`${key}.counts: ${show(counts)} are not cumulative counts from 0`, ARM_HINT);
   return { le, counts };
 }
 
-const ABOVE = (one: number, before: number) => one > before;
-const NOT_BELOW = (one: number, before: number) => one >= Math.max(0, before);
-
-/** Whether all are numbers, and each is to the one before it as it should be. */
-function ascends(
-  list: readonly unknown[],
-  isFine: (one: number, before: number) => boolean,
-): list is number[] {
+function areEdges(list: readonly unknown[]): list is number[] {
   let before = Number.NEGATIVE_INFINITY;
   for (const one of list) {
-    if (!isNumber(one) || !isFine(one, before)) return false;
+    if (!isNumber(one) || one <= before) return false;
+    before = one;
+  }
+  return true;
+}
+
+function areCumulative(list: readonly unknown[]): list is number[] {
+  let before = 0;
+  for (const one of list) {
+    if (!isNumber(one) || one < before) return false;
     before = one;
   }
   return true;

@@ -12,6 +12,8 @@ export interface Speed {
   errorsAndLatency: number;
   /** `sluice replay`: read, parsed, checked, judged and printed as JSON. */
   replay: { errors: number; errorsAndLatency: number };
+  /** The same lines read and given to JSON.parse, and nothing else: what no reader of them can do without. */
+  parse: { errors: number; errorsAndLatency: number };
 }
 
 /** Windows per second of processor time on one core, with errors alone and with latency too. */
@@ -23,6 +25,7 @@ export async function speed(): Promise<Speed> {
     errors: windowsPerSecond(errors),
     errorsAndLatency: windowsPerSecond(latency),
     replay: { errors: await replaySpeed(errors), errorsAndLatency: await replaySpeed(latency) },
+    parse: { errors: parseSpeed(errors), errorsAndLatency: parseSpeed(latency) },
   };
 }
 
@@ -32,7 +35,7 @@ const LEAST_SECONDS = 1;
 async function replaySpeed(scenario: Scenario): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const file = join(folder, "trace.jsonl");
-  const lines = [...samplesOf(makeTrace(scenario, 1))].map((sample) => JSON.stringify(sample));
+  const lines = linesOf(scenario);
   await writeFile(file, `${lines.join("\n")}\n`);
   const files = Array<string>(FILES_AT_ONCE).fill(file);
   const costs = Array.from({ length: 3 }, () =>
@@ -42,20 +45,39 @@ async function replaySpeed(scenario: Scenario): Promise<number> {
   return (FILES_AT_ONCE * lines.length) / (medianCost(costs).cpuMs / 1_000);
 }
 
+function parseSpeed(scenario: Scenario): number {
+  const text = linesOf(scenario).join("\n");
+  return perCpuSecond(() => {
+    let lines = 0;
+    for (const line of text.split("\n")) if (JSON.parse(line) !== null) lines += 1;
+    return lines;
+  });
+}
+
+function linesOf(scenario: Scenario): string[] {
+  return [...samplesOf(makeTrace(scenario, 1))].map((sample) => JSON.stringify(sample));
+}
+
 const SLUICE = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
 /** 300,000 windows: three and a half days of seconds. */
 const FILES_AT_ONCE = 250;
 
 function windowsPerSecond(scenario: Scenario): number {
   const samples = [...samplesOf(makeTrace(scenario, 1))];
-  const begun = process.cpuUsage();
-  let windows = 0;
-  for (;;) {
+  return perCpuSecond(() => {
     let state = beginVerdict(DEFAULT_SETTINGS);
     for (const sample of samples) state = observeBriefly(state, sample).state;
-    windows += samples.length;
+    return samples.length;
+  });
+}
+
+/** `work` says how much it did. */
+function perCpuSecond(work: () => number): number {
+  const begun = process.cpuUsage();
+  for (let done = 0; ; ) {
+    done += work();
     const { user, system } = process.cpuUsage(begun);
     const seconds = (user + system) / 1e6;
-    if (seconds >= LEAST_SECONDS) return windows / seconds;
+    if (seconds >= LEAST_SECONDS) return done / seconds;
   }
 }

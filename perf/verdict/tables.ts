@@ -90,6 +90,7 @@ export function summary(goods: readonly Cell[], bads: readonly Cell[], speed: Sp
     against("peers told all but the answer", ({ oracle }) => oracle),
     `windows per second of one core: ${Math.round(speed.errors)} (errors), ${Math.round(speed.errorsAndLatency)} (errors and latency)`,
     `windows per second of sluice replay: ${Math.round(speed.replay.errors)} (errors), ${Math.round(speed.replay.errorsAndLatency)} (errors and latency)`,
+    `lines per second of JSON.parse alone: ${Math.round(speed.parse.errors)} (errors), ${Math.round(speed.parse.errorsAndLatency)} (errors and latency)`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -76,6 +76,7 @@ describe("the figures for the docs", () => {
       errors: 700_400,
       errorsAndLatency: 200_000,
       replay: { errors: 240_000, errorsAndLatency: 101_000 },
+      parse: { errors: 960_000, errorsAndLatency: 404_000 },
     },
   );
 
@@ -88,6 +89,7 @@ describe("the figures for the docs", () => {
   it("say how fast it is", () => {
     expect(text).toContain("700,000 windows a second");
     expect(text).toContain("240,000 and 101,000");
+    expect(text).toContain("takes 4.0 and 4.0 times as long as parsing");
   });
 });
 
@@ -110,6 +112,12 @@ describe("releases that canary-promote conducts in the benchmark", () => {
     const scenario = named("onset at 7 min ×5");
     expect(rollOut(scenario, 5, true).outcome).toBe("promoted");
     expect(rollOut(scenario, 5, false).outcome).toBe("rolled-back");
+  });
+
+  it("are in time when a third of the scrapes is missing, since counters count on", () => {
+    const { outcome, at } = rollOut(named("a third of scrapes missing"), 2, false);
+    expect(outcome).toBe("promoted");
+    expect(at).toBeLessThanOrEqual(910);
   });
 
   it("are inconclusive without metrics", () => {
