@@ -179,6 +179,10 @@ function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEn
   metrics.durations("engine_order_duration_seconds", answers, pipeline.answers);
   const syncs = "How long the disk took to make a group of commands durable";
   metrics.durations("engine_journal_sync_duration_seconds", syncs, pipeline.syncs);
+  const newest = "Commands that the newest snapshot holds: a start repeats those after it";
+  metrics.gauge("engine_snapshot_sequence", newest, () => pipeline.snapshots.sequence);
+  const lost = "Snapshots that could not be written";
+  metrics.counter("engine_snapshot_failures_total", lost, () => pipeline.snapshots.failures);
   const stalled = "For how long no order has been answered though some wait";
   metrics.gauge("engine_stalled_seconds", stalled, () => pipeline.stalledMs / 1000);
 }

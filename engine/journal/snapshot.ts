@@ -68,17 +68,27 @@ export function writeSnapshot(
     hash: stateHash(core, symbols),
   };
   const path = snapshotPath(folder, core.sequence);
-  const fd = openSync(`${path}.tmp`, "w");
   try {
-    writeFully(fd, encodeHead(SNAPSHOT_MAGIC, head), 0);
+    writeSynced(`${path}.tmp`, encodeHead(SNAPSHOT_MAGIC, head), body);
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    // Half a snapshot would take the room that orders need.
+    rmSync(`${path}.tmp`, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+  prune(folder, keepAfter);
+}
+
+function writeSynced(path: string, head: Uint8Array, body: Uint8Array): void {
+  const fd = openSync(path, "w");
+  try {
+    writeFully(fd, head, 0);
     writeFully(fd, body, HEAD_BYTES);
     syncData(fd);
   } finally {
     closeSync(fd);
   }
-  renameSync(`${path}.tmp`, path);
-  syncFolder(dirname(path));
-  prune(folder, keepAfter);
 }
 
 /** The hash of the state that a snapshot holds, or null when it can't be read. */

@@ -47,7 +47,11 @@ export type CoreNote =
       pinned: Pinned;
     }
   | { refused: { message: string; hint: string; cause: string | undefined } }
-  | { depth: ReturnType<Core["depth"]>; ticket: number };
+  | { depth: ReturnType<Core["depth"]>; ticket: number }
+  | { snapshot: SnapshotNote };
+
+/** How the last snapshot went. */
+export type SnapshotNote = { sequence: number; ms: number } | { failed: string };
 
 /** Commands between two looks at what the readers of this thread's results may already have. */
 const GROUP = 256;
@@ -183,13 +187,21 @@ class CoreLoop {
       if (journalState === "failed" || (stopped && journalState === "full")) return;
       nap();
     }
+    const startedAt = performance.now();
     try {
       const terms = termsOf(symbols, this.#options);
       writeSnapshot(folder, this.#core, this.#symbols, terms, this.#safe.read());
+      const ms = Math.round(performance.now() - startedAt);
+      this.#tell({ sequence: this.#core.sequence, ms });
     } catch (error) {
       // The journal still holds every command; without this snapshot the next start only takes longer.
-      process.emitWarning(`no snapshot: ${String(error)}`);
+      this.#tell({ failed: String(error) });
     }
+  }
+
+  #tell(snapshot: SnapshotNote): void {
+    const note: CoreNote = { snapshot };
+    this.#port.postMessage(note);
   }
 
   #readMail(): void {

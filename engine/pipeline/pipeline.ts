@@ -58,6 +58,7 @@ export class Pipeline {
   readonly answers = new Durations();
   /** How long the disk took to make a group durable; all zeros without a journal. */
   readonly syncs: Durations;
+  readonly snapshots: Readonly<Threads["snapshots"]>;
   readonly #options: PipelineOptions;
   readonly #buffers: ChannelBuffers;
   readonly #channel: Channel;
@@ -101,6 +102,7 @@ export class Pipeline {
     this.recovered = recovered;
     this.pinned = threads.pinned;
     this.syncs = threads.syncs;
+    this.snapshots = threads.snapshots;
     this.#sequence = recovered.sequence;
     this.#clock = new SequencerClock(recovered.latestMs);
     core.on("message", (note: CoreNote) => {

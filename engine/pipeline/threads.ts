@@ -20,6 +20,8 @@ export interface Threads {
   recovered: Extract<CoreNote, { ready: unknown }>["ready"];
   pinned: Partial<Record<ThreadName, Pinned>>;
   syncs: Durations;
+  /** The newest snapshot's sequence, and how many could not be written. */
+  snapshots: { sequence: number; failures: number };
 }
 
 /** Starts the core's thread and, when there is a journal, the journal's; resolves when both are ready. */
@@ -35,10 +37,21 @@ export async function startThreads(
     throw new Refusal(message, hint, cause === undefined ? undefined : new Error(cause));
   }
   if (!("ready" in note)) throw new Error("the core answered before it was ready");
+  const snapshots: Threads["snapshots"] = { sequence: note.ready.snapshot, failures: 0 };
+  core.on("message", (later: CoreNote) => {
+    if (!("snapshot" in later)) return;
+    if ("failed" in later.snapshot) {
+      snapshots.failures += 1;
+      log.warn("no snapshot could be left", { cause: later.snapshot.failed });
+    } else {
+      snapshots.sequence = later.snapshot.sequence;
+      log.debug("a snapshot is left", later.snapshot);
+    }
+  });
   const memory = new SharedArrayBuffer(Durations.BYTES);
   const syncs = new Durations(memory);
   const pinned = { core: note.pinned };
-  const threads = { core, all: [core], recovered: note.ready, pinned, syncs };
+  const threads = { core, all: [core], recovered: note.ready, pinned, syncs, snapshots };
   if (options.folder === null) return threads;
   const journal = await startJournal(
     options,
