@@ -37,6 +37,8 @@ export interface Config {
   risk: boolean;
   /** Positions and order rates are kept, and limited as the operator says. */
   limits: boolean;
+  /** Whose positions and profit are told in metrics. */
+  profitUsers: number[];
   jwtSecret: string | null;
   apiKeys: ReadonlyMap<string, number>;
   /** SHA-256 of the key that the operator's commands need; null needs none. */
@@ -76,6 +78,7 @@ export type MarketFeed =
   | { kind: "replayed"; file: string };
 
 const DIGEST = /^[0-9a-f]{64}$/;
+const PROFIT_USERS_LIMIT = 100;
 const MEBIBYTE = 1024 * 1024;
 
 type Env = Record<string, string | undefined>;
@@ -158,6 +161,7 @@ export function readConfig(env: Env): Config {
     standby: onOff("STANDBY"),
     marketPort: env.MARKET_PORT ? whole("MARKET_PORT", 0, 0, 65535) : null,
     marketFeed: marketFeed(env.MARKET_FEED || "live", faults),
+    profitUsers: users(env.PNL_USERS, faults),
     jwtSecret: secret(env.JWT_SECRET, faults),
     apiKeys: apiKeys(env.API_KEYS, faults),
     operatorKeyDigest: digest(env.OPERATOR_KEY, faults),
@@ -202,6 +206,19 @@ function digest(given: string | undefined, faults: string[]): string | null {
   if (!given) return null;
   if (!DIGEST.test(given)) faults.push("OPERATOR_KEY is no SHA-256 of a key in hex");
   return given;
+}
+
+/** Each of them makes series of its own. */
+function users(given: string | undefined, faults: string[]): number[] {
+  const named = given ? given.split(",") : [];
+  const right = named.filter((user) => /^[1-9]\d{0,8}$/.test(user)).map(Number);
+  if (right.length === named.length && named.length <= PROFIT_USERS_LIMIT) {
+    return [...new Set(right)];
+  }
+  faults.push(
+    `PNL_USERS is "${given}", accepted are up to ${PROFIT_USERS_LIMIT} users' numbers, separated by commas`,
+  );
+  return [];
 }
 
 function apiKeys(given: string | undefined, faults: string[]): Map<string, number> {

@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { CoreOptions } from "./core/core.ts";
+import { Profits } from "./core/profits.ts";
 import { ID_WINDOW } from "./core/recent-ids.ts";
 import { drain } from "./drain.ts";
 import type { Fault } from "./fault.ts";
@@ -159,7 +160,11 @@ export function coreOptions(config: Config): CoreOptions {
 }
 
 function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
+  const { profitUsers: users, symbols } = config;
   return {
+    ...(users.length === 0
+      ? {}
+      : { profits: { users, memory: new Profits(users, symbols.length).memory } }),
     symbols: config.symbols,
     ...coreOptions(config),
     folder: config.journalFolder,

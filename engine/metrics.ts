@@ -88,6 +88,24 @@ export class Metrics {
     });
   }
 
+  /** Values that are read when somebody looks, each with its labels. */
+  gauges<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    read: () => { labels: Record<Label, string>; value: number }[],
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      collect() {
+        for (const { labels, value } of read()) this.set(labels, value);
+      },
+    });
+  }
+
   /** A count that only grows, kept elsewhere. */
   counter(name: string, help: string, read: () => number): void {
     new Counter({

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Config } from "./config.ts";
-import { Symbols } from "./core/symbols.ts";
+import type { Profits, Standing } from "./core/profits.ts";
+import { type SymbolSpec, Symbols } from "./core/symbols.ts";
 import type { Drainable } from "./drain.ts";
 import { BATCH_LIMIT } from "./entry/batch.ts";
 import { Credentials } from "./entry/credentials.ts";
@@ -69,6 +70,7 @@ export async function openService(
     operator: operatorServer,
   } = openEntries(config, { pipeline, metrics, fault, health });
   showGauges(metrics, pipeline, webSocket);
+  showProfits(metrics, pipeline.profits, config.symbols);
   market?.show(metrics);
   const traces = await openTraces(config, pipeline, http.server, metrics, log);
   for (const store of stores) {
@@ -185,6 +187,24 @@ function showGauges(metrics: Metrics, pipeline: Pipeline, webSocket: WebSocketEn
   metrics.counter("engine_snapshot_failures_total", lost, () => pipeline.snapshots.failures);
   const stalled = "For how long no order has been answered though some wait";
   metrics.gauge("engine_stalled_seconds", stalled, () => pipeline.stalledMs / 1000);
+}
+
+/** Of those users only who are named: each makes series of its own. */
+function showProfits(metrics: Metrics, profits: Profits | null, symbols: SymbolSpec[]): void {
+  if (profits === null) return;
+  const show = (name: string, help: string, of: (standing: Standing) => number): void =>
+    metrics.gauges(name, help, ["user", "symbol"], () =>
+      profits.read().map((standing) => ({
+        labels: { user: String(standing.user), symbol: symbols[standing.symbol]?.name ?? "" },
+        value: of(standing),
+      })),
+    );
+  const since = "from the trades since this process started";
+  show("engine_position", `Bought less sold, ${since}`, ({ position }) => position);
+  const exposure = "The position at the last trade's price";
+  show("engine_exposure", `${exposure}, ${since}`, (standing) => standing.exposure);
+  const profit = "Received less paid, and the position at the last trade's price";
+  show("engine_profit", `${profit}, ${since}`, (standing) => standing.profit);
 }
 
 function drainable(http: HttpEntry, webSocket: WebSocketEntry): Drainable {

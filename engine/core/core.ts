@@ -32,6 +32,8 @@ export interface CoreOptions {
   limits?: boolean;
   /** Is told each level that changes; nothing that it does comes back. */
   watch?: LevelWatch;
+  /** Is told each trade as well; nothing that it does comes back. */
+  tally?: Settlement;
   /** How many of the clients' ids are remembered after their orders are gone; none when left out. */
   idWindow?: number;
 }
@@ -80,9 +82,11 @@ export class Core {
   }
 
   #settlement(): Settlement | null {
-    const { accounts, limits } = this;
-    if (!this.#options.risk) return limits;
-    return limits === null ? accounts : both(accounts, limits);
+    const { risk, tally } = this.#options;
+    const concerned = [risk ? this.accounts : null, this.limits, tally ?? null];
+    return concerned.reduce((all, one) =>
+      all === null || one === null ? (all ?? one) : both(all, one),
+    );
   }
 
   apply(command: Command, listener: Listener): void {

@@ -7,6 +7,7 @@ import {
 import { blankCommand, type Command, OP } from "../core/command.ts";
 import type { Core, CoreOptions } from "../core/core.ts";
 import { readCommand } from "../core/layout.ts";
+import { Profits } from "../core/profits.ts";
 import { stateHash } from "../core/state-hash.ts";
 import type { SymbolSpec, Symbols } from "../core/symbols.ts";
 import { type Recovered, recover, startEmpty, termsOf } from "../journal/recovery.ts";
@@ -20,6 +21,8 @@ import { EventWriter } from "./event-ring.ts";
 import { Ring } from "./ring.ts";
 
 export interface CoreWorkerOptions extends CoreOptions {
+  /** Users whose profit is kept, and the memory to keep it in. */
+  profits?: { users: number[]; memory: SharedArrayBuffer };
   buffers: ChannelBuffers;
   symbols: SymbolSpec[];
   /** Where the journal is; null keeps everything in memory. */
@@ -85,10 +88,18 @@ function restore(
   market: MarketWriter | null,
   note: (content: CoreNote) => void,
 ): Recovered | null {
-  const { folder, symbols } = options;
-  const watched = market === null ? options : { ...options, watch: market };
+  const { folder, symbols, profits } = options;
+  const tally = profits && new Profits(profits.users, symbols.length, profits.memory);
+  const watched = {
+    ...options,
+    ...(market === null ? {} : { watch: market }),
+    ...(tally === undefined ? {} : { tally }),
+  };
   try {
-    return folder === null ? startEmpty(symbols, watched) : recover(folder, symbols, watched);
+    if (folder === null) return startEmpty(symbols, watched);
+    const recovered = recover(folder, symbols, watched);
+    tally?.clear();
+    return recovered;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { message, hint, cause } = error;

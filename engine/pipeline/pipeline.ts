@@ -4,6 +4,7 @@ import { blankCommand, type Command, OP, type Reason } from "../core/command.ts"
 import type { Depth } from "../core/core.ts";
 import { writeCommand } from "../core/layout.ts";
 import type { Outcome } from "../core/outcome.ts";
+import { Profits } from "../core/profits.ts";
 import { Durations } from "../durations.ts";
 import type { Log } from "../log.ts";
 import { Channel, type ChannelBuffers, type JournalState } from "./channel.ts";
@@ -122,6 +123,14 @@ export class Pipeline {
         }
       });
     }
+  }
+
+  /** Positions and profit of the users that are watched; null when none are. */
+  get profits(): Profits | null {
+    const { profits, symbols } = this.#options;
+    return profits === undefined
+      ? null
+      : new Profits(profits.users, symbols.length, profits.memory);
   }
 
   /** What a thread needs that follows the journal. */
