@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -39,6 +39,30 @@ describe.skipIf(unmountable !== null)(`a disk${said(unmountable)}`, () => {
     await engine.ended;
     await using again = await disk.start({ JOURNAL_SEGMENT_BYTES: "65536", SNAPSHOT_EVERY: "0" });
     expect(await prices(again)).toBe(acknowledged.length + 1);
+  });
+
+  test("with room for orders but not for a snapshot: none is left half, orders go on, and it is said", async () => {
+    await using disk = await SmallDisk.mount(1_000);
+    const env = { JOURNAL_SEGMENT_BYTES: "16384", SNAPSHOT_EVERY: "0" };
+    await using engine = await disk.start(env);
+    for (let first = 1; first <= 3_000; first += 1_000) {
+      const batch = Array.from({ length: 1_000 }, (_, at) => order(first + at));
+      expect((await engine.call("POST", "/orders/batch", batch)).code).toBe(200);
+    }
+    disk.fill();
+    disk.leave(65_536);
+    await expect
+      .poll(async () => (await engine.call("GET", "/health")).body.journal, { timeout: 20_000 })
+      .toBe("fine");
+    const asked = await fetch(engine.metricsUrl.replace("metrics", "snapshot"), { method: "POST" });
+    expect(asked.status).toBe(200);
+    const told = await engine.waitFor("no snapshot could be left");
+    expect(told).toMatchObject({ level: "warn", cause: expect.stringContaining("ENOSPC") });
+    expect(await engine.metrics()).toMatch(/engine_snapshot_failures_total\{.*\} 1/);
+    expect(readdirSync(disk.path("journal")).filter((name) => name.startsWith("snapshot"))).toEqual(
+      [],
+    );
+    expect(await place(engine, 5_000)).toBe(201);
   });
 
   test("that is full from the start: it is refused with what to do", async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EngineProcess } from "./engine-process.ts";
 
@@ -51,6 +51,12 @@ export class SmallDisk {
         if (at > 10_000) throw new Error("the disk does not get full");
       }
     }
+  }
+
+  /** Gives so much of it back. */
+  leave(bytes: number): void {
+    const ballast = this.path(`ballast-${BALLAST_BYTES[0]}`);
+    truncateSync(ballast, statSync(ballast).size - bytes);
   }
 
   /** Gives it back. */
