@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,14 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const STARTS = 9;
 const RECOVERIES = 3;
 const TAKEOVERS = 5;
+/** The tests of kills, by what is in their names. */
+const KINDS = [
+  "with one large segment",
+  "with small segments",
+  "a record was torn, what",
+  "a record was torn between",
+  "while the disk is full",
+];
 const START_LIMIT_MS = 1_000;
 const HUNDRED = 100;
 
@@ -27,11 +36,16 @@ interface Proof {
 const kills = Number(process.argv[2] ?? HUNDRED);
 const starts = await measureStarts();
 const recoveries = Array.from({ length: RECOVERIES }, measureRecovery);
-const killed = proofs("test/engine/kill.test.ts", "", { ENGINE_KILLS: String(kills) });
-const takeovers = Array.from({ length: TAKEOVERS }, () =>
-  proofs("test/engine/standby-cluster.test.ts", "leader is killed", {}),
+const takeovers: Proof[] = [];
+for (let at = 0; at < TAKEOVERS; at += 1) {
+  takeovers.push(...(await proofs("test/engine/standby-cluster.test.ts", "leader is killed", {})));
+}
+const fenced = await proofs("test/engine/standby-cluster.test.ts", "stopped under load", {});
+// Side by side: an engine that starts, and a client that sleeps, leave the machine to others.
+const env = { ENGINE_KILLS: String(kills) };
+const killed = (
+  await Promise.all(KINDS.map((kind) => proofs("test/engine/kill.test.ts", kind, env)))
 ).flat();
-const fenced = proofs("test/engine/standby-cluster.test.ts", "stopped under load", {});
 const lines = page();
 console.log(lines.join("\n"));
 if (kills >= HUNDRED) writeSection("engine:prove", lines);
@@ -111,19 +125,19 @@ function measureRecovery(): number {
 }
 
 /** Runs tests and gathers what they note; a test that fails makes all of this fail. */
-function proofs(file: string, name: string, env: Record<string, string>): Proof[] {
+async function proofs(file: string, name: string, env: Record<string, string>): Promise<Proof[]> {
   const folder = mkdtempSync(join(tmpdir(), "proof-"));
   const notes = join(folder, "notes.jsonl");
   const program = join(ROOT, "node_modules/vitest/vitest.mjs");
-  const args = [program, "run", file, ...(name === "" ? [] : ["-t", name])];
-  const ran = spawnSync(process.execPath, args, {
+  const child = spawn(process.execPath, [program, "run", file, "-t", name], {
     cwd: ROOT,
     env: { ...process.env, ...env, PROOF_FILE: notes },
     stdio: ["ignore", 2, 2],
   });
+  const [status] = await once(child, "exit");
   const text = existsSync(notes) ? readFileSync(notes, "utf8") : "";
   rmSync(folder, { recursive: true, force: true });
-  if (ran.status !== 0) throw new Error(`${file} ${name}: not shown`);
+  if (status !== 0) throw new Error(`${file} ${name}: not shown`);
   const found = text.split("\n").filter((line) => line !== "");
   return found.map((line) => JSON.parse(line) as Proof);
 }
