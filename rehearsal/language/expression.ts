@@ -139,7 +139,13 @@ export function evaluate(token: TemplateToken | undefined, scope: Scope): Value 
   if (token instanceof NumberToken) return token.value;
   if (token instanceof BooleanToken) return token.value;
   if (token instanceof BasicExpressionToken) return evaluateExpression(token.expression, scope);
-  if (token instanceof SequenceToken) return [...token].map((item) => evaluate(item, scope));
+  if (token instanceof SequenceToken) {
+    // The items of a list that an expression gives stand in its place.
+    return [...token].flatMap((item) => {
+      const value = evaluate(item, scope);
+      return item instanceof BasicExpressionToken ? (value as Value | Value[]) : [value];
+    });
+  }
   if (token instanceof MappingToken) return evaluateMapping(token, scope);
   return null;
 }

@@ -127,7 +127,6 @@ export async function placeJob(
     lost,
     kill: AbortSignal.any([force, lost]),
     leftOpen: [],
-    posts: [],
     about: aboutJob(leg),
     container: undefined,
     services: {},

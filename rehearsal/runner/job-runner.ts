@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { conditionFrom, isMet } from "../language/condition.ts";
 import { evaluate } from "../language/expression.ts";
 import type { Token } from "../language/token.ts";
 import { isYes, toText } from "../language/value.ts";
@@ -9,6 +8,7 @@ import type { ControlStep, StepsJob } from "../workflow/workflow.ts";
 import { BackgroundSteps } from "./background-steps.ts";
 import { withValues } from "./javascript-action.ts";
 import { endOrphans } from "./orphan.ts";
+import { runPost } from "./post-step.ts";
 import { searchPath } from "./process-env.ts";
 import { type Frame, type PostStep, type RunningJob, scopeOf } from "./running-job.ts";
 import { runStep, stepName, tellError } from "./step.ts";
@@ -50,6 +50,7 @@ export async function runJob(
     depth: 0,
     embedded: false,
     memory: new Map(),
+    posts: [],
     status: "success",
   };
   let stopServices = async (): Promise<void> => {};
@@ -64,7 +65,7 @@ export async function runJob(
     }
     await runPreSteps(job, frame, definition);
     await runMainSteps(job, frame, definition);
-    await runPostSteps(job);
+    await runPostSteps(job, frame.posts);
     if (job.lost.aborted) {
       await endOrphans(job.trackingId, "SIGKILL");
       return { result: "failure", outputs: {}, url: undefined };
@@ -240,33 +241,13 @@ function controlName({ control, targets }: ControlStep): string {
   }
 }
 
-async function runPostSteps(job: RunningJob): Promise<void> {
-  for (let post = job.posts.pop(); post; post = job.posts.pop()) {
+async function runPostSteps(job: RunningJob, posts: PostStep[]): Promise<void> {
+  for (let post = posts.pop(); post; post = posts.pop()) {
     const current = post;
-    const conclusion = await visibleStep(job, post.name, (log) => runPost(job, current, log));
-    settle(job, conclusion);
-  }
-}
-
-async function runPost(
-  job: RunningJob,
-  post: PostStep,
-  log: StepLog,
-): Promise<{ outcome: JobResult; conclusion: JobResult }> {
-  const wanted = (): boolean =>
-    isMet(
-      conditionFrom(post.condition),
-      scopeOf(job, { ...post.frame, embedded: false }, post.env),
+    const conclusion = await visibleStep(job, post.name, async (log) =>
+      both(await runPost(job, current, log)),
     );
-  const signal = new StepSignal(job, () => true, undefined, 0);
-  try {
-    if (!wanted()) return both("skipped");
-    return both(await post.run(log, signal.signal));
-  } catch (error) {
-    tellError(log, error);
-    return both("failure");
-  } finally {
-    signal.end();
+    settle(job, conclusion);
   }
 }
 

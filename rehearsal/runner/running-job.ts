@@ -7,7 +7,6 @@ import type { ServiceAccess } from "../service/run-service.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
 import type { ActionDefinition } from "../workflow/action.ts";
 import type { RepositoryMapping, SourceTree } from "../workflow/source-tree.ts";
-import type { UsesStep } from "../workflow/workflow.ts";
 import { hashFiles } from "./hash-files.ts";
 import type { Masks } from "./mask.ts";
 import type { CancelTiming } from "./process.ts";
@@ -67,8 +66,6 @@ export interface RunningJob {
   /** Either of the two: processes end at once. */
   readonly kill: AbortSignal;
   readonly leftOpen: Readable[];
-  /** Post steps to run at the end, the last registered first. */
-  readonly posts: PostStep[];
   /** Where the job is defined, as the job context tells it. */
   readonly about: Values;
   /** Where its steps run, when not on this machine itself. */
@@ -98,8 +95,10 @@ export interface Frame {
   readonly depth: number;
   /** Only for a composite action: its own success or failure. */
   readonly embedded: boolean;
-  /** Things remembered per step between pre, main and post. */
-  readonly memory: Map<UsesStep, ActionMemory>;
+  /** Things remembered between pre, main and post, by what the step is called: an action file is read anew each time. */
+  readonly memory: Map<string, ActionMemory>;
+  /** Post stages to run at the end, the last registered first. */
+  readonly posts: PostStep[];
   status: "success" | "failure" | "cancelled";
 }
 
@@ -107,6 +106,9 @@ export interface Frame {
 export interface ActionMemory {
   readonly state: Map<string, string>;
   postRegistered: boolean;
+  /** Of the actions inside a composite one, and their post stages. */
+  readonly inner: Map<string, ActionMemory>;
+  readonly innerPosts: PostStep[];
 }
 
 export interface PostStep {

@@ -1,9 +1,10 @@
 import { conditionFrom, isMet } from "../language/condition.ts";
 import type { JobResult } from "../run-event.ts";
-import type { UsesStep } from "../workflow/workflow.ts";
-import { runComposite } from "./composite-action.ts";
+import type { StepDefinition, UsesStep } from "../workflow/workflow.ts";
+import { insideComposite, runComposite } from "./composite-action.ts";
 import { type Found, findAction } from "./find-action.ts";
 import { actionInputs, runJavaScript, tellRuntime, withValues } from "./javascript-action.ts";
+import { runPosts } from "./post-step.ts";
 import { type ActionMemory, type FoundAction, type Frame, scopeOf } from "./running-job.ts";
 import type { StepCall } from "./step-process.ts";
 
@@ -27,39 +28,66 @@ export async function runUses(step: UsesStep, call: StepCall, name: string): Pro
     call.log.write("runner", `  ${key}: ${value}`);
   call.log.write("end-group", "");
   const inner: StepCall = { ...call, frame: withAction(call.frame, action) };
-  if (runs.kind === "composite") return runComposite(action, runs.steps, inputs, inner);
+  const memory = memoryOf(call.frame, step);
+  if (runs.kind === "composite") {
+    const result = await runComposite(action, runs.steps, inputs, memory, inner);
+    registerInnerPosts(memory, inner, name);
+    return result;
+  }
   if (runs.kind === "docker") {
     const { runContainerAction } = await import("../container/container-action.ts");
     return runContainerAction({ ...action.definition, runs }, inputs, inner);
   }
   tellRuntime(runs, call.log);
-  const memory = memoryOf(call.frame, step);
   registerPost(action, inputs, memory, inner, name);
   return runJavaScript(runs.main, action.definition, inputs, memory, inner);
 }
 
-/** Runs the `pre` stage of a step's action, if it has one. Local actions have none, since nothing is checked out yet. */
+/** Runs the `pre` stage of a step's action, or those inside a composite one. */
 export async function runPre(step: UsesStep, call: StepCall, name: string): Promise<JobResult> {
   const found = findAction(call.job, call.frame, step.uses);
-  if (found.kind !== "action" || found.action.definition.runs.kind !== "node") return "skipped";
-  const { runs } = found.action.definition;
-  if (runs.pre === undefined) return "skipped";
+  if (found.kind !== "action") return "skipped";
+  const { action } = found;
+  const { runs } = action.definition;
   const scope = scopeOf(call.job, call.frame, call.env);
-  if (!isMet(conditionFrom(runs.preIf), scope)) return "skipped";
-  const inputs = actionInputs(found.action.definition, step.with, scope, call.log);
   const memory = memoryOf(call.frame, step);
-  const inner: StepCall = { ...call, frame: withAction(call.frame, found.action) };
-  registerPost(found.action, inputs, memory, inner, name);
-  return runJavaScript(runs.pre, found.action.definition, inputs, memory, inner);
+  const inner: StepCall = { ...call, frame: withAction(call.frame, action) };
+  if (runs.kind === "composite") {
+    const inputs = actionInputs(action.definition, step.with, scope, call.log);
+    const frame = insideComposite(inputs, memory, inner);
+    const result = await runInnerPres(runs.steps, { ...inner, frame });
+    registerInnerPosts(memory, inner, name);
+    return result;
+  }
+  if (runs.kind !== "node" || runs.pre === undefined) return "skipped";
+  if (!isMet(conditionFrom(runs.preIf), scope)) return "skipped";
+  const inputs = actionInputs(action.definition, step.with, scope, call.log);
+  registerPost(action, inputs, memory, inner, name);
+  return runJavaScript(runs.pre, action.definition, inputs, memory, inner);
 }
 
-/** Whether a step has something to run before the job's first step. */
+async function runInnerPres(steps: readonly StepDefinition[], call: StepCall): Promise<JobResult> {
+  for (const step of steps) {
+    if (step.kind !== "uses" || !hasPre(step, call)) continue;
+    const env = new Map(call.env);
+    for (const [key, value] of withValues(step.env, scopeOf(call.job, call.frame, env)))
+      env.set(key, value);
+    const result = await runPre(step, { ...call, env, outputs: {} }, step.uses);
+    if (result === "failure" || result === "cancelled") return result;
+  }
+  return "success";
+}
+
+/** Whether a step has something to run before the job's first step. Local actions have nothing, since nothing is checked out yet. */
 export function hasPre(step: UsesStep, call: Pick<StepCall, "job" | "frame">): boolean {
-  if (step.uses.startsWith("./")) return false;
+  if (step.uses.startsWith("./") || call.frame.depth >= MAX_DEPTH) return false;
   const found = findAction(call.job, call.frame, step.uses);
   if (found.kind !== "action") return false;
   const { runs } = found.action.definition;
-  return runs.kind === "node" && runs.pre !== undefined;
+  if (runs.kind === "node") return runs.pre !== undefined;
+  if (runs.kind !== "composite") return false;
+  const frame = { ...withAction(call.frame, found.action), depth: call.frame.depth + 1 };
+  return runs.steps.some((inner) => inner.kind === "uses" && hasPre(inner, { ...call, frame }));
 }
 
 /** A step that uses an image itself. */
@@ -103,10 +131,15 @@ function withAction(frame: Frame, action: FoundAction): Frame {
 }
 
 function memoryOf(frame: Frame, step: UsesStep): ActionMemory {
-  const known = frame.memory.get(step);
+  const known = frame.memory.get(step.action);
   if (known) return known;
-  const memory: ActionMemory = { state: new Map(), postRegistered: false };
-  frame.memory.set(step, memory);
+  const memory: ActionMemory = {
+    state: new Map(),
+    postRegistered: false,
+    inner: new Map(),
+    innerPosts: [],
+  };
+  frame.memory.set(step.action, memory);
   return memory;
 }
 
@@ -122,7 +155,7 @@ function registerPost(
   if (runs.kind !== "node" || runs.post === undefined || memory.postRegistered) return;
   memory.postRegistered = true;
   const script = runs.post;
-  call.job.posts.push({
+  call.frame.posts.push({
     name: `Post ${name}`,
     condition: runs.postIf,
     frame: call.frame,
@@ -134,5 +167,18 @@ function registerPost(
         signal,
         outputs: {},
       }),
+  });
+}
+
+/** What is to be done at the end inside a composite action is one post step of its own. */
+function registerInnerPosts(memory: ActionMemory, call: StepCall, name: string): void {
+  if (memory.innerPosts.length === 0 || memory.postRegistered) return;
+  memory.postRegistered = true;
+  call.frame.posts.push({
+    name: `Post ${name}`,
+    condition: "always()",
+    frame: call.frame,
+    env: call.env,
+    run: (log, signal) => runPosts(call.job, memory.innerPosts, log, signal),
   });
 }

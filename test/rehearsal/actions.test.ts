@@ -100,6 +100,7 @@ describe("actions", () => {
     );
     expect(result.conclusion).toBe("success");
     expect(printed("one")).toEqual([
+      "pre me",
       "main me inside",
       "[me] [outer]",
       "hello me both yes null",
@@ -121,6 +122,7 @@ describe("actions", () => {
       { files: { ...NODE_ACTION, ...COMPOSITE } },
     );
     expect(printed("one")).toEqual([
+      "pre bad",
       "main bad inside",
       "composite saw the failure",
       "failure",
@@ -262,4 +264,52 @@ it("a checkout stays in its workspace", async () => {
       `);
   expect(result.jobs).toEqual({ one: "failure", two: "failure" });
   expect(annotations("one").join()).toContain("is not under");
+});
+
+describe("actions inside a composite one", () => {
+  const node = (name: string): { [path: string]: string } => ({
+    [`${name}/action.yml`]: `name: ${name}\ninputs: { who: {} }\nruns: { using: node24, pre: pre.js, main: main.js, post: post.js }\n`,
+    [`${name}/pre.js`]: `console.log("pre ${name}", process.env.INPUT_WHO);`,
+    [`${name}/main.js`]: `console.log("main ${name}"); require("fs").appendFileSync(process.env.GITHUB_STATE, "kept=" + process.env.INPUT_WHO + "\\n");`,
+    [`${name}/post.js`]: `console.log("post ${name}", process.env.STATE_kept);`,
+  });
+
+  it("have their pre before the job's first step, and their post at its end, each as one step", async () => {
+    const { printed, steps } = await runWorkflow(
+      `
+on: push
+jobs:
+  a:
+    runs-on: x
+    steps:
+      - run: echo first
+      - { uses: $/both, with: { x: given } }
+      - { uses: $/two, with: { who: alone } }
+`,
+      {
+        files: {
+          ...node("one"),
+          ...node("two"),
+          "both/action.yml": `
+name: both
+inputs: { x: {} }
+runs:
+  using: composite
+  steps:
+    - { uses: $/one, with: { who: "\${{ inputs.x }}" } }
+    - { uses: $/two, if: always(), with: { who: second } }
+`,
+        },
+      },
+    );
+    expect(printed("a")).toEqual([
+      ...["pre one given", "pre two second", "pre two alone"],
+      ...["first", "main one", "main two", "main two"],
+      ...["post two alone", "post two second", "post one given"],
+    ]);
+    expect(steps("a").map((step) => step.split(":")[0])).toEqual([
+      ...["Pre Run $/both", "Pre Run $/two", "Run echo first"],
+      ...["Run $/both", "Run $/two", "Post Run $/two", "Post Run $/both"],
+    ]);
+  });
 });

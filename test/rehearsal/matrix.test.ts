@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expandMatrix } from "../../rehearsal/run/matrix.ts";
+import { runWorkflow } from "./rehearsed.ts";
 
 describe("a matrix", () => {
   it("adds includes as GitHub's documentation shows", () => {
@@ -57,5 +58,20 @@ describe("a matrix", () => {
     ],
   ])("says what is wrong with %j", (matrix, message) => {
     expect(() => expandMatrix(matrix as never)).toThrow(message as string);
+  });
+});
+
+describe("a list in a workflow", () => {
+  it("takes in the items of a list that an expression gives", async () => {
+    const { result } = await runWorkflow(`
+on: push
+jobs:
+  a:
+    runs-on: x
+    strategy: { matrix: { n: [1, "\${{ fromJSON('[2, 3]') }}"], include: ["\${{ fromJSON('[{\\"n\\": 9}]') }}"] } }
+    steps: [{ run: "true" }]
+`);
+    const names = Object.values(result.tree)[0]?.a?.legs.map((leg) => leg.name);
+    expect(names).toEqual(["a (1)", "a (2)", "a (3)", "a (9)"]);
   });
 });
