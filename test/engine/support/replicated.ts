@@ -21,19 +21,20 @@ export class Replicated {
   }
 
   primary(name: string, more = {}): Promise<EngineProcess> {
-    return EngineProcess.start(this.#env(name, more));
+    return EngineProcess.start(this.env(name, more));
   }
 
   /** Not waited for: who is no primary does not listen. */
   spawn(name: string, more = {}): EngineProcess {
-    return EngineProcess.spawn(this.#env(name, more));
+    return EngineProcess.spawn(this.env(name, more));
   }
 
   standby(name: string, more = {}): EngineProcess {
     return this.spawn(name, { STANDBY: "on", ...more });
   }
 
-  #env(name: string, more: object): Record<string, string> {
+  /** What an engine of these is started with. */
+  env(name: string, more: object): Record<string, string> {
     const own = { NATS_URL: this.#url, JOURNAL_DIR: this.folder(name), LEASE_MS: "1000" };
     return { ...own, ...this.#more, ...more };
   }

@@ -35,8 +35,20 @@ export class SmallDisk {
 
   /** An engine that keeps its journal there. */
   start(env: Record<string, string>): Promise<EngineProcess> {
-    const within = ["nsenter", "-m", "-t", String(this.#holder.pid)];
-    return EngineProcess.start({ JOURNAL_DIR: join(MOUNT, "journal"), ...env }, undefined, within);
+    return EngineProcess.start(this.#env(env), undefined, this.#within);
+  }
+
+  /** The same, not waited for: a standby does not listen. */
+  spawn(env: Record<string, string>): EngineProcess {
+    return EngineProcess.spawn(this.#env(env), undefined, this.#within);
+  }
+
+  #env(env: Record<string, string>): Record<string, string> {
+    return { ...env, JOURNAL_DIR: join(MOUNT, "journal") };
+  }
+
+  get #within(): string[] {
+    return ["nsenter", "-m", "-t", String(this.#holder.pid)];
   }
 
   /** Takes all room that is left, to the last byte. */
