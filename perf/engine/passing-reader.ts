@@ -4,12 +4,19 @@ import { readCommand } from "../../engine/core/layout.ts";
 import { Ring } from "../../engine/pipeline/ring.ts";
 import { type Bells, bellsOf, type RingContent, SPINS } from "./passing-bells.ts";
 
-const { buffer, bells, content, port, count } = workerData as {
+const {
+  buffer,
+  bells,
+  content,
+  port,
+  ends: [warm = 0, end = 0],
+} = workerData as {
   buffer?: SharedArrayBuffer;
   bells?: SharedArrayBuffer;
   content?: RingContent;
   port?: MessagePort;
-  count: number;
+  /** How many messages there are in all, after the first turn and after the second. */
+  ends: number[];
 };
 
 if (port !== undefined) readPort(port);
@@ -32,19 +39,17 @@ function readRing(ring: Ring, { reader, writer }: Bells, read: ReadRecords): voi
     ring.consume(position);
     writer.ring();
   };
-  while (position < count) {
-    const end = ring.published;
-    sum += read(position, end);
-    position = end;
+  while (position < end) {
+    const published = ring.published;
+    sum += read(position, published);
+    position = published;
     // Space is given back in larger pieces, so that the two sides touch each other's memory less often.
     if (position - freed >= ring.capacity / 8) free();
-    if (position < count && !hasNews()) {
-      free();
-      reader.wait(hasNews, SPINS);
-    }
+    if (hasNews()) continue;
+    free();
+    if (position === warm || position === end) parentPort?.postMessage(sum);
+    if (position < end) reader.wait(hasNews, SPINS);
   }
-  free();
-  parentPort?.postMessage(sum);
 }
 
 function numberReader(ring: Ring): ReadRecords {
@@ -77,7 +82,7 @@ function readPort(from: MessagePort): void {
   from.on("message", (command: Command) => {
     read += 1;
     sum += fieldsOf(command);
-    if (read === count) parentPort?.postMessage(sum);
+    if (read === warm || read === end) parentPort?.postMessage(sum);
   });
   parentPort?.postMessage("ready");
 }
