@@ -62,6 +62,9 @@ def inventory(path):
     return {
         "hosts": {"hosts": [one["name"] for one in target["hosts"]]},
         "edges": {"hosts": [one["name"] for one in target["edges"]]},
+        # Of machines that are in no environment file; an inventory beside this one says which.
+        "data": {"hosts": []},
+        "observe": {"hosts": []},
         "all": {"vars": common},
         "_meta": {"hostvars": machines},
     }

@@ -5,6 +5,8 @@ const thp = (value: string, reason: string): Setting => ({
   path: "sys/kernel/mm/transparent_hugepage/enabled",
   value,
   reason,
+  // The kernel keeps more memory free for large pages, and decides anew how much when they are switched.
+  displaces: sysctlPath("vm.min_free_kbytes"),
 });
 
 const governor: Setting = {

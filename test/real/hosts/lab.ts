@@ -62,7 +62,7 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
       merge(edge, edgeFiles(environment, root), keys(edge.name), false),
     ),
     ...environment.target.hosts.map((host) =>
-      merge(host, hostFiles(environment, root), keys(host.name), node),
+      merge(host, hostFiles(environment, root, host.address), keys(host.name), node),
     ),
   ];
   const machines = plans.map((plan) => new Machine(lab, place, plan));

@@ -1,36 +1,52 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment, HostsTargetSettings } from "../../../lib/environment/environment.ts";
 import { SLOTS } from "../../../lib/units/slot.ts";
+import { ENGINE_DEFAULTS, fillTemplate } from "../template.ts";
 import type { MachinePlan } from "./machine.ts";
 
 type Made = Pick<MachinePlan, "files" | "copies" | "enabled">;
 type LabEnvironment = Environment & { target: HostsTargetSettings };
 
 /** What the playbook puts on a host. */
-export function hostFiles({ name, target }: LabEnvironment, root: string): Made {
-  const settings = `folder=${target.folder}\nunit=${target.unit}\n`;
+export function hostFiles(
+  { name, target, service }: LabEnvironment,
+  root: string,
+  address: string,
+): Made {
+  const settings = fillTemplate("engine/templates/host.j2", {
+    address,
+    sluice: {
+      health_path: service.health.path,
+      target: {
+        folder: target.folder,
+        unit: target.unit,
+        slots: {
+          blue: { port: `${target.ports.blue.service}` },
+          green: { port: `${target.ports.green.service}` },
+        },
+      },
+    },
+  });
   return {
     files: {
       [`/etc/sluice/${name}.host`]: { text: settings },
-      "/lib/systemd/system/engine@.service": { text: slotUnit(root, target, name) },
+      "/lib/systemd/system/engine@.service": { text: slotUnit(target, name) },
       "/usr/lib/sysusers.d/engine.conf": { text: "u engine - - /nonexistent\n" },
     },
     copies: {
       [`${target.programs}/sluice-host`]: join(root, "hosts/programs/sluice-host"),
+      [`${target.programs}/sluice-watch`]: join(root, "hosts/programs/sluice-watch"),
     },
     enabled: [],
   };
 }
 
 /** The playbook's own template, filled in without Ansible. */
-function slotUnit(root: string, { folder }: HostsTargetSettings, environment: string): string {
-  const template = readFileSync(join(root, "hosts/roles/engine/templates/slot.service.j2"), "utf8");
-  return template
-    .replaceAll("{{ sluice.target.folder }}", folder)
-    .replaceAll("{{ sluice.environment }}", environment)
-    .replaceAll("{{ engine_user }}", "engine")
-    .replace(/{% if engine_cpus %}[\s\S]*?{% endif %}\n/, "");
+function slotUnit({ folder, programs }: HostsTargetSettings, environment: string): string {
+  return fillTemplate("engine/templates/slot.service.j2", {
+    ...ENGINE_DEFAULTS,
+    sluice: { environment, target: { folder, programs } },
+  });
 }
 
 /** What the playbook puts on an edge. */
