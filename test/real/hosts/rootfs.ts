@@ -25,13 +25,24 @@ export function cacheFolder(): string {
   return join(process.env.SLUICE_TOOLS_CACHE || join(homedir(), ".cache", "sluice"), "lab");
 }
 
+/** What the roles data and observe set up; an image of its own, since other machines would start all of it too. */
+export const STORES = [
+  "postgresql",
+  "redis-server",
+  "nats-server",
+  "prometheus",
+  "prometheus-node-exporter",
+  "openssl",
+];
+
 /**
  * The root folder that all machines of the lab share, read-only below their own layers. Made once from Debian's
  * packages and cached by what it is made of.
  */
-export async function rootfs(): Promise<string> {
+export async function rootfs(more: readonly string[] = []): Promise<string> {
+  const packages = [...PACKAGES, ...more];
   const key = createHash("sha256")
-    .update(JSON.stringify([SUITE, PACKAGES, process.arch]))
+    .update(JSON.stringify([SUITE, packages, process.arch]))
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder(), key);
@@ -42,7 +53,7 @@ export async function rootfs(): Promise<string> {
     `making the lab's root folder from Debian's packages (about half a minute): ${folder}`,
   );
   try {
-    const options = ["--quiet", "--variant=minbase", `--include=${PACKAGES.join(",")}`];
+    const options = ["--quiet", "--variant=minbase", `--include=${packages.join(",")}`];
     await promisify(execFile)("mmdebstrap", [...options, SUITE, partial], {
       timeout: 10 * 60_000,
       maxBuffer: 64 * 1024 * 1024,

@@ -6,9 +6,10 @@ import { basename, join } from "node:path";
 import { causes } from "../../../lib/error.ts";
 import { TALLY_FILE } from "../../run/reporter.ts";
 import { describeTally, type Tally } from "../../run/tally.ts";
+import { guestParts } from "../guest/image.ts";
 import { groupsLeft, removeGroups } from "./control-groups.ts";
 import { bringReleaseParts } from "./release-parts.ts";
-import { rootfs } from "./rootfs.ts";
+import { rootfs, STORES } from "./rootfs.ts";
 
 /**
  * `npm run test:hosts [PATTERN…]`: the tests that need real machines, in a lab of their own. All of it runs in new
@@ -31,12 +32,18 @@ if (missing.length > 0) {
 
 async function runInLab(patterns: readonly string[]): Promise<number> {
   const base = await rootfs();
-  const parts = await releaseParts();
+  const stores = await rootfs(STORES);
+  const parts = { ...(await releaseParts()), ...(await guestParts()) };
   const folder = await mkdtemp(join(tmpdir(), "sluice-lab-"));
   const lab = basename(folder);
   let code = 1;
   try {
-    code = await inNamespaces(lab, folder, { SLUICE_LAB_BASE: base, ...parts }, patterns);
+    code = await inNamespaces(
+      lab,
+      folder,
+      { SLUICE_LAB_BASE: base, SLUICE_LAB_STORES: stores, ...parts },
+      patterns,
+    );
   } finally {
     await removeGroups(lab);
     await rm(folder, { recursive: true, force: true });
