@@ -4,6 +4,7 @@ import { readConfig } from "./config.ts";
 import { coreOptions, type Engine, startEngine } from "./engine.ts";
 import { loadFault } from "./fault.ts";
 import { createLog, type Log } from "./log.ts";
+import { withCredentials } from "./os/credentials.ts";
 import { Refusal } from "./refusal.ts";
 
 const REFUSED = 2;
@@ -50,7 +51,7 @@ function unknownVerb(verb: string): Refusal {
 }
 
 async function serve(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(withCredentials(process.env));
   const fault = loadFault(FAULT_FILE);
   const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
   if (fault !== null) log.warn("faults are injected", fault.describe());
