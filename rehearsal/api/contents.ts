@@ -1,6 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import {
   ApiRefusal,
@@ -13,8 +10,9 @@ import {
   type Route,
   route,
 } from "./call.ts";
+import { commitFiles } from "./commit.ts";
 import type { Hub } from "./hub.ts";
-import { commitAt, git, gitBytes, gitWith } from "./source.ts";
+import { commitAt, git, gitBytes } from "./source.ts";
 
 const MAX_INLINE_BYTES = 1024 * 1024;
 
@@ -119,16 +117,13 @@ async function write(call: Call): Promise<Reply> {
     throw new ApiRefusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
   if (known && given.sha !== known.sha)
     throw new ApiRefusal(409, `${path} does not match ${given.sha}`);
-  const blob = remove
-    ? undefined
-    : (
-        await gitWith(hub, Buffer.from(given.content ?? "", "base64"), [
-          "hash-object",
-          "-w",
-          "--stdin",
-        ])
-      )?.trim();
-  const commit = await commitChange(hub, { parent: parent.trim(), path, blob, given });
+  const bytes = remove ? undefined : Buffer.from(given.content ?? "", "base64");
+  const commit = await commitFiles(hub, {
+    parent: parent.trim(),
+    files: [{ path, bytes }],
+    message: given.message,
+    author: given.author ?? given.committer,
+  });
   if (!commit) throw new ApiRefusal(422, `path contains a malformed path component: ${path}`);
   await git(hub, "update-ref", `refs/heads/${branch}`, commit);
   hub.refs.set(`refs/heads/${branch}`, commit);
@@ -145,31 +140,4 @@ async function write(call: Call): Promise<Reply> {
       },
     },
   };
-}
-
-/** In an index of its own, so that requests do not meet. */
-async function commitChange(
-  hub: Hub,
-  change: { parent: string; path: string; blob: string | undefined; given: z.infer<typeof Write> },
-): Promise<string | undefined> {
-  const index = join(hub.facts.folder, `index-${randomUUID()}`);
-  const env: { [name: string]: string } = { GIT_INDEX_FILE: index };
-  const author = change.given.author ?? change.given.committer;
-  if (author) Object.assign(env, { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email });
-  try {
-    if ((await gitWith(hub, "", ["read-tree", change.parent], env)) === undefined) return undefined;
-    const info =
-      change.blob === undefined
-        ? `0 ${"0".repeat(40)}\t${change.path}\0`
-        : `100644 ${change.blob}\t${change.path}\0`;
-    if ((await gitWith(hub, info, ["update-index", "-z", "--index-info"], env)) === undefined)
-      return undefined;
-    const tree = (await gitWith(hub, "", ["write-tree"], env))?.trim();
-    if (!tree) return undefined;
-    return (
-      await gitWith(hub, change.given.message, ["commit-tree", tree, "-p", change.parent], env)
-    )?.trim();
-  } finally {
-    await rm(index, { force: true });
-  }
 }

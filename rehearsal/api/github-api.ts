@@ -94,12 +94,13 @@ export class GitHubApi {
     if (url.pathname === "/rate_limit") return json(200, this.#limit.show(), {});
     this.#limit.check();
     const found = findRoute(method === "HEAD" ? "GET" : method, url.pathname);
-    const { owner = "", repo = "" } = found?.params ?? {};
+    const { owner, repo } = found?.params ?? {};
     if (!found) {
       this.#limit.count();
       throw new ApiRefusal(501, `The rehearsal's GitHub has no ${method} ${url.pathname}`);
     }
-    if (`${owner}/${repo}`.toLowerCase() !== this.#hub.facts.repository.toLowerCase()) {
+    const named = owner === undefined ? this.#hub.facts.repository : `${owner}/${repo}`;
+    if (named.toLowerCase() !== this.#hub.facts.repository.toLowerCase()) {
       this.#limit.count();
       throw new ApiRefusal(404, "Not Found");
     }

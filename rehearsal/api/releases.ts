@@ -88,7 +88,8 @@ function releaseOf(call: Call): Release {
   throw notFound();
 }
 
-function latestOf(hub: Hub): Release | undefined {
+/** The release that GitHub shows as the latest. */
+export function latestOf(hub: Hub): Release | undefined {
   const published = hub.releases.newest().filter(({ draft, prerelease }) => !draft && !prerelease);
   return published.find(({ latest }) => latest !== "false");
 }

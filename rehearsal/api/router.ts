@@ -6,6 +6,7 @@ import { commitStatuses } from "./commit-status.ts";
 import { contents } from "./contents.ts";
 import { deployments } from "./deployments.ts";
 import { environments } from "./environments.ts";
+import { graphql } from "./graphql/graphql.ts";
 import { issues } from "./issues.ts";
 import { refs } from "./refs.ts";
 import { releaseAssets } from "./release-assets.ts";
@@ -28,6 +29,7 @@ const ROUTES: readonly Route[] = [
   refs,
   contents,
   repository,
+  graphql,
 ].flat();
 
 const COMPILED = ROUTES.map((route) => ({ route, pattern: compile(route.pattern) }));

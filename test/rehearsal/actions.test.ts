@@ -128,7 +128,7 @@ describe("actions", () => {
       "failure",
       "post bad",
     ]);
-    expect(steps("one")[0]).toBe("C: success");
+    expect(steps("one")[0]).toBe("Pre C: success");
   });
 
   it("looks for ./ in what the job checked out", async () => {
