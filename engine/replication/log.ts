@@ -7,6 +7,8 @@ import { Refusal } from "../refusal.ts";
 const ANSWER_LIMIT_MS = 2_000;
 const OPEN_LIMIT_MS = 5_000;
 const OPEN_PAUSE_MS = 200;
+const PULL_MS = 2_000;
+const HEARTBEAT_MS = 500;
 const WRONG_LAST_SEQUENCE = [10_071, 10_164];
 
 /** Somebody else has written to the log: this engine is no longer the one that may. */
@@ -58,7 +60,10 @@ export class ReplicatedLog {
       timeout: ANSWER_LIMIT_MS,
     });
     try {
-      const manager = await jetstreamManager(connection, { timeout: ANSWER_LIMIT_MS });
+      const manager = await jetstreamManager(connection, {
+        timeout: ANSWER_LIMIT_MS,
+        checkAPI: false,
+      });
       const shared = { storage: StorageType.File, num_replicas: replicas };
       const journal = { max_msgs_per_subject: -1, subjects: [`${name}.journal`] };
       await addMissing(manager, { ...shared, ...journal, name: `${name}-journal` });
@@ -113,9 +118,16 @@ export class ReplicatedLog {
     const consumer = await this.#client.consumers.get(`${this.#name}-journal`, {
       opt_start_seq: Math.max(1, from),
     });
-    for await (const message of await consumer.consume({ max_messages: 64 })) {
+    // Its server may die without a word: by default that is noticed after half a minute.
+    const how = { max_messages: 64, expires: PULL_MS, idle_heartbeat: HEARTBEAT_MS };
+    for await (const message of await consumer.consume(how)) {
       yield { place: message.seq, records: aligned(message.data) };
     }
+  }
+
+  /** The place of the oldest message that is still there. */
+  async first(): Promise<number> {
+    return (await this.#manager.streams.info(`${this.#name}-journal`)).state.first_seq;
   }
 
   /** Who holds the lease, and the number of that message; 0 for nobody ever. */
@@ -159,11 +171,10 @@ async function addMissing(
   config: Parameters<JetStreamManager["streams"]["add"]>[0] & { name: string },
 ): Promise<void> {
   try {
+    // Asked first, since this needs the stream's own leader only: a takeover must not wait until the cluster has one as well.
+    await manager.streams.info(config.name);
+  } catch {
     await manager.streams.add(config);
-  } catch (error) {
-    await manager.streams.info(config.name).catch(() => {
-      throw error;
-    });
   }
 }
 

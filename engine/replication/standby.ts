@@ -42,7 +42,7 @@ export async function standBy(config: Config, core: CoreOptions, log: Log): Prom
   const { handOver, isLost } = holdLease(source, { holder, place }, leaseMs);
   // From here on the old one can't write: what is in the log before this fence is all there is.
   const last = await fence(source);
-  while (follower.place < last) await Promise.race([follower.ended, sleep(PAUSE_MS)]);
+  await follower.finish(last);
   promoted.abort();
   if (isLost()) throw new Refusal("another standby was quicker", "start this one again");
   copy.close();
@@ -61,6 +61,8 @@ class LogFollower {
   readonly #source: ReplicatedLog;
   readonly #copy: JournalCopy;
   readonly #stop: AbortSignal;
+  #taking = Promise.resolve();
+  #isFinishing = false;
 
   constructor(source: ReplicatedLog, copy: JournalCopy, stop: AbortSignal, log: Log) {
     this.#source = source;
@@ -70,7 +72,7 @@ class LogFollower {
   }
 
   async #run(log: Log): Promise<void> {
-    while (!this.#stop.aborted) {
+    while (!this.#isFinishing && !this.#stop.aborted) {
       try {
         await this.#follow();
       } catch (error) {
@@ -82,10 +84,37 @@ class LogFollower {
     }
   }
 
+  /** Takes all up to a place, message by message: it does not depend on whoever hands them on in time. */
+  async finish(last: number): Promise<void> {
+    this.#isFinishing = true;
+    await this.#taking;
+    while (this.place < last) {
+      try {
+        await this.#takeNext();
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        await sleep(PAUSE_MS);
+      }
+    }
+  }
+
+  /** A message that is not there is waited for, unless the log has been cut before it: nothing is skipped that may be an order. */
+  async #takeNext(): Promise<void> {
+    const entry = await this.#source.at(this.place + 1);
+    if (entry !== null) {
+      await this.#copy.take(entry.records);
+      this.place = entry.place;
+      return;
+    }
+    this.place = Math.max(this.place, (await this.#source.first()) - 1);
+    await sleep(PAUSE_MS);
+  }
+
   async #follow(): Promise<void> {
     for await (const entry of this.#source.read(this.place + 1)) {
-      if (this.#stop.aborted) return;
-      await this.#copy.take(entry.records);
+      if (this.#isFinishing || this.#stop.aborted) return;
+      this.#taking = this.#copy.take(entry.records);
+      await this.#taking;
       this.place = entry.place;
     }
   }

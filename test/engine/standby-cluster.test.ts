@@ -29,6 +29,8 @@ describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""
     await until("orders are acknowledged without that server", () => {
       return acknowledged.size > before + 100;
     });
+    // One fault at a time: the lease's stream may take longer to find a leader than the journal's.
+    await until("both streams have a leader again", () => haveLeaders(cluster));
     const killedAt = performance.now();
     primary.child.kill("SIGKILL");
     await Promise.all([...clients, primary.ended]);
@@ -91,6 +93,20 @@ describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""
     expect(await place(other, 3)).toBe(201);
   });
 });
+
+async function haveLeaders(cluster: NatsCluster): Promise<boolean> {
+  const connection = await connect({ servers: cluster.url.split(",") });
+  try {
+    const manager = await jetstreamManager(connection);
+    const streams = ["engine-journal", "engine-lease"];
+    const infos = await Promise.all(streams.map((name) => manager.streams.info(name)));
+    return infos.every(({ cluster: peers }) => (peers?.leader ?? "") !== "");
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
 
 /** Which server leads the journal's stream: the one whose loss hurts most. */
 async function leaderOf(cluster: NatsCluster): Promise<number> {
