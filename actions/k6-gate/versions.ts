@@ -33,6 +33,7 @@ export interface VersionInputs {
   digest: Digest | undefined;
   "baseline-archive": string | undefined;
   "baseline-digest": Digest | undefined;
+  "baseline-file": string | undefined;
   "service-env": ReadonlyArray<{ name: string; value: string }> | undefined;
 }
 
@@ -81,9 +82,12 @@ async function started(
   const environment = await readEnvironment(file);
   const service = withVariables(environment.service, inputs["service-env"] ?? []);
   const { name } = service;
-  const target = await openTarget(environment);
-  const stable = await stableOf(inputs, async () => (await target.read()).value.stable?.release);
-  const baselineArchive = stable && (await bytesOf(stable, inputs, (one) => target.archived(one)));
+  // What is compared with the runs before needs no release beside it, and no target that would know of one.
+  const isAlone = inputs["baseline-file"] !== undefined;
+  const target = isAlone ? undefined : await openTarget(environment);
+  const stable = await stableOf(inputs, async () => (await target?.read())?.value.stable?.release);
+  const baselineArchive =
+    stable && (await bytesOf(stable, inputs, async (one) => target?.archived(one)));
   const arms: Record<Arm, ArmProcess | undefined> = { baseline: undefined, candidate: undefined };
   const stop = async () => {
     const { baseline, candidate } = arms;
@@ -120,7 +124,9 @@ async function started(
     },
     comparedWith: stable
       ? `${stable.version} (${stable.digest})`
-      : `nothing: no release is stable at ${environment.name} yet`,
+      : isAlone
+        ? "the runs before"
+        : `nothing: no release is stable at ${environment.name} yet`,
     name,
     async renew() {
       await stop();

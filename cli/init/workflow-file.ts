@@ -79,6 +79,7 @@ ${coverage(answers)}          # The variables let a rehearsal sign with a key of
         uses: ${pin("actions/upload-artifact")}
         with:
           name: candidate
+          overwrite: true # a job that is run again has made it before
           path: |
             out/${name}.tar.gz
             out/${name}.tar.gz.*
@@ -135,6 +136,7 @@ ${coverage(answers)}          # The variables let a rehearsal sign with a key of
         uses: ${pin("actions/upload-artifact")}
         with:
           name: record
+          overwrite: true # a job that is run again has made it before
           path: out
 `;
 }

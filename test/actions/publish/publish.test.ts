@@ -1,0 +1,98 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { parseApiFault } from "../../../rehearsal/api/api-fault.ts";
+import { git, type Rehearsed, repository, run, write } from "../../rehearsal/rehearsed.ts";
+
+const RUN = fileURLToPath(new URL("../../../scripts/run-action.ts", import.meta.url));
+
+/** A job that runs the action from its sources, against the rehearsal's GitHub. */
+function workflow(
+  steps: readonly Readonly<Record<string, string>>[],
+  permissions = "{ contents: write }",
+) {
+  const inputs = { mode: "publish", files: "out", token: "${{ github.token }}", tag: "v1.1.0" };
+  const text = steps.map((given) => {
+    const all = Object.entries({ ...inputs, ...given });
+    const env = all.map(([name, value]) => `INPUT_${name.toUpperCase()}: "${value}"`).join(", ");
+    return `      - if: always()\n        env: { ${env}, INPUT_COMMIT: "\${{ github.sha }}" }\n        run: '"${process.execPath}" --disable-warning=ExperimentalWarning "${RUN}" publish'`;
+  });
+  return `on: push
+permissions: ${permissions}
+jobs:
+  publish:
+    runs-on: x
+    steps:
+      - uses: actions/checkout@v7
+        with: { fetch-depth: 0 }
+      - run: mkdir out && echo bytes > out/app.tar.gz && echo '{}' > out/sbom.json
+${text.join("\n")}
+`;
+}
+
+function released(text: string): string {
+  const dir = repository({ ".github/workflows/publish.yml": text });
+  git(dir, "tag", "v1.0.0");
+  write(dir, { "a.txt": "a" });
+  git(dir, "add", "--all");
+  git(dir, "commit", "--quiet", "--message", "feat(api): greet everybody");
+  git(dir, "tag", "v1.1.0");
+  return dir;
+}
+
+const AT = { event: "push", ref: "refs/tags/v1.1.0" } as const;
+
+function told(events: Rehearsed["events"]): string {
+  return events
+    .flatMap((event) => (event.type === "annotation" ? [event.annotation.message] : []))
+    .join("\n");
+}
+
+describe("publish", () => {
+  it("releases a version once, with notes and files, and refuses it the second time", async () => {
+    const dir = released(workflow([{ mode: "check" }, {}, {}, { mode: "check" }]));
+    const { result, steps, events } = await run(dir, AT);
+    expect(
+      steps("publish")
+        .slice(-4)
+        .map((one) => one.split(": ").at(-1)),
+    ).toEqual(["success", "success", "failure", "failure"]);
+    expect(told(events)).toContain("v1.1.0 is released already");
+    const [release, ...others] = result.github.releases ?? [];
+    expect(others).toEqual([]);
+    expect(release).toMatchObject({ tag: "v1.1.0", draft: false, prerelease: false });
+    expect(release?.assets.map(({ name }) => name)).toEqual(["app.tar.gz", "sbom.json"]);
+    expect(release?.text).toContain("## Features");
+    expect(release?.text).toContain("**api**: greet everybody");
+    expect(release?.text).toContain("Since v1.0.0.");
+    expect(release?.text).toMatch(/[0-9a-f]{64} {2}app\.tar\.gz/);
+  });
+
+  it("leaves nothing behind when GitHub breaks off, and the next attempt succeeds", async () => {
+    const dir = released(workflow([{}, {}]));
+    const apiFaults = [parseApiFault("POST *assets*=502x1")];
+    const { result, steps, events } = await run(dir, { ...AT, apiFaults });
+    expect(
+      steps("publish")
+        .slice(-2)
+        .map((one) => one.split(": ").at(-1)),
+      told(events),
+    ).toEqual(["failure", "success"]);
+    expect(result.github.releases).toHaveLength(1);
+  });
+
+  it.each([
+    ["a file that is not there", { files: "nowhere" }, "there is no nowhere"],
+    ["two files of one name", { files: "out/app.tar.gz,out" }, "two files are called app.tar.gz"],
+  ])("makes nothing for %s", async (_name, given, why) => {
+    const { result, events } = await run(released(workflow([given])), AT);
+    expect(result.conclusion).toBe("failure");
+    expect(told(events)).toContain(why);
+    expect(result.github.releases ?? []).toEqual([]);
+  });
+
+  it("says which permission it lacks", async () => {
+    const { result, events } = await run(released(workflow([{}], "{ contents: read }")), AT);
+    expect(result.conclusion).toBe("failure");
+    expect(told(events)).toContain("contents: write");
+  });
+});
