@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const FOLDER = import.meta.dirname;
+const LIQUIBOOK =
+  "liquibook, built with g++ -O3 -march=native, its book without depth; it knows no ids, the engine's figure includes that each order is found by its id";
 
 /** A program to compare with: not part of this repository, so it is built when its sources are there. */
 export interface Peer {
@@ -23,7 +25,7 @@ export function liquibook(): Peer {
   const sources = [join(FOLDER, "liquibook.cpp"), join(root, "src/simple/simple_order.cpp")];
   const flags = ["-O3", "-march=native", "-w", "-I", join(root, "src")];
   execFileSync("g++", [...flags, "-o", program, ...sources]);
-  return { measure: () => run(program, []), note: "liquibook, built with g++ -O3 -march=native" };
+  return { measure: () => run(program, []), note: LIQUIBOOK };
 }
 
 /** `DISRUPTOR_JAR` is com.lmax:disruptor from Maven Central. */
