@@ -1,11 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { type Pair, parseDocument, visit } from "yaml";
 import { SluiceError } from "../../lib/error.ts";
 import { evaluateExpression } from "../../rehearsal/language/expression.ts";
 import { expandMatrix } from "../../rehearsal/run/matrix.ts";
 import { parseNameValues } from "../../rehearsal/runner/command-file.ts";
 import { parseWorkflowCommand } from "../../rehearsal/runner/workflow-command.ts";
+import { loadWorkflow } from "../../rehearsal/workflow/load.ts";
 import { readWorkflow } from "../../rehearsal/workflow/read-workflow.ts";
+import { folder } from "./rehearsed.ts";
+
+/** More with SLUICE_FUZZ=20, which is twenty times as many. */
+const TIMES = Number(process.env.SLUICE_FUZZ ?? 1);
 
 const VALID = `
 name: &n all of it
@@ -96,9 +104,63 @@ it("a mutated workflow is read or has faults with a place, and never crashes", (
         expect(fault.message).not.toMatch(/undefined|is not a function|Cannot read/);
       }
     }),
-    { numRuns: 600 },
+    { numRuns: 600 * TIMES },
   );
 });
+
+/** Every file of ours, as a place to begin with. */
+const OWN = readdirSync(join(import.meta.dirname, "../../.github/workflows"))
+  .filter((name) => name.endsWith(".yml"))
+  .map((name) => readFileSync(join(import.meta.dirname, "../../.github/workflows", name), "utf8"));
+
+const ODD: readonly unknown[] = [
+  ...[null, "", 0, -1, 1e99, true, [], {}, [[]], [null], { a: null }, ["push", null]],
+  ...["${{ github.ref }}", "${{ fromJSON('[1]') }}", "${{", "${{ a b }}", "*", "../..", "inherit"],
+  ...["constructor", "__proto__", { constructor: 1 }, { "": "" }, { toString: [] }, "always()"],
+  ...[{ uses: "./.github/workflows/test.yml" }, [[1], { b: 2 }], { name: {} }, "\u0000"],
+];
+
+it("a workflow of which pieces are something else is loaded or has faults, and never crashes", () => {
+  const change = fc.record({ at: fc.nat(), odd: fc.constantFrom(...ODD), key: fc.boolean() });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(VALID, ...OWN),
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+      (text, changes) => {
+        const dir = folder({ ".github/workflows/test.yml": mutated(text, changes) });
+        const tree = { root: dir, repository: "o/r", ref: "main", sha: "0".repeat(40) };
+        const file = ".github/workflows/test.yml";
+        const { faults, loaded } = loadWorkflow(tree, file, [], "accept");
+        if (!loaded) expect(faults.length).toBeGreaterThan(0);
+        for (const fault of faults) {
+          expect(fault.line).toBeGreaterThan(0);
+          expect(fault.message).not.toMatch(/undefined|is not a function|Cannot read|\[object/);
+        }
+      },
+    ),
+    { numRuns: 60 * TIMES },
+  );
+});
+
+function mutated(
+  text: string,
+  changes: readonly { at: number; odd: unknown; key: boolean }[],
+): string {
+  const document = parseDocument(text, { uniqueKeys: false });
+  const pairs: Pair[] = [];
+  visit(document, {
+    Pair: (_key, pair) => {
+      pairs.push(pair);
+    },
+  });
+  for (const { at, odd, key } of changes) {
+    const pair = pairs[at % pairs.length];
+    if (!pair) continue;
+    if (key && typeof odd !== "object") pair.key = document.createNode(odd);
+    else pair.value = document.createNode(odd);
+  }
+  return document.toString();
+}
 
 it("any expression gives a value or a SluiceError", () => {
   const token = fc.constantFrom(
@@ -137,7 +199,7 @@ it("any expression gives a value or a SluiceError", () => {
         expect(error).toBeInstanceOf(SluiceError);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 1000 * TIMES },
   );
 });
 
