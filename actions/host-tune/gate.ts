@@ -10,8 +10,8 @@ export function gateOf(
   changes: readonly Change[],
 ): Gate {
   const lacking = missing.length > 0 ? `; this kernel lacks ${missing.join(", ")}` : "";
-  const kept = settings.filter(({ state }) => state === "kept").map(({ key }) => key);
-  const keeping = kept.length > 0 ? `; the hardware keeps ${kept.join(", ")}` : "";
+  const kept = settings.filter(({ state }) => state === "kept").length;
+  const keeping = kept > 0 ? `; the hardware keeps ${kept} interrupts where they are` : "";
   const gate = (outcome: Gate["outcome"], reason: string): Gate => ({
     name: "host-tune",
     outcome,
