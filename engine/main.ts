@@ -55,6 +55,8 @@ async function serve(): Promise<void> {
   const fault = loadFault(FAULT_FILE);
   const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
   if (fault !== null) log.warn("faults are injected", fault.describe());
+  // A standby has the time to load now what it will serve with.
+  if (config.standby) await import("./service.ts");
   const promotion = config.standby
     ? await (await import("./replication/standby.ts")).standBy(config, coreOptions(config), log)
     : null;

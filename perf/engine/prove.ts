@@ -10,7 +10,7 @@ import { machine, quantile, writeSection } from "./section.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const STARTS = 9;
 const RECOVERIES = 3;
-const TAKEOVERS = 5;
+const TAKEOVERS = 3;
 /** The tests of kills, by what is in their names. */
 const KINDS = [
   "with one large segment",
@@ -36,21 +36,21 @@ interface Proof {
 const kills = Number(process.argv[2] ?? HUNDRED);
 const starts = await measureStarts();
 const recoveries = Array.from({ length: RECOVERIES }, measureRecovery);
-const takeovers: Proof[] = [];
-for (let at = 0; at < TAKEOVERS; at += 1) {
-  takeovers.push(...(await proofs("test/engine/standby-cluster.test.ts", "leader is killed", {})));
-}
-const fenced = await proofs("test/engine/standby-cluster.test.ts", "stopped under load", {});
 // Side by side: an engine that starts, and a client that sleeps, leave the machine to others.
 const env = { ENGINE_KILLS: String(kills) };
 const killed = (
   await Promise.all(KINDS.map((kind) => proofs("test/engine/kill.test.ts", kind, env)))
 ).flat();
+const takeovers: Proof[] = [];
+for (let at = 0; at < TAKEOVERS; at += 1) {
+  takeovers.push(...(await proofs("test/engine/standby-cluster.test.ts", "leader is killed", {})));
+}
+const fenced = await proofs("test/engine/standby-cluster.test.ts", "stopped under load", {});
 const lines = page();
 console.log(lines.join("\n"));
 if (kills >= HUNDRED) writeSection("engine:prove", lines);
 // Of a machine that is busy with other work the quickest start tells most of the engine.
-process.exitCode = Math.min(...starts.map(({ engineMs }) => engineMs)) < START_LIMIT_MS ? 0 : 1;
+if (Math.min(...starts.map(({ engineMs }) => engineMs)) >= START_LIMIT_MS) process.exitCode = 1;
 
 function page(): string[] {
   const times = takeovers.map(({ takeoverMs = Number.NaN }) => takeoverMs);
@@ -137,7 +137,10 @@ async function proofs(file: string, name: string, env: Record<string, string>): 
   const [status] = await once(child, "exit");
   const text = existsSync(notes) ? readFileSync(notes, "utf8") : "";
   rmSync(folder, { recursive: true, force: true });
-  if (status !== 0) throw new Error(`${file} ${name}: not shown`);
+  if (status !== 0) {
+    console.error(`${file} ${name}: not shown`);
+    process.exitCode = 1;
+  }
   const found = text.split("\n").filter((line) => line !== "");
   return found.map((line) => JSON.parse(line) as Proof);
 }
