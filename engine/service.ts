@@ -239,5 +239,7 @@ async function listen(server: Server, host: string, port: number, name: string):
     const hint = "free it, or choose another address by HOST, PORT and METRICS_PORT";
     throw new Refusal(`can't listen on ${host}:${port} (${name})`, hint, error);
   }
+  // A connection that can't be taken, as when no more files may be open, does not end those that are.
+  server.on("error", () => {});
   return (server.address() as AddressInfo).port;
 }

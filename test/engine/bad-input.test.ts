@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -81,6 +82,19 @@ test("a batch that is none, and a body that is too large, count as refused comma
   expect((await engine.call("POST", "/orders/batch", { op: "new" })).code).toBe(400);
   expect((await engine.call("POST", "/orders", "x".repeat(20_000))).code).toBe(413);
   expect(await refused()).toBe(before + 3);
+});
+
+test("more connections than the system allows are not taken, and the others are served on", async () => {
+  const { pid } = engine.child;
+  const limited = spawnSync("prlimit", ["--pid", String(pid), "--nofile=64:64"]);
+  expect(limited.status).toBe(0);
+  const flood = Array.from({ length: 200 }, () => connect(engine.port, "127.0.0.1"));
+  for (const socket of flood) socket.on("error", () => {});
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (const socket of flood) socket.destroy();
+  const answered = expect.poll(() => exchange("HELLO\r\n\r\n"), { timeout: 10_000 });
+  await answered.toMatch(/^HTTP\/1.1 400 /);
+  expect((await engine.call("GET", "/health")).code).toBe(200);
 });
 
 test("after all of it the books are empty and orders are taken", async () => {
