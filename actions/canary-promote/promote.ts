@@ -11,7 +11,7 @@ import { freshBaselinePercent, wantsFreshBaseline } from "../../lib/rollout/fres
 import type { HeldLease } from "../../lib/rollout/lease.ts";
 import { describePlan, planRollout } from "../../lib/rollout/plan.ts";
 import { pastSamples } from "../../lib/rollout/sample.ts";
-import { withLease } from "../../lib/rollout/session.ts";
+import { withLease, withoutWords } from "../../lib/rollout/session.ts";
 import type { Rollout, RolloutOutcome } from "../../lib/rollout/state.ts";
 import { holderOf } from "../../lib/targets/holder.ts";
 import { openTarget } from "../../lib/targets/open.ts";
@@ -63,11 +63,16 @@ export async function promote(context: PromoteContext): Promise<PromoteOutputs> 
   log.info(`plan: ${describePlan(request.plan)}${besides(request)}`);
   for (const line of await expectations(target, request, signal)) log.info(line);
   const trace = new TraceFile(inputs.trace);
+  let missing: readonly string[] = [];
+  const warn = (message: string) => log.warning(message);
   const ended = await withLease(
-    { target, holder, leaseMs: settings.leaseMs, clock: systemClock },
-    (lease) => rollOut({ target, lease, request, trace, log, signal }),
+    { target, holder, leaseMs: settings.leaseMs, clock: systemClock, warn },
+    (lease) => {
+      missing = lease.without;
+      return rollOut({ target, lease, request, trace, log, signal });
+    },
   );
-  return conclude(ended, trace, context);
+  return conclude(ended, trace, context, missing);
 }
 
 /** What the fresh baseline has at each weight. */
@@ -143,11 +148,17 @@ const FAILURE: Record<Exclude<RolloutOutcome, "promoted">, { code: ErrorCode; hi
   failed: { code: "cancelled", hint: "re-run this job to start over" },
 };
 
-function conclude(ended: Ended, trace: TraceFile, context: PromoteContext): PromoteOutputs {
+function conclude(
+  ended: Ended,
+  trace: TraceFile,
+  context: PromoteContext,
+  missing: readonly string[],
+): PromoteOutputs {
   if (ended.type === "serving") return alreadyServing(ended.release, trace);
   const { rollout } = ended;
   const outcome = rollout.outcome ?? "inconclusive";
-  const reason = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
+  const why = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
+  const reason = [why, withoutWords(missing)].filter(Boolean).join("; ");
   const evidence = rolloutEvidence(rollout);
   const outputs: PromoteOutputs = {
     gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence),

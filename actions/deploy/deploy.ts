@@ -14,6 +14,7 @@ import type { PlaceableRelease, Placement } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import { mustPass, type SmokeResult, smoke } from "./smoke.ts";
+import { mustBeTuned } from "./tuning.ts";
 import {
   mustDecide,
   summariseVerification,
@@ -50,6 +51,7 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
     { archive: archivePath, digest, bundle, folder: await folderOf(inputs.archive) },
     { log, env, signal },
   );
+  await mustBeTuned(environment, { log, summary });
   if (inputs.timeout !== undefined) environment.service.health.deadlineMs = inputs.timeout;
   const target = await openTarget(environment);
   const release: PlaceableRelease = {
@@ -67,6 +69,7 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
       holder: holderOf(env, process.pid),
       leaseMs: environment.rollout.leaseMs,
       clock: systemClock,
+      warn: (message) => log.warning(message),
     },
     (lease) =>
       placeCandidate(release, {

@@ -80,7 +80,8 @@ async function goBack(
 ): Promise<string> {
   const holder = takingOver(held, holderOf(env, process.pid), reason, log);
   const { leaseMs } = environment.rollout;
-  return withLease({ target, holder, leaseMs, clock: systemClock }, async (lease) => {
+  const warn = (message: string) => log.warning(message);
+  return withLease({ target, holder, leaseMs, clock: systemClock, warn }, async (lease) => {
     const r: Rollback = { environment, target, lease, reason, log, signal };
     const ended = await endRollout(r);
     if (goal.type === "stable") return ended;

@@ -1,3 +1,4 @@
+import type { ProfileName } from "../host-tune/profile.ts";
 import type { PlanSettings } from "../rollout/plan.ts";
 import type { Slot } from "../units/slot.ts";
 import type { VerdictSettings } from "../verdict/verdict.ts";
@@ -11,6 +12,16 @@ export interface Environment {
   verdict: VerdictSettings;
   /** Absent when the file says nothing of it: then nothing is deployed. */
   verify?: VerifySettings;
+  /** Absent: nobody looks at kernel settings. */
+  tune?: TuneSettings;
+}
+
+/** The kernel settings that deploy holds hosts to, and what it does where they differ. */
+export interface TuneSettings {
+  profile: ProfileName;
+  drift: "block" | "warn" | "ignore";
+  /** Chosen by the user; proposed from what the host shows when absent. */
+  engineCpus?: number[];
 }
 
 /** Whose signature a release must carry before it is placed. */
@@ -95,9 +106,10 @@ export interface LocalTargetSettings {
 export interface HostsTargetSettings {
   kind: "hosts";
   hosts: Machine[];
-  /** The first one decides who may change anything. */
   edges: [Machine, ...Machine[]];
   ports: Record<Slot, { service: number; metrics: number }>;
+  /** Names of hosts, by batch, in the order that a rolling release takes them; the barrier host is the first. */
+  batches: string[][];
   /** Beginning of the unit template: `engine@`. */
   unit: string;
   /** Of the releases and slots, on each host. */

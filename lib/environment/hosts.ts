@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { batchesOf, sharesOf } from "../targets/hosts/batches.ts";
 import type { HostsTargetSettings, Machine } from "./environment.ts";
 import type { HostsTargetFile } from "./target-schema.ts";
 
@@ -12,6 +13,10 @@ export function typedHosts(file: HostsTargetFile, base: string): HostsTargetSett
     kind,
     hosts: file.hosts.map(machine),
     edges: [first, ...others],
+    batches: batchesOf(
+      file.hosts.map(({ name }) => name),
+      { barrier: file.rolling.barrier ?? file.hosts[0]?.name ?? "", size: file.rolling.batch },
+    ),
     ports: { blue: ports(slots.blue), green: ports(slots.green) },
     unit,
     folder,
@@ -39,4 +44,9 @@ function machine({
 
 function ports(given: HostsTargetFile["slots"]["blue"]) {
   return { service: given.port, metrics: given["metrics-port"] };
+}
+
+/** A rolling release over hosts has a step for each batch. */
+export function rollingSteps({ batches }: HostsTargetSettings): Array<{ weight: number }> {
+  return sharesOf(batches).map((weight) => ({ weight }));
 }

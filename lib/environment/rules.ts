@@ -7,6 +7,7 @@ import { rolloutSchema } from "./rollout-schema.ts";
 import type { Breach } from "./rule.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 import { serviceSchema } from "./service-schema.ts";
+import { TARGET_RULES } from "./target-rules.ts";
 import { targetSchema } from "./target-schema.ts";
 import { VERIFY_RULES } from "./verify-rules.ts";
 import { verifySchema } from "./verify-schema.ts";
@@ -25,6 +26,9 @@ export function breaches(file: unknown): Breach[] {
   const found = [
     ...(service.success ? SERVICE_RULES.flatMap((rule) => rule(service.data)) : []),
     ...(rollout.success ? ROLLOUT_RULES.flatMap((rule) => rule(rollout.data)) : []),
+    ...(target.success && rollout.success
+      ? TARGET_RULES.flatMap((rule) => rule(target.data, rollout.data))
+      : []),
     ...(service.success && verdict.success
       ? KINDS_RULES.flatMap((rule) => rule(service.data, verdict.data))
       : []),

@@ -3,6 +3,7 @@ import { VerdictSettingsYaml } from "../verdict/settings.ts";
 import { rolloutSchema } from "./rollout-schema.ts";
 import { serviceSchema } from "./service-schema.ts";
 import { targetSchema } from "./target-schema.ts";
+import { tuneSchema } from "./tune-schema.ts";
 import { verifySchema } from "./verify-schema.ts";
 import { mapping, text } from "./vocabulary.ts";
 
@@ -15,6 +16,7 @@ export const environmentSchema = mapping({
   rollout: rolloutSchema.prefault({}),
   verdict: VerdictSettingsYaml.prefault({}),
   verify: verifySchema.optional(),
+  tune: tuneSchema.optional(),
 });
 
 export type EnvironmentFile = z.output<typeof environmentSchema>;

@@ -80,12 +80,26 @@ const absolutePath = (description: string) =>
     .regex(/^\/[A-Za-z0-9._/-]+$/, PATH_ACCEPTED)
     .describe(description);
 
+const BATCH_ACCEPTED = "a whole number of at least 1";
+
 const hostsTarget = mapping({
   kind: z
     .literal("hosts", "the kind of a target: local or hosts")
     .describe("hosts: systemd units on machines of one's own, behind HAProxy."),
   hosts: machines("Where the two slots are; each machine has one instance of either."),
-  edges: machines("Where HAProxy is. The first one decides who may change anything."),
+  edges: machines(
+    "Where HAProxy is. A majority keeps the rollout's state; where their number is even, the first host has a vote as well.",
+  ),
+  rolling: mapping({
+    barrier: plainName(
+      "Host that a rolling release takes first, alone; the first one of `hosts` when absent.",
+    ).optional(),
+    batch: z
+      .int(BATCH_ACCEPTED)
+      .min(1, BATCH_ACCEPTED)
+      .default(1)
+      .describe("Hosts that a rolling release takes at once after that."),
+  }).prefault({}),
   slots: mapping({ blue: slotPorts("blue"), green: slotPorts("green") }).prefault({
     blue: { port: 8081, "metrics-port": 9464 },
     green: { port: 8082, "metrics-port": 9465 },

@@ -1,15 +1,18 @@
 import { resolve } from "node:path";
+import { parseCpuList } from "../host-tune/cpu-set.ts";
 import type { Strategy } from "../rollout/plan.ts";
 import type {
   Environment,
   RolloutSettings,
   Service,
   TargetSettings,
+  TuneSettings,
   VerifySettings,
 } from "./environment.ts";
-import { typedHosts } from "./hosts.ts";
+import { rollingSteps, typedHosts } from "./hosts.ts";
 import { judgedKinds } from "./kinds.ts";
 import type { EnvironmentFile } from "./schema.ts";
+import type { TuneFile } from "./tune-schema.ts";
 import type { VerifyFile } from "./verify-schema.ts";
 
 /** Steps of an environment that names none. */
@@ -24,13 +27,15 @@ export function typed(
   file: EnvironmentFile,
   around: { name: string; base: string; sites: string },
 ): Environment {
+  const target = typedTarget(file.target, around);
   return {
     name: file.name ?? around.name,
     service: typedService(file.service),
-    target: typedTarget(file.target, around),
-    rollout: typedRollout(file.rollout),
+    target,
+    rollout: typedRollout(file.rollout, target),
     verdict: judgedKinds(file),
     ...(file.verify === undefined ? {} : { verify: typedVerify(file.verify, around.base) }),
+    ...(file.tune === undefined ? {} : { tune: typedTune(file.tune) }),
   };
 }
 
@@ -44,6 +49,11 @@ function typedTarget(
     case "hosts":
       return typedHosts(file, base);
   }
+}
+
+function typedTune({ profile, drift, "engine-cpus": cpus }: TuneFile): TuneSettings {
+  const engineCpus = cpus === undefined ? undefined : parseCpuList(cpus);
+  return { profile, drift, ...(engineCpus && { engineCpus }) };
 }
 
 /** Keys and roots of trust are files of the repository: they come with the checkout. */
@@ -98,10 +108,14 @@ function typedService(file: EnvironmentFile["service"]): Service {
   };
 }
 
-function typedRollout(file: EnvironmentFile["rollout"]): RolloutSettings {
+function typedRollout(file: EnvironmentFile["rollout"], target: TargetSettings): RolloutSettings {
+  const steps: ReadonlyArray<{ weight: number; hold?: number | undefined }> =
+    file.strategy === "rolling" && target.kind === "hosts"
+      ? rollingSteps(target)
+      : (file.steps ?? DEFAULT_STEPS[file.strategy]);
   return {
     strategy: file.strategy,
-    steps: (file.steps ?? DEFAULT_STEPS[file.strategy]).map(({ weight, hold }) => ({
+    steps: steps.map(({ weight, hold }) => ({
       weightPercent: weight,
       // The last step's hold is the bake: `bake: 0s` must mean that nothing is waited for.
       holdMs: hold ?? (weight === 100 ? 0 : file.interval),

@@ -5,6 +5,8 @@ import type { Clock } from "./clock.ts";
 /** A lease that renews itself until it is given back, and says when it is lost. */
 export interface HeldLease {
   readonly token: number;
+  /** Machines that could not be reached when it was taken. */
+  readonly without: readonly string[];
   /** Fires when the lease was lost: whoever holds this must stop acting at once. */
   readonly lost: AbortSignal;
   giveBack(): Promise<void>;
@@ -33,6 +35,7 @@ export async function holdLease(
   );
   return {
     token: lease.token,
+    without: lease.without ?? [],
     lost: lost.signal,
     async giveBack() {
       done.abort();

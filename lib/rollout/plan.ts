@@ -45,11 +45,11 @@ export interface PlanSettings {
 }
 
 /**
- * The weights that `settings` ask for. `batches` is the number of host batches, used by `rolling` only.
+ * The weights that `settings` ask for; those of `rolling` are the shares of hosts after each batch.
  * While baking with a holdback, that share stays with stable so that there is still something to compare with.
  */
-export function planRollout(settings: PlanSettings, batches = 1): Plan {
-  const steps = withBake(stepsOf(settings, batches), settings);
+export function planRollout(settings: PlanSettings): Plan {
+  const steps = withBake(stepsOf(settings), settings);
   return {
     strategy: settings.strategy,
     steps,
@@ -66,19 +66,13 @@ export function planFirstRelease(plan: Plan): Plan {
   return { ...plan, steps: [{ weightPercent: 100, holdMs: 0 }], minStepRequests: 0 };
 }
 
-function stepsOf(settings: PlanSettings, batches: number): Step[] {
+function stepsOf(settings: PlanSettings): Step[] {
   switch (settings.strategy) {
     case "canary":
+    case "rolling":
       return settings.steps;
     case "blue-green":
       return [{ weightPercent: 100, holdMs: 0 }];
-    case "rolling": {
-      const holdMs = settings.steps[0]?.holdMs ?? 0;
-      return Array.from({ length: batches }, (_, done) => ({
-        weightPercent: Math.round((100 * (done + 1)) / batches),
-        holdMs: done + 1 === batches ? 0 : holdMs,
-      }));
-    }
   }
 }
 

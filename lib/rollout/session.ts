@@ -7,6 +7,13 @@ export interface SessionOptions {
   holder: Holder;
   leaseMs: number;
   clock: Clock;
+  /** Told of what has to be done without. */
+  warn?(message: string): void;
+}
+
+/** Of machines that are left as they are until they are back; empty when all are there. */
+export function withoutWords(names: readonly string[]): string {
+  return names.length === 0 ? "" : `without ${names.join(", ")}, which could not be reached`;
 }
 
 /**
@@ -19,6 +26,10 @@ export async function withLease<T>(
 ): Promise<T> {
   const { target, holder, leaseMs, clock } = options;
   const lease = await holdLease(target, holder, leaseMs, clock);
+  if (lease.without.length > 0)
+    options.warn?.(
+      `going on ${withoutWords(lease.without)}: nothing is stopped that an edge among them may still send requests to`,
+    );
   try {
     const result = await work(lease);
     await lease.giveBack();

@@ -68,6 +68,8 @@ export interface Lease {
   token: number;
   sinceMs: number;
   expiresAtMs: number;
+  /** Machines that it was taken without, since they could not be reached: absent when there are none. */
+  without?: string[];
 }
 
 /** Counters of the stable arm at a moment when it had all traffic. */

@@ -112,6 +112,7 @@ export async function killedIn(
   if (entry.type !== "begin" && entry.type !== "resume") throw new Error(entry.type);
   const never = new AbortController().signal;
   const held = {
+    without: [],
     token: lease.token,
     lost: never,
     giveBack: async () => {},

@@ -1,86 +1,109 @@
-import { causes, SluiceError } from "../../error.ts";
 import { allOn, EMPTY_STATE, type RolloutState, sameWeights } from "../../rollout/state.ts";
 import type { Holder, Lease, Version, Versioned, Weights } from "../target.ts";
-import type { Edge, EdgeRecord } from "./edge.ts";
-import type { Routed, Server } from "./haproxy.ts";
+import { type Behind, behindNow, entryOf, heldState, settledWeights } from "./behind.ts";
+import { type Acquired, Council, hasCode, oneOf } from "./council.ts";
+import type { Edge } from "./edge.ts";
+import type { Routed, Routing, Server } from "./haproxy.ts";
+import type { LedgerRecord, Voter } from "./ledger.ts";
+import { stampOf } from "./version.ts";
 
 export interface EdgeStatus {
-  edge: Edge;
-  record: EdgeRecord;
+  edge: { name: string };
+  record: LedgerRecord;
   servers: Server[];
 }
 
-/** Acquiring again after somebody else was quicker. */
-const ATTEMPTS = 5;
+/** While the lease is held. */
+interface Session {
+  /** Those that traffic is moved on. */
+  routing: Edge[];
+  behind: Behind;
+}
+
+const NO_SERVERS: ReadonlyMap<string, number> = new Map();
 
 /**
- * All edges as one. The first decides who may change anything; the others are told the same, so that each can go
- * back to stable by itself when nobody renews its lease.
+ * All edges as one. A majority keeps the state and grants the lease (`spare` votes where their number is even); each can go
+ * back to stable by itself when nobody renews its lease. An edge that is not there when the lease is taken is left as
+ * it is: it is written down that it is behind, and what it may be sending traffic to is not stopped.
  */
 export class Edges {
-  readonly #first: Edge;
-  readonly #others: Edge[];
+  readonly #all: readonly Edge[];
+  readonly #council: Council<Voter>;
   /** Who holds a token, for the reason that the guard writes. */
   readonly #holders = new Map<number, string>();
+  #session: Session | null = null;
 
-  constructor([first, ...others]: readonly [Edge, ...Edge[]]) {
-    this.#first = first;
-    this.#others = others;
-  }
-
-  get all(): Edge[] {
-    return [this.#first, ...this.#others];
+  constructor(edges: readonly [Edge, ...Edge[]], spare?: Voter) {
+    this.#all = edges;
+    const voters = spare && edges.length % 2 === 0 ? [...edges, spare] : edges;
+    this.#council = new Council(voters, { isSpare: (voter) => voter === spare });
   }
 
   async read(): Promise<Versioned<RolloutState>> {
-    const { record, stateText } = await this.#first.read();
-    return { value: stateOf(stateText), version: String(record.version) as Version };
+    const held = await this.#council.read();
+    return { value: heldState(held).state, version: held.version };
   }
 
+  /** Of those that traffic is moved on; without a lease, of those that can be reached. */
   async status(): Promise<EdgeStatus[]> {
-    return onAll(this.all, async (edge) => ({ edge, ...(await edge.status()) }));
+    const ask = async (edge: Edge) => ({ edge, ...(await edge.status()) });
+    if (this.#session) return onAll(this.#session.routing, ask);
+    const results = await Promise.allSettled(this.#all.map(ask));
+    const errors = reasonsOf(results);
+    const found = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    if (found.length === 0 || errors.some((error) => !hasCode(error, "target-unreachable")))
+      throw oneOf(errors);
+    return found;
   }
 
   async acquire(holder: Holder, leaseMs: number): Promise<Lease> {
-    for (let attempt = 1; ; attempt += 1) {
-      const before = await onAll(this.all, (edge) => edge.read());
-      const token = 1 + Math.max(...before.map(({ record }) => record.lastToken));
-      try {
-        const { lease } = await this.#first.acquire(holder, token, leaseMs);
-        if (!lease) throw new SluiceError("internal", `${this.#first.name} gave no lease`);
-        this.#holders.set(token, holder.description);
-        await this.#tellOthers(holder, token, leaseMs);
-        return lease;
-      } catch (error) {
-        if (!hasCode(error, "lost-race") || attempt === ATTEMPTS) throw error;
-      }
+    this.#session = null;
+    const acquired = await this.#council.acquire(holder, leaseMs);
+    const { token } = acquired.lease;
+    this.#holders.set(token, holder.description);
+    try {
+      this.#session = await this.#begin(acquired);
+    } catch (error) {
+      await this.#council.release(token).catch(() => {});
+      throw error;
     }
+    const without = [
+      ...new Set([
+        ...acquired.absent.map(({ name }) => name),
+        ...Object.keys(this.#session.behind),
+      ]),
+    ];
+    return without.length === 0 ? acquired.lease : { ...acquired.lease, without };
   }
 
   async renew(token: number, leaseMs: number): Promise<Lease> {
-    const [first] = await onAll(this.all, (edge) => edge.renew(token, leaseMs));
-    if (!first?.lease) throw new SluiceError("internal", `${this.#first.name} gave no lease`);
-    return first.lease;
+    const { lease } = await this.#council.renew(token, leaseMs);
+    if (!lease) throw new Error("a lease that was renewed is not there");
+    return lease;
   }
 
-  check(token: number): Promise<EdgeRecord> {
-    return this.#first.check(token);
+  async check(token: number): Promise<void> {
+    await this.#council.check(token);
   }
 
-  /** An edge that is not told keeps its lease until it runs out, and then has nothing to revert. */
   async release(token: number): Promise<void> {
-    await this.#first.check(token);
-    await Promise.allSettled(this.#others.map((edge) => edge.release(token)));
-    await this.#first.release(token);
+    await this.#council.release(token);
+    this.#session = null;
+  }
+
+  /** Edges that were left out, and what they may still send traffic to. */
+  async behind(): Promise<Behind> {
+    return this.#session?.behind ?? heldState(await this.#council.read()).behind;
   }
 
   async write(next: RolloutState, version: Version, token: number): Promise<Version> {
-    const from = Number(version);
-    const to = from + 1;
-    const holder = await this.#holderOf(token);
-    await this.#first.write(next, { from, to, token, holder });
-    await onAll(this.#others, (edge) => edge.write(next, { from: "any", to, token, holder }));
-    return String(to) as Version;
+    const entry = entryOf(
+      { state: next, behind: await this.behind() },
+      await this.#holderOf(token),
+    );
+    const count = stampOf(version).count + 1;
+    return this.#council.write(entry, { from: version, count, token });
   }
 
   /**
@@ -90,35 +113,56 @@ export class Edges {
   async route(
     weights: Weights,
     token: number,
+    servers: ReadonlyMap<string, number> = NO_SERVERS,
   ): Promise<Array<[edge: string, Map<string, number>]>> {
-    const results = await Promise.allSettled(this.all.map((edge) => edge.route(weights, token)));
-    const failures = results.flatMap((result) =>
-      result.status === "rejected" ? [result.reason as unknown] : [],
+    const edges = this.#session?.routing ?? this.#all;
+    const results = await Promise.allSettled(
+      edges.map((edge) => edge.route({ weights, servers }, token)),
     );
+    const failures = reasonsOf(results);
     if (failures.length > 0) {
-      if (!(await this.#isBackToStable(weights))) await this.#setBack(results, token);
-      throw together(failures);
+      if (!(await this.#isBackToStable(weights))) await setBack(edges, results, token);
+      throw oneOf(failures);
     }
     return results.flatMap((result, index) => {
-      const edge = this.all[index];
+      const edge = edges[index];
       return edge && result.status === "fulfilled" ? [[edge.name, result.value.servers]] : [];
     });
   }
 
   /** What the first edge that answers has recorded of stable. */
-  past(): Promise<string> {
-    return this.#first.past();
+  async past(): Promise<string> {
+    const errors: unknown[] = [];
+    for (const edge of this.#session?.routing ?? this.#all) {
+      try {
+        return await edge.past();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    throw oneOf(errors);
   }
 
-  async #setBack(
-    results: ReadonlyArray<PromiseSettledResult<Routed>>,
-    token: number,
-  ): Promise<void> {
-    await Promise.allSettled(
-      results.map(async (result, index) => {
-        if (result.status === "fulfilled") await this.all[index]?.route(result.value.before, token);
-      }),
+  /** All who granted the lease are given the newest state; edges that come back, the weights that belong to it. */
+  async #begin({ lease, held, absent }: Acquired): Promise<Session> {
+    const before = heldState(held);
+    const names = (voters: readonly Voter[]) => voters.map(({ name }) => name);
+    const missing = names(absent);
+    const behind = behindNow({ ...before, version: held.version }, names(this.#all), missing);
+    const { count } = stampOf(held.version);
+    const tell = async () => {
+      const entry = entryOf({ state: before.state, behind }, lease.holder.description);
+      await this.#council.write(entry, { from: "any", count, token: lease.token });
+    };
+    await tell();
+    const present = this.#all.filter((edge) => !absent.includes(edge));
+    const back = present.filter(({ name }) => behind[name]);
+    const caughtUp = await Promise.all(
+      back.map((edge) => catchUp(edge, before.state, lease.token)),
     );
+    for (const [index, edge] of back.entries()) if (caughtUp[index]) delete behind[edge.name];
+    if (caughtUp.some(Boolean)) await tell();
+    return { routing: present.filter(({ name }) => !behind[name]), behind };
   }
 
   async #isBackToStable(weights: Weights): Promise<boolean> {
@@ -129,34 +173,40 @@ export class Edges {
     return stable !== null && sameWeights(weights, allOn(stable.slot));
   }
 
-  async #tellOthers(holder: Holder, token: number, leaseMs: number): Promise<void> {
-    try {
-      const state = await this.read();
-      const to = Number(state.version);
-      await onAll(this.#others, async (edge) => {
-        await edge.acquire(holder, token, leaseMs);
-        await edge.write(state.value, { from: "any", to, token, holder: holder.description });
-      });
-    } catch (error) {
-      await Promise.allSettled(this.all.map((edge) => edge.release(token)));
-      throw error;
-    }
-  }
-
   async #holderOf(token: number): Promise<string> {
     const known = this.#holders.get(token);
     if (known !== undefined) return known;
-    const { lease } = await this.#first.check(token);
+    const { lease } = await this.#council.check(token);
     return lease?.holder.description ?? "its runner";
   }
 }
 
-function stateOf(text: string): RolloutState {
-  return text === "" ? EMPTY_STATE : (JSON.parse(text) as RolloutState);
+async function setBack(
+  edges: readonly Edge[],
+  results: ReadonlyArray<PromiseSettledResult<Routed>>,
+  token: number,
+): Promise<void> {
+  const before = (result: PromiseSettledResult<Routed>): Routing | undefined =>
+    result.status === "fulfilled" ? result.value.before : undefined;
+  await Promise.allSettled(
+    results.map(async (result, index) => {
+      const routing = before(result);
+      if (routing) await edges[index]?.route(routing, token);
+    }),
+  );
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof SluiceError && error.code === code;
+/** False when it still cannot: then it stays behind. */
+async function catchUp(edge: Edge, state: RolloutState, token: number): Promise<boolean> {
+  const settled = { weights: settledWeights(state), servers: NO_SERVERS };
+  return edge.route(settled, token).then(
+    () => true,
+    () => false,
+  );
+}
+
+function reasonsOf(results: ReadonlyArray<PromiseSettledResult<unknown>>): unknown[] {
+  return results.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
 }
 
 /** Asks all; when some fail, the error names each of them. */
@@ -165,21 +215,7 @@ export async function onAll<M, T>(
   ask: (machine: M) => Promise<T>,
 ): Promise<T[]> {
   const results = await Promise.allSettled(machines.map(ask));
-  const failed = results.filter((result) => result.status === "rejected");
-  if (failed.length > 0) throw together(failed.map(({ reason }) => reason as unknown));
+  const errors = reasonsOf(results);
+  if (errors.length > 0) throw oneOf(errors);
   return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-}
-
-/** One error out of several: a refusal outweighs a machine that is not there. */
-function together(errors: readonly unknown[]): unknown {
-  const refusal = errors.find((error) => !hasCode(error, "target-unreachable"));
-  const [first] = errors;
-  if (refusal !== undefined || errors.length === 1 || !(first instanceof SluiceError))
-    return refusal ?? first;
-  const messages = errors.map((error) => causes(error).join(": ")).join("; ");
-  return new SluiceError(
-    first.code,
-    messages,
-    first.hint === undefined ? {} : { hint: first.hint },
-  );
 }

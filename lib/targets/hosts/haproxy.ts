@@ -63,16 +63,32 @@ function serverStates(
     }));
 }
 
+/** Where traffic goes: by slot, and by server where one has its own weight. */
+export interface Routing {
+  weights: Weights;
+  servers: ReadonlyMap<string, number>;
+}
+
 /** What one edge had before, and what each of its servers has now. */
 export interface Routed {
-  before: Weights;
+  before: Routing;
   servers: Map<string, number>;
 }
 
-/** What `sluice-edge route` prints: `was=BLUE:GREEN`, then a server and its weight on each line. */
+/** What `sluice-edge route` prints: `was=BLUE:GREEN SERVER=WEIGHT…`, then a server and its weight on each line. */
 export function parseRouted(text: string): Routed {
-  const [, blue, green] = /^was=(\d+):(\d+)$/m.exec(text) ?? [];
-  return { before: { blue: Number(blue), green: Number(green) }, servers: parseWeights(text) };
+  const [, blue, green, own = ""] = /^was=(\d+):(\d+)(.*)$/m.exec(text) ?? [];
+  return {
+    before: { weights: { blue: Number(blue), green: Number(green) }, servers: serversOf(own) },
+    servers: parseWeights(text),
+  };
+}
+
+/** `engine-1-blue=0 engine-1-green=100` */
+export function serversOf(text: string): Map<string, number> {
+  return new Map(
+    [...text.matchAll(/(\S+)=(\d+)/g)].map(([, name = "", weight]) => [name, Number(weight)]),
+  );
 }
 
 function parseWeights(text: string): Map<string, number> {

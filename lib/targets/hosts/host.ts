@@ -4,6 +4,7 @@ import type { Digest } from "../../units/digest.ts";
 import { SLOTS, type Slot } from "../../units/slot.ts";
 import type { Release } from "../target.ts";
 import { decode, encode, fault, fields, REFUSED } from "./answer.ts";
+import { Ledger } from "./ledger.ts";
 import { openShell } from "./open-shell.ts";
 import type { RunOptions, Shell } from "./shell.ts";
 import type { UnitFiles } from "./unit-files.ts";
@@ -30,6 +31,8 @@ const PLACE_MS = 3 * 60_000;
 /** One machine with two slots, by its program `sluice-host`. */
 export class Host {
   readonly machine: Machine;
+  /** Its vote, where there is an even number of edges. */
+  readonly ledger: Ledger;
   readonly #shell: Shell;
   readonly #command: [string, ...string[]];
 
@@ -38,6 +41,7 @@ export class Host {
     this.#shell = openShell(machine, settings);
     const program = `${settings.programs}/sluice-host`;
     this.#command = machine.sudo ? ["sudo", "-n", program, environment] : [program, environment];
+    this.ledger = new Ledger(machine.name, this.#shell, [...this.#command, "ledger"]);
   }
 
   async list(): Promise<HostStatus> {
@@ -73,6 +77,11 @@ export class Host {
 
   async stop(slot: Slot, token: number): Promise<void> {
     await this.#call("stop", [slot, String(token)], { timeoutMs: PLACE_MS });
+  }
+
+  /** What files of /proc and /sys hold, as `PATH:LINE`, one `*` in a path standing for any name. */
+  kernelSettings(patterns: readonly string[]): Promise<string> {
+    return this.#call("kernel", [], { input: `${patterns.join("\n")}\n` });
   }
 
   /** The last lines of what was started last in the slot. */

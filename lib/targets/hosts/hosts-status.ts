@@ -33,15 +33,16 @@ export function statusOf(
   const weights = weightsOf(edges);
   const present = presentOn(hosts);
   const slot = (which: Slot) => slotStatus(which, settings, edges, hosts, weights, present);
-  const lease = edges[0]?.record.lease ?? null;
+  const lease = edges.map(({ record }) => record.lease).find(Boolean) ?? null;
   return { weights, slots: { blue: slot("blue"), green: slot("green") }, lease, present };
 }
 
 /** The weights that HAProxy really has: where an edge has others than it should, those. */
 function weightsOf(edges: readonly EdgeStatus[]): Weights {
   const wanted = edges[0]?.record.weights ?? { blue: 0, green: 0 };
-  const real = edges.flatMap(({ servers }) =>
+  const real = edges.flatMap(({ record, servers }) =>
     servers.map(({ name, weight }): Weights => {
+      if (record.servers.get(name) === weight) return record.weights;
       if (name.endsWith("-blue")) return { ...wanted, blue: weight };
       return name.endsWith("-green") ? { ...wanted, green: weight } : wanted;
     }),

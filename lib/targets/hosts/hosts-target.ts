@@ -23,10 +23,13 @@ import type {
   Weights,
 } from "../target.ts";
 import { assertNoWeight, assertWeights } from "../weights.ts";
+import { rollingRouting } from "./batches.ts";
 import { mustBecomeHealthy } from "./becoming-healthy.ts";
+import { refuseWhileBehind, sendersTo } from "./behind.ts";
 import { Edge } from "./edge.ts";
 import { Edges, onAll } from "./edges.ts";
 import { fetchArchive } from "./fetch-archive.ts";
+import type { Routing } from "./haproxy.ts";
 import { Host } from "./host.ts";
 import { instanceOf, statusOf } from "./hosts-status.ts";
 import { parsePast } from "./past.ts";
@@ -44,6 +47,8 @@ export class HostsTarget implements Target {
   readonly #settings: HostsTargetSettings;
   readonly #hosts: Host[];
   readonly #edges: Edges;
+  /** As the rollout in hand was written last. */
+  #candidateSlot: Slot | undefined;
 
   constructor(environment: Environment, settings: HostsTargetSettings) {
     this.#environment = environment;
@@ -52,7 +57,8 @@ export class HostsTarget implements Target {
     const [first, ...others] = settings.edges;
     const edge = (machine: typeof first) => new Edge(machine, name, settings);
     this.#hosts = settings.hosts.map((machine) => new Host(machine, name, settings));
-    this.#edges = new Edges([edge(first), ...others.map(edge)]);
+    const [spare] = this.#hosts;
+    this.#edges = new Edges([edge(first), ...others.map(edge)], spare?.ledger);
   }
 
   read(): Promise<Versioned<RolloutState>> {
@@ -60,6 +66,7 @@ export class HostsTarget implements Target {
   }
 
   write(next: RolloutState, version: Version, token: number): Promise<Version> {
+    this.#candidateSlot = next.rollout?.candidateSlot;
     return this.#edges.write(next, version, token);
   }
 
@@ -92,11 +99,14 @@ export class HostsTarget implements Target {
     await this.#edges.check(token);
     const { weights } = await this.status();
     assertNoWeight(slot, weights, `given ${release.version}`);
+    refuseWhileBehind(slot, await this.#edges.behind());
     if ("archivePath" in release) await this.#send(release, signal);
     else await this.#assertPresent(release);
     try {
-      await onAll(this.#hosts, (host) => this.#start(host, release, slot, token, signal));
-      await this.#untilHealthy(slot, signal);
+      for (const hosts of this.#batches()) {
+        await onAll(hosts, (host) => this.#start(host, release, slot, token, signal));
+        await this.#untilHealthy(hosts, slot, signal);
+      }
     } catch (error) {
       await Promise.allSettled(this.#hosts.map((host) => host.stop(slot, token)));
       throw error;
@@ -118,7 +128,8 @@ export class HostsTarget implements Target {
   async route(weights: Weights, token: number): Promise<Weights> {
     // Whether there is anybody to take the traffic, the edges know best.
     assertWeights(weights, () => false);
-    return readBack(weights, await this.#edges.route(weights, token));
+    const { servers } = await this.#routing(weights);
+    return readBack({ weights, servers }, await this.#edges.route(weights, token, servers));
   }
 
   async observe(): Promise<Record<Slot, ArmCounters>> {
@@ -145,6 +156,8 @@ export class HostsTarget implements Target {
     await this.#edges.check(token);
     assertNoWeight(slot, (await this.status()).weights, "retired");
     await this.#drain(slot);
+    // An edge that was cut off may still be sending requests there: better an old release than none.
+    if (sendersTo(slot, await this.#edges.behind()).length > 0) return;
     await onAll(this.#hosts, (host) => host.stop(slot, token));
   }
 
@@ -188,13 +201,28 @@ export class HostsTarget implements Target {
     await host.place(slot, release.digest, token, files, signal);
   }
 
-  async #untilHealthy(slot: Slot, signal?: AbortSignal): Promise<void> {
+  /** A rolling release goes from batch to batch; any other takes all hosts at once. */
+  #batches(): Host[][] {
+    if (this.#environment.rollout.strategy !== "rolling") return [this.#hosts];
+    return this.#settings.batches.map((names) =>
+      this.#hosts.filter(({ machine }) => names.includes(machine.name)),
+    );
+  }
+
+  async #routing(weights: Weights): Promise<Routing> {
+    if (this.#environment.rollout.strategy !== "rolling") return { weights, servers: new Map() };
+    const slot =
+      this.#candidateSlot ?? (await this.#edges.read()).value.rollout?.candidateSlot ?? "green";
+    return rollingRouting(weights, slot, this.#settings.batches);
+  }
+
+  async #untilHealthy(hosts: readonly Host[], slot: Slot, signal?: AbortSignal): Promise<void> {
     const { health } = this.#environment.service;
     const edgesSee = async (instance: Instance) => {
       const all = await this.#edges.status();
       return all.every(({ servers }) => servers.find(({ name }) => name === instance.name)?.up);
     };
-    await onAll(this.#hosts, (host) => {
+    await onAll(hosts, (host) => {
       const instance = instanceOf(this.#settings, host.machine, slot);
       return mustBecomeHealthy({
         host,

@@ -222,7 +222,7 @@ describe("a file that is wrong", () => {
         ].join("\n"),
       ),
     ).toEqual([
-      "1:1: nam: is not a key here; did you mean name? accepted: $schema, name, service, target, rollout, verdict, verify",
+      "1:1: nam: is not a key here; did you mean name? accepted: $schema, name, service, target, rollout, verdict, verify, tune",
       '3:9: service.name: given ""; accepted: a text that is not empty',
       '4:10: service.start: given "node"; accepted: a list of words: [node, main.ts]',
       '6:15: service.smoke[0].path: given "health"; accepted: a path that begins with a slash: /health',

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EMPTY_STATE, type RolloutState } from "../../../../lib/rollout/state.ts";
+import { refuseWhileBehind, sendersTo } from "../../../../lib/targets/hosts/behind.ts";
 import type { Digest } from "../../../../lib/units/digest.ts";
 import { expectCode } from "../contract.ts";
 import { localEdges } from "./local-edges.ts";
@@ -73,7 +74,7 @@ describe.runIf(process.platform === "linux")("two edges as one", () => {
     await expectCode(lab.edges.route({ blue: 100, green: 0 }, token), "lease-lost");
   });
 
-  it("tell an edge that missed something what the first one holds", async () => {
+  it("tell an edge that missed something what a majority holds", async () => {
     const first = await lab.edges.acquire(RUNNER, LEASE_MS);
     const { version } = await lab.edges.read();
     await lab.edges.write(STABLE, version, first.token);
@@ -84,6 +85,104 @@ describe.runIf(process.platform === "linux")("two edges as one", () => {
     expect(next.token).toBeGreaterThan(900);
     const held = await lab.all[1]?.edge.read();
     expect(JSON.parse(held?.stateText ?? "")).toEqual(STABLE);
+  });
+});
+
+const NEXT = { ...STABLE.stable?.release, version: "2" } as NonNullable<
+  RolloutState["stable"]
+>["release"];
+
+/** Stable on blue with all traffic, and nobody at work. */
+async function settled(): Promise<void> {
+  const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
+  const { version } = await lab.edges.read();
+  await lab.edges.write(STABLE, version, token);
+  await lab.edges.route({ blue: 100, green: 0 }, token);
+  await lab.edges.release(token);
+}
+
+describe.runIf(process.platform === "linux")("two edges and the first host", () => {
+  it.each([[0], [1]])(
+    "do without edge %i, and say so; what it may serve is not stopped",
+    async (index) => {
+      await settled();
+      const [gone, here] = [lab.all[index], lab.all[1 - index]];
+      await gone?.reachable(false);
+      const { token, without } = await lab.edges.acquire(RUNNER, LEASE_MS);
+      expect(without).toEqual([`edge-${index + 1}`]);
+      await lab.edges.route({ blue: 0, green: 100 }, token);
+      expect(await here?.weights()).toEqual({ blue: 0, green: 100 });
+      expect(await gone?.weights()).toEqual({ blue: 100, green: 0 });
+      const behind = await lab.edges.behind();
+      expect(sendersTo("blue", behind)).toEqual([`edge-${index + 1}`]);
+      expect(sendersTo("green", behind)).toEqual([]);
+      expect(() => refuseWhileBehind("blue", behind)).toThrow("may still send requests to blue");
+    },
+  );
+
+  it("give an edge that comes back the state and the weights that it missed", async () => {
+    await settled();
+    await lab.all[0]?.reachable(false);
+    const first = await lab.edges.acquire(RUNNER, LEASE_MS);
+    const { version } = await lab.edges.read();
+    await lab.edges.route({ blue: 0, green: 100 }, first.token);
+    const promoted: RolloutState = { ...STABLE, stable: { slot: "green", release: NEXT } };
+    await lab.edges.write(promoted, version, first.token);
+    await lab.edges.release(first.token);
+    expect(Object.keys(await lab.open().behind())).toEqual(["edge-1"]);
+    await lab.all[0]?.reachable(true);
+    const other = lab.open();
+    const { without, token } = await other.acquire(OTHER, LEASE_MS);
+    expect(without).toBeUndefined();
+    expect(await weights()).toEqual([
+      { blue: 0, green: 100 },
+      { blue: 0, green: 100 },
+    ]);
+    expect(await other.behind()).toEqual({});
+    expect((await other.read()).value).toEqual(promoted);
+    await other.release(token);
+    expect((await lab.open().read()).value).toEqual(promoted);
+  });
+
+  it("count an edge that was lost in the middle of a rollout as sending to either slot", async () => {
+    await settled();
+    const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
+    await lab.edges.write(rollingOut(), (await lab.edges.read()).version, token);
+    await lab.all[1]?.reachable(false);
+    await lab.edges.acquire(RUNNER, LEASE_MS);
+    expect(await lab.edges.behind()).toEqual({ "edge-2": ["blue", "green"] });
+  });
+
+  it("do without the host's vote, also when it is lost on the way", async () => {
+    await settled();
+    const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
+    await lab.host.reachable(false);
+    await lab.edges.renew(token, LEASE_MS);
+    await lab.edges.write(STABLE, (await lab.edges.read()).version, token);
+    await lab.edges.release(token);
+    await lab.open().acquire(OTHER, LEASE_MS);
+  });
+
+  it("do nothing when two of the three are gone, and name them", async () => {
+    await settled();
+    await lab.all[0]?.reachable(false);
+    await lab.host.reachable(false);
+    const error = await expectCode(lab.edges.acquire(RUNNER, LEASE_MS), "target-unreachable");
+    expect(error.message).toContain("1 of 3 machines");
+    expect(error.message).toContain("edge-1");
+    expect(error.message).toContain("engine-1");
+  });
+
+  it("never grant two runners that see different edges", async () => {
+    await settled();
+    await lab.all[0]?.reachable(false);
+    const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
+    await lab.all[0]?.reachable(true);
+    await lab.all[1]?.reachable(false);
+    const other = lab.open();
+    const error = await expectCode(other.acquire(OTHER, LEASE_MS), "lease-held");
+    expect(error.message).toContain(RUNNER.description);
+    await expectCode(lab.edges.renew(token, LEASE_MS), "target-unreachable");
   });
 });
 
@@ -110,7 +209,7 @@ describe.runIf(process.platform === "linux")("one edge by itself", () => {
     const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
     await lab.edges.write(STABLE, (await lab.edges.read()).version, token);
     const { version } = await lab.edges.read();
-    const args = ["write", String(token), version, String(Number(version) + 1), "keep", "5000"];
+    const args = ["write", String(token), version, "2", "keep", "5000"];
     for (const input of ["", '{"schema":1}\n'])
       expect((await lab.all[0]?.call(args, input))?.code).toBe(1);
     expect((await lab.edges.read()).value).toEqual(STABLE);
@@ -130,9 +229,7 @@ describe.runIf(process.platform === "linux")("one edge by itself", () => {
 });
 
 function rollingOut(): RolloutState {
-  const release = { ...STABLE.stable?.release, version: "2" } as NonNullable<
-    RolloutState["stable"]
-  >["release"];
+  const release = NEXT;
   return {
     ...STABLE,
     candidate: { slot: "green", release },

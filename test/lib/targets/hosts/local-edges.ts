@@ -7,9 +7,16 @@ import type { Environment } from "../../../../lib/environment/environment.ts";
 import { parseEnvironment } from "../../../../lib/environment/read.ts";
 import { Edge } from "../../../../lib/targets/hosts/edge.ts";
 import { Edges } from "../../../../lib/targets/hosts/edges.ts";
+import { Ledger } from "../../../../lib/targets/hosts/ledger.ts";
+import { LocalShell } from "../../../../lib/targets/hosts/local-shell.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../../hosts/programs/sluice-edge", import.meta.url));
+
+const HOST_PROGRAM = fileURLToPath(
+  new URL("../../../../hosts/programs/sluice-host", import.meta.url),
+);
+const GONE = "#!/bin/sh\necho 'no route to host' >&2\nexit 1\n";
 
 /** Answers as HAProxy's admin socket does, from a file of servers and weights; gone when the file is. */
 const SOCAT = `#!/bin/sh
@@ -38,11 +45,13 @@ export interface LocalEdge {
   /** Takes its HAProxy away, or gives it back with these weights. */
   haproxy(state: "gone" | { blue: number; green: number }): Promise<void>;
   guard(): Promise<void>;
+  /** As if it had no power, or was cut off. */
+  reachable(is: boolean): Promise<void>;
   /** Runs the program as it is, with this input. */
   call(args: readonly string[], input?: string): Promise<{ code: number; stdout: string }>;
 }
 
-/** The real programs of edges, in folders of this machine; only HAProxy's socket is not HAProxy's. */
+/** The real programs of edges, and of a host that votes, in folders of this machine; only HAProxy's socket is not HAProxy's. */
 export async function localEdges(count: number) {
   const folder = await temporaryFolder();
   const all = await Promise.all(
@@ -52,7 +61,29 @@ export async function localEdges(count: number) {
   );
   const [first, ...others] = all.map(({ edge }) => edge);
   if (!first) throw new Error("no edge was asked for");
-  return { all, edges: new Edges([first, ...others]), remove: folder.remove };
+  const host = await localHost(join(folder.path, "host"));
+  return {
+    all,
+    /** As another runner sees them. */
+    open: () => new Edges([first, ...others], host.ledger),
+    edges: new Edges([first, ...others], host.ledger),
+    host,
+    remove: folder.remove,
+  };
+}
+
+async function localHost(folder: string) {
+  await mkdir(join(folder, "etc"), { recursive: true });
+  await writeFile(join(folder, "etc/lab.host"), `folder='${folder}'\nunit=engine@\n`);
+  const program = join(folder, "sluice-host");
+  const reachable = (is: boolean) =>
+    script(
+      program,
+      is ? `#!/bin/sh\nSLUICE_ETC='${folder}/etc' exec '${HOST_PROGRAM}' "$@"\n` : GONE,
+    );
+  await reachable(true);
+  const shell = new LocalShell("engine-1");
+  return { ledger: new Ledger("engine-1", shell, [program, "lab", "ledger"]), reachable };
 }
 
 async function localEdge(folder: string, number: number): Promise<LocalEdge> {
@@ -72,7 +103,9 @@ async function localEdge(folder: string, number: number): Promise<LocalEdge> {
   await writeFile(join(folder, "etc/lab.edge"), lines.join(""));
   const program = join(folder, "bin/sluice-edge");
   const around = `EDGE_FOLDER='${folder}' SLUICE_ETC='${folder}/etc' PATH='${folder}/bin':"$PATH"`;
-  await script(program, `#!/bin/sh\n${around} exec '${PROGRAM}' "$@"\n`);
+  const reachable = (is: boolean) =>
+    script(program, is ? `#!/bin/sh\n${around} exec '${PROGRAM}' "$@"\n` : GONE);
+  await reachable(true);
   await script(join(folder, "bin/socat"), SOCAT);
   const environment = environmentOf(number);
   const { target } = environment;
@@ -88,6 +121,7 @@ async function localEdge(folder: string, number: number): Promise<LocalEdge> {
   return {
     edge: new Edge(target.edges[0], environment.name, { ...target, programs: join(folder, "bin") }),
     call,
+    reachable,
     async weights() {
       const text = await readFile(servers, "utf8");
       const weightOf = (slot: string) => Number(new RegExp(`a-${slot} (\\d+)`).exec(text)?.[1]);

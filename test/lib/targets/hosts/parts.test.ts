@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostsTargetSettings, Service } from "../../../../lib/environment/environment.ts";
+import { batchesOf, rollingRouting, sharesOf } from "../../../../lib/targets/hosts/batches.ts";
 import { parseRouted, parseServers } from "../../../../lib/targets/hosts/haproxy.ts";
 import { statusOf } from "../../../../lib/targets/hosts/hosts-status.ts";
 import { parsePast } from "../../../../lib/targets/hosts/past.ts";
 import { commandLine } from "../../../../lib/targets/hosts/quote.ts";
 import { readBack } from "../../../../lib/targets/hosts/read-back.ts";
 import { unitFiles } from "../../../../lib/targets/hosts/unit-files.ts";
+import type { Version } from "../../../../lib/targets/target.ts";
 import type { Digest } from "../../../../lib/units/digest.ts";
 
 describe("a command line", () => {
@@ -46,9 +48,11 @@ describe("HAProxy's answers", () => {
 
   it("tell what was before and what is now", () => {
     const { before, servers } = parseRouted("was=100:0\na-blue 90\na-green 10\n");
-    expect(before).toEqual({ blue: 100, green: 0 });
-    expect(readBack({ blue: 90, green: 10 }, [["e", servers]])).toEqual({ blue: 90, green: 10 });
-    expect(readBack({ blue: 80, green: 20 }, [["e", servers]])).not.toEqual({
+    expect(before).toEqual({ weights: { blue: 100, green: 0 }, servers: new Map() });
+    const back = (blue: number, green: number) =>
+      readBack({ weights: { blue, green }, servers: new Map() }, [["e", servers]]);
+    expect(back(90, 10)).toEqual({ blue: 90, green: 10 });
+    expect(back(80, 20)).not.toEqual({
       blue: 80,
       green: 20,
     });
@@ -65,6 +69,7 @@ const SETTINGS: HostsTargetSettings = {
   kind: "hosts",
   hosts: [machine("a"), machine("b")],
   edges: [machine("e")],
+  batches: [["a"], ["b"]],
   ports: { blue: { service: 1, metrics: 2 }, green: { service: 3, metrics: 4 } },
   unit: "engine@",
   folder: "/srv/engine",
@@ -74,15 +79,50 @@ const SETTINGS: HostsTargetSettings = {
 };
 const DIGEST = `sha256:${"1".repeat(64)}` as Digest;
 
+describe("a rolling release", () => {
+  it("takes the barrier host alone, then the others by batches", () => {
+    const batches = batchesOf(["a", "b", "c", "d", "e"], { barrier: "c", size: 2 });
+    expect(batches).toEqual([["c"], ["a", "b"], ["d", "e"]]);
+    expect(sharesOf(batches)).toEqual([20, 60, 100]);
+  });
+
+  it("gives each host wholly to one version, at every weight", () => {
+    const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(names, fc.nat(), fc.integer({ min: 1, max: 5 }), (hosts, at, size) => {
+        const barrier = hosts[at % hosts.length] ?? "";
+        const batches = batchesOf(hosts, { barrier, size });
+        expect(batches.flat().sort()).toEqual([...hosts].sort());
+        for (const [index, share] of sharesOf(batches).entries()) {
+          const { servers } = rollingRouting({ blue: 100 - share, green: share }, "green", batches);
+          if (share === 100) expect(servers.size).toBe(0);
+          else
+            expect(hosts.filter((name) => servers.get(`${name}-green`) === 100).sort()).toEqual(
+              batches
+                .slice(0, index + 1)
+                .flat()
+                .sort(),
+            );
+          for (const name of servers.size === 0 ? [] : hosts)
+            expect((servers.get(`${name}-green`) ?? 0) + (servers.get(`${name}-blue`) ?? 0)).toBe(
+              100,
+            );
+        }
+      }),
+    );
+  });
+});
+
 describe("what a target sees", () => {
   const edges = (green: number) => [
     {
       edge: {} as never,
       record: {
         nowMs: 0,
-        version: 0,
+        version: "0" as Version,
         lastToken: 0,
         weights: { blue: 100 - green, green },
+        servers: new Map<string, number>(),
         lease: null,
       },
       servers: ["a", "b"].flatMap((name) => [
