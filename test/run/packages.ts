@@ -11,10 +11,20 @@ interface Needed {
 const NEEDED: readonly Needed[] = [
   { name: "postgresql", isThere: () => onPath("postgres") || hasPostgres("/usr/lib/postgresql") },
   { name: "redis-tools", isThere: () => onPath("redis-server") },
+  // Of the lab of real hosts, test/real/hosts.
+  { name: "systemd-container", isThere: () => onPath("systemd-nspawn") },
+  { name: "mmdebstrap", isThere: () => onPath("mmdebstrap") },
+  {
+    name: "debian-archive-keyring",
+    isThere: () => existsSync("/usr/share/keyrings/debian-archive-keyring.gpg"),
+  },
+  { name: "openssh-client", isThere: () => onPath("ssh") && onPath("ssh-keygen") },
+  { name: "iproute2", isThere: () => onPath("ip") },
+  { name: "ansible-core", isThere: () => onPath("ansible-playbook") },
 ];
 
 /**
- * Installs the servers that tests start, where that can be done without asking anybody: by root, with apt, in a
+ * Installs the servers that tests start, and what the lab of real hosts is made with, where that can be done without asking anybody: by root, with apt, in a
  * container or the like, where no systemd would start them for good. Elsewhere the tests that need them are skipped by
  * name. SLUICE_TEST_PACKAGES=off leaves the machine as it is.
  */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -11,6 +11,21 @@ async function hierarchies(): Promise<string[]> {
   return names
     .map((name) => join(ROOT, name))
     .filter((path) => existsSync(join(path, "cgroup.procs")));
+}
+
+/** A mount that is read-only is so for root, too. */
+export async function mayMakeGroups(): Promise<boolean> {
+  const all = await hierarchies().catch(() => []);
+  return all.length > 0 && all.every(isWritable);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A group of its own for each machine, or systemd in one of them would rearrange what it does not own. */

@@ -25,6 +25,8 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+const PROGRAMS = "/usr/local/lib/sluice";
+
 /** Addresses of the lab: .1 is the runner's, edges from .11, hosts from .21. */
 const NETWORK = "10.77.0";
 
@@ -66,11 +68,16 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
     ),
   ];
   const machines = plans.map((plan) => new Machine(lab, place, plan));
-  await writeFile(join(place, "ssh_config"), sshConfig(place, plans));
+  const runner = sshConfig(place, plans, { user: "deploy", key: "runner" });
+  await writeFile(join(place, "ssh_config"), runner);
+  await writeFile(
+    join(place, "admin_config"),
+    sshConfig(place, plans, { user: "root", key: "user" }),
+  );
   for (const machine of machines) await machine.make(base);
   await Promise.all(machines.map((machine) => machine.boot()));
   const shells = new Map(
-    plans.map(({ name }) => [name, new SshShell(name, name, join(place, "ssh_config"))]),
+    plans.map(({ name }) => [name, new SshShell(name, name, join(place, "admin_config"))]),
   );
   return {
     environment,
@@ -123,13 +130,13 @@ function parse(text: string, base: string): Lab["environment"] {
   return { ...environment, target };
 }
 
-/** A user key, and a host key for each machine, so that known_hosts can be strict. */
+/** The lab's own key, the runner's, which may do no more than docs/targets/hosts.md says, and a host key for each machine, so that known_hosts can be strict. */
 async function makeKeys(folder: string, names: readonly string[]) {
   const make = (name: string) =>
     run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", join(folder, name)]);
-  await Promise.all(["user", ...names.map((name) => `key-${name}`)].map(make));
+  await Promise.all(["user", "runner", ...names.map((name) => `key-${name}`)].map(make));
   const text = (name: string) => readFile(join(folder, name), "utf8");
-  const user = await text("user.pub");
+  const [user, runner] = [await text("user.pub"), await text("runner.pub")];
   const pairs = new Map<string, { secret: string; open: string }>();
   for (const name of names)
     pairs.set(name, { secret: await text(`key-${name}`), open: await text(`key-${name}.pub`) });
@@ -139,6 +146,14 @@ async function makeKeys(folder: string, names: readonly string[]) {
     const { secret = "", open = "" } = pairs.get(name) ?? {};
     return {
       "/root/.ssh/authorized_keys": { text: user, mode: 0o600 },
+      "/home/deploy/.ssh/authorized_keys": {
+        text: `restrict,command="${PROGRAMS}/sluice-gate lab" ${runner}`,
+      },
+      "/etc/sudoers.d/sluice": {
+        text: `deploy ALL=(root) NOPASSWD: ${PROGRAMS}/sluice-edge lab *, ${PROGRAMS}/sluice-host lab *\n`,
+        mode: 0o440,
+      },
+      "/usr/lib/sysusers.d/deploy.conf": { text: "u deploy - - /home/deploy /bin/sh\n" },
       "/etc/ssh/ssh_host_ed25519_key": { text: secret, mode: 0o600 },
       "/etc/ssh/ssh_host_ed25519_key.pub": { text: open },
       "/etc/ssh/sshd_config.d/lab.conf": {
@@ -148,11 +163,15 @@ async function makeKeys(folder: string, names: readonly string[]) {
   };
 }
 
-function sshConfig(folder: string, plans: readonly MachinePlan[]): string {
+function sshConfig(
+  folder: string,
+  plans: readonly MachinePlan[],
+  { user, key }: { user: string; key: string },
+): string {
   const hosts = plans.map(
     ({ name, address }) => `Host ${name}\n  HostName ${address}\n  HostKeyAlias ${name}\n`,
   );
-  return `${hosts.join("")}Host *\n  User root\n  IdentityFile ${folder}/user\n  IdentitiesOnly yes\n  UserKnownHostsFile ${folder}/known_hosts\n`;
+  return `${hosts.join("")}Host *\n  User ${user}\n  IdentityFile ${folder}/${key}\n  IdentitiesOnly yes\n  UserKnownHostsFile ${folder}/known_hosts\n`;
 }
 
 function merge(
@@ -168,7 +187,7 @@ function environmentText({ edges, hosts, rollout }: SmallPlan, sshConfig: string
   const list = (count: number, kind: string, from: number) =>
     Array.from(
       { length: count },
-      (_, i) => `{ name: ${kind}-${i + 1}, address: ${NETWORK}.${from + i} }`,
+      (_, i) => `{ name: ${kind}-${i + 1}, address: ${NETWORK}.${from + i}, sudo: true }`,
     ).join(", ");
   return `
 name: lab
@@ -184,6 +203,7 @@ target:
   hosts: [${list(hosts, "engine", 21)}]
   edges: [${list(edges, "edge", 11)}]
   ssh-config: ${JSON.stringify(sshConfig)}
+  rolling: { barrier: engine-${Math.min(2, hosts)} }
 rollout: ${rollout || "{ strategy: canary, steps: [10, 25, 50, 100], interval: 1s }"}
 verify: off
 `;

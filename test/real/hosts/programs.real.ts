@@ -6,7 +6,9 @@ import { createGzip } from "node:zlib";
 import { type Header, pack } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Host } from "../../../lib/targets/hosts/host.ts";
+import { SshShell } from "../../../lib/targets/hosts/ssh-shell.ts";
 import { openTarget } from "../../../lib/targets/open.ts";
+import { driftOf } from "../../../lib/targets/tuning.ts";
 import { expectCode } from "../../lib/targets/contract.ts";
 import { digestOf } from "../../support/service-archive.ts";
 import { type Lab, startLab } from "./lab.ts";
@@ -88,6 +90,56 @@ describe("the programs on the machines", () => {
   it("refuse a runner whose lease is older than one that was here", async () => {
     await host.stop("green", 50);
     await expectCode(host.stop("green", 49), "lease-lost");
+  });
+
+  it("tell how the kernel of a host differs from what the environment asks for, and nothing else", async () => {
+    const drift = () => driftOf({ ...lab.environment, tune: { profile: "s1", drift: "block" } });
+    const [{ host: name, found } = { host: "", found: [] }] = await drift();
+    expect(name).toBe("engine-1");
+    expect(found.map(({ key }) => key)).toContain("net.ipv4.tcp_rmem");
+    // A container may set those of its network, which are its own.
+    const own = found.filter(({ key }) => key.startsWith("net.ipv4."));
+    for (const { key, wanted } of own) await lab.on("engine-1", `sysctl -qw ${key}='${wanted}'`);
+    const left = (await drift()).flatMap((one) => one.found.map(({ key }) => key));
+    expect(left.filter((key) => key.startsWith("net.ipv4."))).toEqual([]);
+    for (const path of [
+      "etc/shadow",
+      "proc/1/environ",
+      "proc/sys/../../etc/shadow",
+      "proc/sys/net/ipv4/tcp_fastopen_key",
+    ])
+      await expectCode(host.kernelSettings([path]), "invalid-input");
+    expect(await host.kernelSettings(["proc/sys/net/ipv4/*"])).not.toContain("fastopen_key");
+  });
+
+  it("are all that the runner's key is good for", async () => {
+    const runner = new SshShell("engine-1", "engine-1", join(lab.folder, "ssh_config"));
+    for (const command of [
+      "id",
+      "cat /etc/shadow",
+      "sudo -n sh",
+      "sudo -n /usr/local/lib/sluice/sluice-host other list",
+    ])
+      expect((await runner.run(command.split(" ") as [string])).code, command).toBe(126);
+    const sudo = "runuser -u deploy -- sudo -n";
+    await expect(lab.on("engine-1", `${sudo} id`)).rejects.toThrow("a password is required");
+    await lab.on("engine-1", `${sudo} /usr/local/lib/sluice/sluice-host lab list`);
+  });
+
+  it("show no variable of the service in a command line, a log or the state", async () => {
+    const secret = "kept-to-itself-4711";
+    const { file, release } = await archive([{ name: "a", text: "x" }]);
+    await host.put(release, file);
+    const variables = `SECRET="${secret}"\n`;
+    await host.place("blue", release.digest, 60, { ...FILES, variables });
+    const places = "/proc/[0-9]*/cmdline /var/lib/sluice /srv/engine/ledger /srv/engine/releases";
+    // By a file, so that it is not in the command line of who looks.
+    const look = `printf '%s%s' kept-to-itself- 4711 >/run/sought; grep -rlaFsf /run/sought ${places} /var/log; journalctl -q -o cat | grep -cFf /run/sought || true`;
+    expect(await lab.on("engine-1", look)).toBe("0\n");
+    expect(await lab.on("engine-1", "stat -c '%a %U' /srv/engine/slots/blue/variables")).toBe(
+      "640 root\n",
+    );
+    await host.stop("blue", 60);
   });
 
   it("trust no host that is not known", async () => {

@@ -34,6 +34,8 @@ export function hostFiles(
       "/usr/lib/sysusers.d/engine.conf": { text: "u engine - - /nonexistent\n" },
     },
     copies: {
+      [`${target.programs}/sluice-ledger`]: join(root, "hosts/programs/sluice-ledger"),
+      [`${target.programs}/sluice-gate`]: join(root, "hosts/programs/sluice-gate"),
       [`${target.programs}/sluice-host`]: join(root, "hosts/programs/sluice-host"),
       [`${target.programs}/sluice-watch`]: join(root, "hosts/programs/sluice-watch"),
     },
@@ -68,6 +70,8 @@ export function edgeFiles(environment: LabEnvironment, root: string): Made {
       "/etc/haproxy/haproxy.cfg": { text: haproxyConfiguration(environment) },
     },
     copies: {
+      [`${target.programs}/sluice-ledger`]: join(root, "hosts/programs/sluice-ledger"),
+      [`${target.programs}/sluice-gate`]: join(root, "hosts/programs/sluice-gate"),
       [`${target.programs}/sluice-edge`]: join(root, "hosts/programs/sluice-edge"),
       "/lib/systemd/system/sluice-guard.service": join(root, "hosts/systemd/sluice-guard.service"),
       "/lib/systemd/system/sluice-guard.timer": join(root, "hosts/systemd/sluice-guard.timer"),

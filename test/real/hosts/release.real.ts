@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -34,9 +34,6 @@ describe("release.yml over two hosts behind two edges, under 500 orders a second
   beforeAll(async () => {
     if (lacks !== "") return;
     lab = await startLab({ text: await readFile(join(root, ENVIRONMENT), "utf8") });
-    // What the runs keep goes with the lab.
-    process.env.TMPDIR = join(lab.folder, "tmp");
-    await mkdir(process.env.TMPDIR);
     target = await openTarget(lab.environment);
     security = await openSecurity({ folder: lab.folder, without: [], shop: shop() });
     repository = join(lab.folder, "repository");

@@ -1,15 +1,17 @@
-import { execFileSync, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { causes } from "../../../lib/error.ts";
 import { TALLY_FILE } from "../../run/reporter.ts";
 import { describeTally, type Tally } from "../../run/tally.ts";
 import { guestParts } from "../guest/image.ts";
-import { groupsLeft, removeGroups } from "./control-groups.ts";
+import { groupsLeft, mayMakeGroups, removeGroups } from "./control-groups.ts";
 import { bringReleaseParts } from "./release-parts.ts";
 import { rootfs, STORES } from "./rootfs.ts";
+
+const isolate = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /**
  * `npm run test:hosts [PATTERN…]`: the tests that need real machines, in a lab of their own. All of it runs in new
@@ -19,20 +21,34 @@ import { rootfs, STORES } from "./rootfs.ts";
 const root = join(import.meta.dirname, "..", "..", "..");
 // What is being changed is tried here, not what was bundled last.
 const ACTIONS = { SLUICE_TEST_ACTIONS: process.env.SLUICE_TEST_ACTIONS ?? "sources" };
-const missing = reasonsAgainst();
-if (missing.length > 0) {
-  const skipped = [{ name: "test/real/hosts", reason: missing.join("; ") }];
+const missing = await reasonsAgainst();
+if (missing.length === 0) await madeOrSkipped();
+else skip(missing);
+
+/** Without Debian's packages there is no machine to make. */
+async function madeOrSkipped(): Promise<void> {
+  const folders = await makeRoots().catch(causes);
+  if ("base" in folders) process.exitCode = await runInLab(folders, process.argv.slice(2));
+  else skip(folders);
+}
+
+async function makeRoots(): Promise<{ base: string; stores: string }> {
+  return { base: await rootfs(), stores: await rootfs(STORES) };
+}
+
+function skip(reasons: readonly string[]): void {
+  const skipped = [{ name: "test/real/hosts", reason: reasons.join("; ") }];
   const tally: Tally = { passed: 0, failed: 0, skipped };
   const { [TALLY_FILE]: tallyFile } = process.env;
   if (tallyFile) writeFileSync(tallyFile, JSON.stringify(tally));
   else console.log(describeTally(tally));
-} else {
-  process.exitCode = await runInLab(process.argv.slice(2));
 }
 
-async function runInLab(patterns: readonly string[]): Promise<number> {
-  const base = await rootfs();
-  const stores = await rootfs(STORES);
+async function runInLab(
+  { base, stores }: { base: string; stores: string },
+  patterns: readonly string[],
+): Promise<number> {
+  const rulesBefore = nftRules();
   const parts = { ...(await releaseParts()), ...(await guestParts()) };
   const folder = await mkdtemp(join(tmpdir(), "sluice-lab-"));
   const lab = basename(folder);
@@ -49,15 +65,40 @@ async function runInLab(patterns: readonly string[]): Promise<number> {
     await rm(folder, { recursive: true, force: true });
   }
   const left = await leftovers(lab);
+  if (nftRules() !== rulesBefore) left.push("rules of nftables");
   if (left.length === 0) return code;
   console.log(`the lab left something behind: ${left.join(", ")}`);
   return 1;
 }
 
-/** A control group can be removed only when no process is in it; mounts would show in our own namespace. */
+/** Whatever is still there of this lab, on the machine itself. */
 async function leftovers(lab: string): Promise<string[]> {
   const mounts = (await readFile("/proc/self/mountinfo", "utf8")).split("\n");
-  return [...(await groupsLeft(lab)), ...mounts.filter((line) => line.includes(lab))];
+  return [
+    ...(await groupsLeft(lab)),
+    ...mounts.filter((line) => line.includes(lab)),
+    ...(await processesOf(lab)),
+    ...(existsSync(join(tmpdir(), lab)) ? [join(tmpdir(), lab)] : []),
+  ];
+}
+
+/** Its processes have its name in their environment, or in their command line; with them go their namespaces. */
+async function processesOf(lab: string): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const read = (file: string) => readFile(join("/proc", pid, file), "utf8").catch(() => "");
+      const [line, env] = [await read("cmdline"), await read("environ")];
+      return `${line}${env}`.includes(lab) ? [`process ${pid} ${line.replaceAll("\0", " ")}`] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Of this machine, which the lab has no business with. */
+function nftRules(): string {
+  const { stdout } = spawnSync("nft", ["--stateless", "list", "ruleset"], { encoding: "utf8" });
+  return stdout ?? "";
 }
 
 /** Without them the rehearsal is skipped, with the reason; all else is tested. */
@@ -83,13 +124,16 @@ function inNamespaces(
     "--reporter=./test/run/reporter.ts",
     ...patterns,
   ];
-  const isolate = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary);
   const child = spawn("unshare", [...isolate, "--", process.execPath, ...vitest], {
     cwd: root,
     stdio: "inherit",
     env: {
       ...process.env,
       ...ACTIONS,
+      // What the tests and what they start put away goes with the lab.
+      TMPDIR: temporary,
       SLUICE_LAB: lab,
       SLUICE_LAB_FOLDER: folder,
       ...parts,
@@ -99,7 +143,7 @@ function inNamespaces(
   return new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 }
 
-function reasonsAgainst(): string[] {
+async function reasonsAgainst(): Promise<string[]> {
   if (process.env.SLUICE_TEST_HOSTS === "off") return ["SLUICE_TEST_HOSTS=off was asked for"];
   if (process.platform !== "linux") return ["it needs Linux"];
   const reasons: string[] = [];
@@ -110,7 +154,18 @@ function reasonsAgainst(): string[] {
     reasons.push(
       `it needs ${absent.join(", ")} (apt-get install systemd-container mmdebstrap openssh-client iproute2)`,
     );
-  return reasons;
+  return reasons.length > 0 ? reasons : reasonsInside();
+}
+
+/** In a container, root is often not allowed what makes a machine. */
+async function reasonsInside(): Promise<string[]> {
+  const probe = "mount -t tmpfs tmpfs /mnt && ip link add br0 type bridge";
+  const { status, stderr } = spawnSync("unshare", [...isolate, "--", "sh", "-ec", probe], {
+    encoding: "utf8",
+  });
+  if (status !== 0)
+    return [`it needs new namespaces, mounts and a bridge: ${(stderr ?? "").trim() || status}`];
+  return (await mayMakeGroups()) ? [] : ["it needs control groups that may be written to"];
 }
 
 function isInstalled(tool: string): boolean {
