@@ -43,6 +43,10 @@ describe("a standby site behind the edge of the playbook", () => {
     console.log(`served again after ${Math.round(tookMs)} ms`);
     expect(tookMs).toBeLessThan(5_000);
     expect(edge.states()).toMatchObject({ "a-blue": "down", "standby-b": "up" });
+    const metrics = await (await fetch(`http://127.0.0.1:${edge.ports.metrics}/metrics`)).text();
+    expect(metrics).toContain(
+      'haproxy_server_status{proxy="engine",server="standby-b",state="UP"} 1',
+    );
     const there = await prices(edge.url);
     expect(acknowledged.filter((price) => !there.has(price))).toEqual([]);
     expect(sameSnapshots(engines.folder("primary"), engines.folder("standby"))).toBeGreaterThan(0);
@@ -124,6 +128,7 @@ async function startEdge() {
   const folder = await mkdtemp(join(tmpdir(), "sluice-edge-"));
   const ports = {
     edge: await loopbackPort(),
+    metrics: await loopbackPort(),
     primary: await loopbackPort(),
     standby: await loopbackPort(),
   };
@@ -192,7 +197,7 @@ async function startEdge() {
 function configuration(
   folder: string,
   socket: string,
-  ports: { edge: number; primary: number; standby: number },
+  ports: Record<"edge" | "metrics" | "primary" | "standby", number>,
 ): string {
   const slot = (port: number) => ({ port, "metrics-port": 0 });
   const values = {
@@ -206,7 +211,7 @@ function configuration(
     address: "127.0.0.1",
     edge_bind: `127.0.0.1:${ports.edge}`,
     edge_certificate: "",
-    edge_metrics_port: 0,
+    edge_metrics_port: ports.metrics,
     edge_standby: [{ name: "b", address: "127.0.0.1", port: ports.standby }],
   };
   const fill =

@@ -21,6 +21,8 @@ export async function putSlot(guest: Guest, cpus: string): Promise<void> {
       engine_cpus: cpus,
       engine_memory_node: "0",
       engine_memory_max: "512M",
+      // An emulated machine is slow to say that it lives.
+      engine_watchdog_seconds: "40",
       sluice,
     }),
     "/etc/sluice/lab.host": fillTemplate("engine/templates/host.j2", {
