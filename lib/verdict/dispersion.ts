@@ -128,7 +128,8 @@ function compare(sums: Squares, a: Tally, b: Tally): Squares {
  */
 export function clumpSize(known: Dispersion, assumed: number, margin: number): number {
   const seen = factor(known.single);
-  return tempered(assumed, seen + margin * (seen - 1), known.busy);
+  const careful = margin + MARGIN_WINDOWS / (1 + known.busy);
+  return tempered(assumed, seen + careful * (seen - 1), known.busy);
 }
 
 /**
@@ -148,6 +149,8 @@ export function persistence(known: Dispersion, assumed: number): number {
   return tempered(assumed, seen, known.busy);
 }
 
+/** While few busy windows were seen, that they look less clumped than they are may be luck. */
+const MARGIN_WINDOWS = 15;
 /** A cause that runs on from one block into the next is missing from the contrast between them. */
 const BLOCK_MARGIN = 0.5;
 /** What is assumed counts for as much as so many busy windows that were seen. */

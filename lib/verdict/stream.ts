@@ -100,7 +100,7 @@ const ASSUMED_PERSISTENCE = 3;
  * Clumps vary in size, and a large one must not pass for several causes. Where events are rare each busy window is
  * a cause anyway, so that the margin costs little.
  */
-const MARGIN = { sparse: 0.6, dense: 0.15 };
+const MARGIN = { sparse: 0.6, dense: 0.08 };
 
 /** What counts as one event, as known before the window. */
 export interface Unit {
