@@ -79,17 +79,36 @@ const FUNCTIONS: FunctionInfo[] = [
 const MAX_CACHED = 2000;
 const cache = new Map<string, Expr>();
 
-/** Throws GitHub's ExpressionError when the text is not an expression. */
-export function parseExpression(text: string): Expr {
-  const known = cache.get(text);
-  if (known) return known;
+/** What an `if:` can see, by where it stands. */
+const SEEN: { readonly [place in "job" | "step"]: readonly ContextName[] } = {
+  job: ["github", "needs", "vars", "inputs"],
+  step: [
+    ...(["github", "needs", "strategy", "matrix", "job", "runner", "env"] as const),
+    ...(["vars", "steps", "inputs"] as const),
+  ],
+};
+
+/** Throws GitHub's ExpressionError when a condition names something that is not there. */
+export function checkCondition(text: string, place: "job" | "step"): void {
+  const functions = FUNCTIONS.filter(({ name }) => place === "step" || name !== "hashFiles");
+  new Parser(tokensOf(text), [...SEEN[place]], functions).parse();
+}
+
+function tokensOf(text: string): ReturnType<InstanceType<typeof Lexer>["lex"]>["tokens"] {
   const { tokens } = new Lexer(text).lex();
   for (const token of tokens) {
     // The lexer undoes only the first doubled quote of a string.
     if (token.type === TokenType.STRING)
       token.value = token.lexeme.slice(1, -1).replaceAll("''", "'");
   }
-  const parsed = new Parser(tokens, [...CONTEXT_NAMES], FUNCTIONS).parse();
+  return tokens;
+}
+
+/** Throws GitHub's ExpressionError when the text is not an expression. */
+export function parseExpression(text: string): Expr {
+  const known = cache.get(text);
+  if (known) return known;
+  const parsed = new Parser(tokensOf(text), [...CONTEXT_NAMES], FUNCTIONS).parse();
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(text, parsed);
   return parsed;

@@ -22,6 +22,7 @@ const [
   mappings,
   choices,
   properties,
+  texts,
 ] = await Promise.all([
   import("@actions/workflow-parser/templates/template-reader"),
   import("@actions/workflow-parser/templates/template-context"),
@@ -34,6 +35,7 @@ const [
   import("@actions/workflow-parser/templates/schema/mapping-definition"),
   import("@actions/workflow-parser/templates/schema/one-of-definition"),
   import("@actions/workflow-parser/templates/schema/property-definition"),
+  import("@actions/workflow-parser/templates/schema/string-definition"),
 ]);
 const [expressions, ast, lexer, features] = await Promise.all([
   import("@actions/expressions"),
@@ -89,9 +91,12 @@ function withoutPrototypes(schema: TemplateSchema): TemplateSchema {
   return schema;
 }
 
-/** GitHub's service takes an empty `inputs:`, and an input that says nothing about itself. */
+/** GitHub's service takes `on: repository_dispatch`, an empty `inputs:`, and an input that says nothing about itself. */
 function asTheService(schema: TemplateSchema): TemplateSchema {
   const { definitions } = schema;
+  // It names another event there.
+  const dispatched = definitions["repository-dispatch-string"];
+  if (dispatched instanceof texts.StringDefinition) dispatched.constant = "repository_dispatch";
   const dispatch = definitions["workflow-dispatch-mapping"];
   const inputs = definitions["workflow-dispatch-inputs"];
   if (!(dispatch instanceof mappings.MappingDefinition)) return schema;

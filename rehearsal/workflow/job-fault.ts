@@ -1,20 +1,43 @@
 import { faultAt } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
 import { SequenceToken, StringToken } from "../language/github.ts";
-import { entriesOf, isExpression, isNothing, property, type Token } from "../language/token.ts";
+import {
+  type Entry,
+  entriesOf,
+  isExpression,
+  isNothing,
+  property,
+  type Token,
+} from "../language/token.ts";
 
 /** What GitHub's service refuses in a job beyond its schema. */
-export function tellJobFaults(faults: Fault[], file: string, job: Token): void {
+export function tellJobFaults(faults: Fault[], file: string, entry: Entry): void {
+  const job = entry.value;
+  const steps = property(job, "steps");
+  // Where the schema has told of something, steps may be missing for that.
+  const isReadable = !faults.some(({ line }) => isWithin(job, line));
+  if (isReadable && property(job, "runs-on") && !property(job, "uses") && isEmptyList(steps)) {
+    const message = `No steps defined in \`steps\` and no workflow called in \`uses\` for the following jobs: ${entry.name}`;
+    faultAt(faults, file, entry.key, message);
+  }
   tellGroup(faults, file, property(property(job, "runs-on"), "group"));
   const matrix = property(property(job, "strategy"), "matrix");
   for (const { name, value } of entriesOf(matrix)) {
     if (name === "include" || name === "exclude") continue;
-    if (value instanceof SequenceToken && value.count === 0) {
+    if (value instanceof SequenceToken && isEmptyList(value)) {
       faultAt(faults, file, value, `Matrix vector '${name}' does not contain any values`);
     }
   }
   tellImage(faults, file, property(job, "container"));
   for (const { value } of entriesOf(property(job, "services"))) tellImage(faults, file, value);
+}
+
+function isWithin({ range }: Token, line: number): boolean {
+  return range !== undefined && line >= range.start.line && line <= range.end.line;
+}
+
+function isEmptyList(token: Token | undefined): boolean {
+  return isNothing(token) || (token instanceof SequenceToken && token.count === 0);
 }
 
 /** A group may say whose it is: `organization/NAME` or `enterprise/NAME`. */

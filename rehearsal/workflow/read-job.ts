@@ -18,13 +18,13 @@ export function readJob(faults: Fault[], file: string, entry: Entry): JobDefinit
       `The job id '${id}' is invalid; letters, digits, '_' and '-' are accepted, beginning with a letter or '_', below 100 characters, not '__'`,
     );
   }
-  tellJobFaults(faults, file, value);
+  tellJobFaults(faults, file, entry);
   const base = {
     id,
     token: key,
     name: property(value, "name"),
     needs: textsOf(property(value, "needs")).map(({ text }) => text),
-    condition: readCondition(faults, file, property(value, "if")),
+    condition: readCondition(faults, file, property(value, "if"), "job"),
     strategy: property(value, "strategy"),
     concurrency: property(value, "concurrency"),
     permissions: readPermissions(property(value, "permissions")),

@@ -2,8 +2,9 @@ import { causes } from "../../lib/error.ts";
 import type { Condition } from "../language/condition.ts";
 import { conditionFrom, conditionText } from "../language/condition.ts";
 import { faultAt } from "../language/document.ts";
+import { checkCondition } from "../language/expression.ts";
 import type { Fault } from "../language/fault.ts";
-import { itemsOf, property, type Token, textOf, textsOf } from "../language/token.ts";
+import { isExpression, itemsOf, property, type Token, textOf, textsOf } from "../language/token.ts";
 import { isIdentifier } from "./identifier.ts";
 import type { ControlStep, JobStep, RunStep, StepDefinition, UsesStep } from "./workflow.ts";
 
@@ -107,7 +108,7 @@ function readStep(faults: Fault[], file: string, token: Token): UnnamedStep | un
     id: textOf(property(token, "id")),
     token,
     name: property(token, "name"),
-    condition: readCondition(faults, file, property(token, "if")),
+    condition: readCondition(faults, file, property(token, "if"), "step"),
     env: property(token, "env"),
     continueOnError: property(token, "continue-on-error"),
     timeoutMinutes: property(token, "timeout-minutes"),
@@ -131,9 +132,19 @@ function readStep(faults: Fault[], file: string, token: Token): UnnamedStep | un
 }
 
 /** An `if:`, with a fault at its place when it is not an expression. */
-export function readCondition(faults: Fault[], file: string, token: Token | undefined): Condition {
+export function readCondition(
+  faults: Fault[],
+  file: string,
+  token: Token | undefined,
+  place: "job" | "step",
+): Condition {
+  const text = conditionText(token);
+  // What stands in ${{ }} was checked with the schema; it is an expression by now, unless there was something wrong.
+  if (!isExpression(token) && text.includes("${{")) return conditionFrom("");
   try {
-    return conditionFrom(conditionText(token));
+    const condition = conditionFrom(text);
+    if (!isExpression(token) && condition.source !== "") checkCondition(condition.source, place);
+    return condition;
   } catch (error) {
     faultAt(faults, file, token, causes(error)[0] ?? "not an expression");
     return conditionFrom("");

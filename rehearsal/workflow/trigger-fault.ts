@@ -1,8 +1,9 @@
 import { faultAt } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
-import { itemsOf, property, type Token, textOf } from "../language/token.ts";
+import { entriesOf, itemsOf, property, type Token, textOf } from "../language/token.ts";
 import { wrongCron } from "./cron.ts";
 
+const MAX_DISPATCH_INPUTS = 25;
 const FILTERS = ["branches", "tags", "paths"];
 
 /** What GitHub's service refuses in `on:` beyond its schema. */
@@ -18,6 +19,12 @@ export function tellTriggerFaults(
       const message = `you may only define one of '${name}' and '${name}-ignore' for a single event; use ! patterns in '${name}'`;
       faultAt(faults, file, ignored, message);
     }
+  }
+  const inputs = entriesOf(property(triggers.get("workflow_dispatch"), "inputs"));
+  const tooMany = inputs[MAX_DISPATCH_INPUTS];
+  if (tooMany) {
+    const message = `you may only define up to ${MAX_DISPATCH_INPUTS} \`inputs\` for a \`workflow_dispatch\` event; there are ${inputs.length}`;
+    faultAt(faults, file, tooMany.key, message);
   }
   for (const item of itemsOf(triggers.get("schedule"))) {
     const cron = property(item, "cron");

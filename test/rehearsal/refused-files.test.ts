@@ -42,6 +42,24 @@ describe("a workflow file that GitHub refuses", () => {
       ["6:14: Exceeded max expression length 21000"],
     ],
     [
+      "a condition that names what is not there, with and without ${{ }}",
+      `on: push\njobs:\n  a:\n    if: env.X == 'y'\n    runs-on: x\n    steps:\n      - if: secrets.X\n        run: echo\n      - if: \${{ secrets.X }}\n        run: echo\n      - if: hashFiles('a') && matrix.x\n        run: echo\n  b:\n    if: hashFiles('a') != ''\n    runs-on: x\n${steps}`,
+      [
+        "4:9: Unrecognized named-value: 'env'",
+        "7:13: Unrecognized named-value: 'secrets'",
+        "9:13: Unrecognized named-value: 'secrets'",
+        "14:9: Unrecognized function: 'hashFiles'",
+      ],
+    ],
+    [
+      "a job without steps",
+      "on: push\njobs:\n  a:\n    runs-on: x\n  b:\n    runs-on: x\n    steps: []\n",
+      [
+        "3:3: No steps defined in `steps` and no workflow called in `uses` for the following jobs: a",
+        "5:3: No steps defined in `steps` and no workflow called in `uses` for the following jobs: b",
+      ],
+    ],
+    [
       "a cycle, at the need that closes it",
       `on: push\njobs:\n  a:\n    runs-on: x\n${steps}  b:\n    needs:\n      - a\n      - c\n    runs-on: x\n${steps}  c:\n    needs: b\n    runs-on: x\n${steps}`,
       ["9:9: Job 'b' needs itself: b -> c -> b", "13:12: Job 'c' needs itself: c -> b -> c"],
@@ -62,6 +80,17 @@ describe("a workflow file that GitHub refuses", () => {
     }
   });
 });
+
+it.each(["repository_dispatch", "[push, repository_dispatch]", "merge_group"])(
+  "`on: %s` is not refused",
+  async (on) => {
+    const event = on.includes("push") ? "push" : on;
+    const workflow = `on: ${on}\njobs:\n  a:\n    runs-on: x\n${steps}`;
+    const dir = folder({ ".github/workflows/test.yml": workflow });
+    const prepared = await prepareRehearsal({ dir, event });
+    expect(prepared.workflows).toHaveLength(1);
+  },
+);
 
 describe("an `on` that GitHub refuses", () => {
   const job = `jobs:\n  a:\n    runs-on: x\n${steps}`;
