@@ -16,6 +16,8 @@ export interface Lab {
   environment: Environment & { target: HostsTargetSettings };
   /** The environment's file, for the actions. */
   file: string;
+  /** The same, for the playbook: whoever sets machines up may do more than a runner. */
+  adminFile: string;
   /** Where traffic enters, by edge. */
   urls: string[];
   folder: string;
@@ -52,6 +54,11 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
   const file = join(place, "lab.yaml");
   const text = "text" in plan ? plan.text : environmentText(plan, join(place, "ssh_config"));
   await writeFile(file, text);
+  const adminFile = join(place, "admin.yaml");
+  await writeFile(
+    adminFile,
+    text.replace("ssh_config", "admin_config").replaceAll(", sudo: true", ""),
+  );
   const environment = parse(text, place);
   environment.target.sshConfig = join(place, "ssh_config");
   const node = !("text" in plan);
@@ -82,6 +89,7 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
   return {
     environment,
     file,
+    adminFile,
     folder: place,
     urls: environment.target.edges.map(({ address }) => `http://${address}:8080`),
     machine(name) {

@@ -1,5 +1,4 @@
 import { execFile, execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -29,16 +28,9 @@ describe("the playbook", () => {
   afterAll(() => r?.close());
 
   const play = async () => {
-    // Whoever sets machines up may do more than a runner.
-    const file = join(r.lab.folder, "playbook.yaml");
-    const text = await readFile(r.lab.file, "utf8");
-    await writeFile(
-      file,
-      text.replace("/ssh_config", "/admin_config").replaceAll(", sudo: true", ""),
-    );
     const env = {
       ...process.env,
-      SLUICE_ENVIRONMENT: file,
+      SLUICE_ENVIRONMENT: r.lab.adminFile,
       ANSIBLE_NOCOLOR: "1",
       ANSIBLE_HOME: join(r.lab.folder, "ansible"),
       ANSIBLE_LOCAL_TEMP: join(r.lab.folder, "ansible"),

@@ -73,7 +73,7 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
         maxBuffer: 16 * 1024 * 1024,
         env: {
           ...process.env,
-          SLUICE_ENVIRONMENT: lab.file,
+          SLUICE_ENVIRONMENT: lab.adminFile,
           ANSIBLE_NOCOLOR: "1",
           ANSIBLE_PIPELINING: "1",
           ANSIBLE_HOME: join(folder, "ansible"),
