@@ -5,6 +5,7 @@ import { type ProcessEnd, runProcess } from "./process.ts";
 import { processEnvironment } from "./process-env.ts";
 import type { Frame, RunningJob } from "./running-job.ts";
 import type { StepLog } from "./step-log.ts";
+import { TIME_OVER } from "./step-signal.ts";
 
 /** What a handler needs to run one step. */
 export interface StepCall {
@@ -61,7 +62,10 @@ export async function runStepProcess(
   });
   const read = await readCommandFiles(call, files, state);
   await files.remove();
-  const result = resultOf(end, process, log);
+  const result =
+    end.kind === "cancelled" && call.signal.reason === TIME_OVER
+      ? "cancelled"
+      : resultOf(end, process, log);
   return (read && !refused) || result !== "success" ? result : "failure";
 }
 

@@ -2,6 +2,9 @@ import type { RunningJob } from "./running-job.ts";
 
 const MINUTE_MS = 60_000;
 
+/** Why a step ends whose time is over; it is told as that alone. */
+export const TIME_OVER = "its time is over";
+
 /** Ends a step when its time is over, or when the job is cancelled and the step's `if` does not hold then. */
 export class StepSignal {
   timedOut = false;
@@ -43,7 +46,7 @@ export class StepSignal {
 
   #onTimeout(): void {
     this.timedOut = true;
-    this.#controller.abort();
+    this.#controller.abort(TIME_OVER);
   }
 
   readonly #onCancel = (): void => {

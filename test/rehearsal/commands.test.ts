@@ -50,3 +50,15 @@ describe("what a step tells the runner", () => {
     expect(steps("a")).toEqual(["Run echo ${{ fromJSON('nope') }}: failure"]);
   });
 });
+
+it("a step whose time is over says that, and nothing else", async () => {
+  const { annotations, printed } = await runWorkflow(
+    job(`      - { id: late, run: sleep 20, timeout-minutes: 0.005, continue-on-error: true }
+      - run: echo \${{ steps.late.outcome }} \${{ steps.late.conclusion }}
+`),
+  );
+  expect(annotations("a")).toEqual([
+    "error: The action 'Run sleep 20' has timed out after 0.005 minutes.",
+  ]);
+  expect(printed("a")).toEqual(["failure success"]);
+});
