@@ -65,7 +65,9 @@ function falseRollbacks(goods: readonly Cell[]): string {
     const most = Math.max(...goods.map(({ documented }) => rolledBack(documented[index])));
     return `${judge} ${(100 * most).toFixed(1)} %`;
   });
-  return `**False rollbacks** of good releases, ${goods.length} cells of ${worst.sluice.runs} rollouts: at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}). Peers in their worst cells: ${peers.join(", ")}.`;
+  const all = goods.reduce((sum, { sluice }) => sum + sluice.rolledBack, 0);
+  const runs = goods.reduce((sum, { sluice }) => sum + sluice.runs, 0);
+  return `**False rollbacks** of good releases, ${goods.length} cells of ${worst.sluice.runs} rollouts: ${((100 * all) / runs).toFixed(2)} % of all, and at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}). Peers in their worst cells: ${peers.join(", ")}.`;
 }
 
 function rolledBack(outcome: Outcome | undefined): number {
