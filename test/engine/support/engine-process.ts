@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -72,7 +72,8 @@ export class EngineProcess {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     const { exitCode, signalCode } = this.child;
-    const state = JSON.stringify({ exitCode, signalCode, log: this.log });
+    const threads = threadsOf(this.child.pid ?? 0);
+    const state = JSON.stringify({ exitCode, signalCode, log: this.log, threads });
     throw new Error(`no "${message}" in the engine's log: ${state}`);
   }
 
@@ -89,6 +90,22 @@ export class EngineProcess {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGKILL");
     await this.ended;
+  }
+}
+
+/** What each thread of a process waits for, to tell one that hangs from one that gets no CPU. */
+function threadsOf(pid: number): string[] {
+  try {
+    const tasks = `/proc/${pid}/task`;
+    return readdirSync(tasks).map((task) => {
+      const [stat = "", wchan = ""] = ["stat", "wchan"].map((name) =>
+        readFileSync(join(tasks, task, name), "utf8"),
+      );
+      const [, name, state, ticks] = /\((.*)\) (\S)(?: \S+){10} (\d+ \d+)/.exec(stat) ?? [];
+      return `${name} ${state} ${wchan} ${ticks}`;
+    });
+  } catch {
+    return [];
   }
 }
 
