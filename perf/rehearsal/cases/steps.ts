@@ -57,9 +57,9 @@ export const steps: readonly Case[] = [
     says: "`set-env` is refused, as it has been since 2020",
     documented: `${COMMANDS}#setting-an-environment-variable`,
     files: {
-      "test.yml": `on: push\njobs:\n  a: ${job("steps: [{ run: 'echo \"::set-env name=X::1\"' }, { run: 'echo SEEN x$X' }]")}\n`,
+      "test.yml": `on: push\njobs:\n  a: ${job("steps: [{ run: 'echo \"::set-env name=X::1\"' }, { if: always(), run: 'echo SEEN x$X' }]")}\n`,
     },
-    expect: { seen: ["x"], ends: "well" },
+    expect: { seen: ["x"], ends: "badly" },
   },
   {
     says: "post steps run in reverse order, also after a failure",
