@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { standInFor } from "../../rehearsal/stand-in/stand-in.ts";
+import { startFlow } from "../support/order-flow.ts";
 import { startSluice } from "../support/sluice-command.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -127,6 +128,8 @@ it(
     const environment = ["--environment", "environments/rehearsal.yaml"];
     const up = await sluice("site", "up", ...environment, "--detach");
     expect(up.code, up.output).toBe(0);
+    // Traffic is what decides: without any, a rollout waits for its deadline.
+    const flow = startFlow(/is up at (http:\S+)/.exec(up.output)?.[1] ?? "", 100);
     try {
       const result = join(folder, "result.json");
       const settings = [
@@ -152,6 +155,7 @@ it(
       expect(new Set(Object.values(jobs))).toEqual(new Set(["success"]));
       expect(ended.output).toContain("release v1.0.0");
     } finally {
+      await flow.stop();
       await sluice("site", "down", ...environment);
     }
   },
