@@ -54,7 +54,7 @@ __webpack_require__.r(__webpack_exports__);
         digest: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().describe("The digest of what was placed."),
         placement: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("The candidate's instances and their addresses, as JSON."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(891), __webpack_require__.e(278), __webpack_require__.e(473)]).then(__webpack_require__.bind(__webpack_require__, 3473))).deploy(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(2), __webpack_require__.e(119), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(545)]).then(__webpack_require__.bind(__webpack_require__, 7522))).deploy(context),
 }));
 
 
@@ -200,6 +200,9 @@ const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 });
 const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
+    baselineWeight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("percent of traffic on the fresh processes of stable that it was compared with; absent when that was stable itself"),
     startedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$(),
     endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
     outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
@@ -213,6 +216,9 @@ const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     plan: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
         strategy: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["canary", "blue-green", "rolling"]),
         steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), holdMs: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() })),
+        baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["stable", "fresh"])
+            .optional()
+            .describe("what the candidate was compared with; stable when absent"),
     }),
     steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RolloutStep),
     secondsToZero: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()

@@ -452,6 +452,16 @@ function reasonOf({ gates }) {
     const last = gates.findLast(({ outcome }) => outcome === "passed");
     return (stopper ?? last ?? gates[0])?.reason ?? "no gate was reached";
 }
+/** `25 %`, and what the fresh baseline had meanwhile, if there was one. */
+function weightWords({ weight, baselineWeight }) {
+    return baselineWeight === undefined ? `${weight} %` : `${weight} %, baseline ${baselineWeight} %`;
+}
+/** What the candidate was compared with. */
+function comparedWith(steps) {
+    return steps.some(({ baselineWeight }) => baselineWeight !== undefined)
+        ? "Fresh stable"
+        : "Stable";
+}
 
 ;// CONCATENATED MODULE: ./lib/evidence/page/findings.js
 
@@ -543,15 +553,16 @@ function gateRow({ name, outcome, reason }) {
 function stepsTable(steps) {
     return html `<div class="scroll"><table>
 <thead><tr><th scope="col">Weight</th><th scope="col" class="word">Began (UTC)</th><th scope="col">Watched</th>
-<th scope="col" class="word">Ended</th><th scope="col">Candidate failed</th><th scope="col">Stable failed</th>
+<th scope="col" class="word">Ended</th><th scope="col">Candidate failed</th><th scope="col">${comparedWith(steps)} failed</th>
 <th scope="col">Evidence of worse</th></tr></thead>
 <tbody>${steps.map(stepRow)}</tbody></table></div>
 <p class="hint">Failed requests and evidence are totals from the rollout's beginning to the step's end.</p>
 ${findings(steps)}`;
 }
-function stepRow({ weight, startedAt, endedAt, outcome, evidence, early }) {
+function stepRow(step) {
+    const { startedAt, endedAt, outcome, evidence, early } = step;
     const seconds = endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000;
-    return html `<tr><th scope="row">${weight} %</th><td class="word">${startedAt.slice(11, 19)}</td>
+    return html `<tr><th scope="row">${weightWords(step)}</th><td class="word">${startedAt.slice(11, 19)}</td>
 <td>${seconds === null ? "–" : `${Number(seconds.toFixed(1))} s`}</td><td class="word">${outcome}${early === undefined ? null : " early"}</td>
 <td>${evidence ? failures(evidence.candidate) : "–"}</td><td>${evidence ? failures(evidence.baseline) : "–"}</td>
 <td>${evidence ? `${shortNumber(evidence.worse)} of ${shortNumber(evidence.threshold)}` : "–"}</td></tr>`;
@@ -751,19 +762,27 @@ function summariseRelease(summary, release, timeline) {
     if (rollout === null || rollout.steps.length === 0)
         return;
     summary.heading("Rollout", 3);
-    summary.table(["Weight", "Ended", "Candidate failed", "Stable failed", "Evidence of worse"], rollout.steps.map(stepCells));
+    summary.table([
+        "Weight",
+        "Ended",
+        "Candidate failed",
+        `${comparedWith(rollout.steps)} failed`,
+        "Evidence of worse",
+    ], rollout.steps.map(stepCells));
     for (const chart of [weightChart(release), evidenceChart(version, timeline)]) {
         if (chart !== null)
             summary.code(chart, "mermaid");
     }
 }
-function stepCells({ weight, outcome: how, evidence, early }) {
+function stepCells(step) {
+    const { outcome: how, evidence, early } = step;
+    const weight = weightWords(step);
     const outcome = early === undefined ? how : `${how} early`;
     if (!evidence)
-        return [`${weight} %`, outcome, "–", "–", "–"];
+        return [weight, outcome, "–", "–", "–"];
     const failed = ({ errors, requests }) => `${amount(errors)} of ${amount(requests)} (${share(errors, requests)})`;
     return [
-        `${weight} %`,
+        weight,
         outcome,
         failed(evidence.candidate),
         failed(evidence.baseline),
@@ -852,30 +871,39 @@ function runLink({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, }) {
     return [`<${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}|the run>`];
 }
 
-// EXTERNAL MODULE: ./lib/environment/read.js + 20 modules
-var read = __webpack_require__(9891);
+// EXTERNAL MODULE: ./lib/environment/read.js + 23 modules
+var read = __webpack_require__(2);
 // EXTERNAL MODULE: ./lib/error.js
 var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/verdict/settings.js
 var verdict_settings = __webpack_require__(1665);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 19 modules
-var verdict = __webpack_require__(4355);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 21 modules
+var verdict = __webpack_require__(119);
 ;// CONCATENATED MODULE: ./lib/evidence/timeline/of-trace.js
 
 
-/** The two arms of one rollout and the evidence against its candidate, over time. */
+/** The arms of one rollout and the evidence against its candidate, over time. */
 function timelineOfTrace(rollout) {
-    const { trace, candidate, baseline } = rollout;
-    const ofStable = (weight) => 100 * (1 - weight);
+    const { trace, candidate } = rollout;
     const ofCandidate = (weight) => 100 * weight;
     return {
-        arms: [
-            arm(trace, baseline, (line) => line.baseline, ofStable),
-            arm(trace, candidate, (line) => line.candidate, ofCandidate),
-        ],
+        arms: [...baselineArms(rollout), arm(trace, candidate, (line) => line.candidate, ofCandidate)],
         evidence: [evidenceOf(rollout)],
         marks: [],
     };
+}
+/** At weight 0 a trace has stable's own past, and afterwards, if that was asked for, fresh processes instead. */
+function baselineArms({ trace, baseline, settings = verdict_settings/* DEFAULT_SETTINGS */.a }) {
+    const weightPercent = (weight) => 100 * (0,verdict/* baselineShare */.$b)(settings, weight);
+    const read = (line) => line.baseline;
+    if (settings.baseline !== "fresh")
+        return [arm(trace, baseline, read, weightPercent)];
+    const past = trace.filter(({ weight }) => weight === 0);
+    const compared = trace.filter(({ weight }) => weight > 0);
+    return [
+        arm(past, baseline, read, () => 100),
+        arm(compared, `${baseline}, fresh`, read, weightPercent),
+    ];
 }
 function arm(trace, version, counters, weightPercent) {
     const windows = [];
@@ -932,9 +960,14 @@ function settingsOf(rollout) {
         return verdict_settings/* DEFAULT_SETTINGS */.a;
     return {
         ...verdict_settings/* DEFAULT_SETTINGS */.a,
+        baseline: baselineOf(rollout),
         alpha: 1 / evidence.threshold,
         beta: 1 / evidence.goodEnoughThreshold,
     };
+}
+/** What a rollout was really compared with: that a file asks for it does not mean that there was anything to compare. */
+function baselineOf(rollout) {
+    return rollout?.plan.baseline ?? "stable";
 }
 /** Evidence that was worked out again may differ from the record's by no more than rounding. */
 const TRUSTED_FACTOR = 1.05;
@@ -1035,21 +1068,27 @@ function histogram(given, key, fail) {
     if (!isRecord(given))
         return fail(`${key}: ${show(given)} is not an object`, ARM_HINT);
     const { le, counts } = given;
-    if (!Array.isArray(le) || !ascends(le, ABOVE))
+    if (!Array.isArray(le) || !areEdges(le))
         return fail(`${key}.le: ${show(le)} is not a list of ascending edges in seconds`, ARM_HINT);
     if (!Array.isArray(counts) || counts.length !== le.length + 1)
         return fail(`${key}.counts: not ${le.length + 1} counts, one more than there are edges`, ARM_HINT);
-    if (!ascends(counts, NOT_BELOW))
+    if (!areCumulative(counts))
         return fail(`${key}.counts: ${show(counts)} are not cumulative counts from 0`, ARM_HINT);
     return { le, counts };
 }
-const ABOVE = (one, before) => one > before;
-const NOT_BELOW = (one, before) => one >= Math.max(0, before);
-/** Whether all are numbers, and each is to the one before it as it should be. */
-function ascends(list, isFine) {
+function areEdges(list) {
     let before = Number.NEGATIVE_INFINITY;
     for (const one of list) {
-        if (!isNumber(one) || !isFine(one, before))
+        if (!isNumber(one) || one <= before)
+            return false;
+        before = one;
+    }
+    return true;
+}
+function areCumulative(list) {
+    let before = 0;
+    for (const one of list) {
+        if (!isNumber(one) || one < before)
             return false;
         before = one;
     }
@@ -1154,7 +1193,10 @@ async function readTimeline(release, inputs, log) {
 }
 async function settingsFor(release, inputs) {
     const file = inputs["environment-file"];
-    return file === undefined ? settingsOf(release.rollout) : (await (0,read/* readEnvironment */.Qo)(file)).verdict;
+    if (file === undefined)
+        return settingsOf(release.rollout);
+    const { verdict } = await (0,read/* readEnvironment */.Qo)(file);
+    return { ...verdict, baseline: baselineOf(release.rollout) };
 }
 async function sizeOf(path) {
     return (0,promises_.stat)(path).then((found) => (found.isFile() ? found.size : undefined), () => undefined);

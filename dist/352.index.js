@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/action/action.js + 1 modules
 var action = __webpack_require__(9084);
-// EXTERNAL MODULE: ./lib/environment/read.js + 20 modules
-var read = __webpack_require__(9891);
+// EXTERNAL MODULE: ./lib/environment/read.js + 23 modules
+var read = __webpack_require__(2);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/rollout/candidate.js
@@ -144,7 +144,8 @@ function headingFor(version) {
 async function goBack(goal, environment, target, held, { inputs: { reason }, log, signal, env }) {
     const holder = takingOver(held, (0,targets_holder/* holderOf */.K)(env, process.pid), reason, log);
     const { leaseMs } = environment.rollout;
-    return (0,session/* withLease */.p)({ target, holder, leaseMs, clock: clock/* systemClock */.m }, async (lease) => {
+    const warn = (message) => log.warning(message);
+    return (0,session/* withLease */.p)({ target, holder, leaseMs, clock: clock/* systemClock */.m, warn }, async (lease) => {
         const r = { environment, target, lease, reason, log, signal };
         const ended = await endRollout(r);
         if (goal.type === "stable")

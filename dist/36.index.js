@@ -17,6 +17,26 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+const change = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ key: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), from: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), to: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() });
+const drift = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    key: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    path: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    wanted: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    found: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable(),
+    reason: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+});
+const boot = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    name: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    wanted: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable(),
+    found: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable(),
+    state: zod__WEBPACK_IMPORTED_MODULE_2__/* ["enum"] */ .k5n(["as-wanted", "differs", "missing"]),
+});
+const cpus = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    housekeeping: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    engine: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    exclusive: zod__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(),
+    node: zod__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig().nullable(),
+});
 /* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = ((0,_lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
     name: "host-tune",
     description: "Sets a host's kernel up for low latency or throughput: planned with reasons, read back, checked for drift, and put back byte for byte.",
@@ -34,6 +54,14 @@ __webpack_require__.r(__webpack_exports__);
             description: "Keys, or beginnings of keys that end in `*`, one per line: net.*. All when empty.",
             optional: true,
         }),
+        set: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.list({
+            description: "Values of your own, in place of the profile's or beside them, one per line: net.core.somaxconn=8192.",
+            optional: true,
+        }),
+        "engine-cpus": _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.text({
+            description: "CPUs that the engine is given, as `2-7`: all else moves to the others. Empty: those that the kernel isolated at boot, or else a proposal.",
+            optional: true,
+        }),
         "state-file": _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.text({
             description: "Where on the host it is kept what was there before; absolute.",
             default: "/var/lib/sluice/host-tune.json",
@@ -45,13 +73,20 @@ __webpack_require__.r(__webpack_exports__);
     }),
     outputs: zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
         gate: _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_1__/* .Gate */ .iD.describe("What this gate found, as JSON."),
-        changes: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("What was changed or put back: key, path, from, to; as JSON."),
-        drift: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("What differs from the profile now: key, wanted, found; as JSON."),
-        missing: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("Keys that this kernel lacks, as JSON."),
-        cpus: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J()
-            .describe("Proposed CPUs for housekeeping and for the engine, as lists in JSON; null when unknown."),
+        changes: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(change)
+            .describe("What was changed or put back: key, path, from, to; as JSON."),
+        drift: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(drift)
+            .describe("What differs from the profile now: key, path, wanted, found, reason; as JSON."),
+        missing: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()).describe("Keys that this kernel lacks, as JSON."),
+        kept: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP())
+            .describe("Keys that the hardware does not let anybody change, such as a timer's interrupt; as JSON."),
+        boot: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(boot)
+            .describe("Boot parameters: name, wanted, found, state (as-wanted, differs, missing); as JSON."),
+        cpus: cpus
+            .nullable()
+            .describe("CPUs for housekeeping and for the engine, as lists, and the engine's memory node; JSON, null when unknown."),
     }),
-    run: async (context) => (await __webpack_require__.e(/* import() */ 645).then(__webpack_require__.bind(__webpack_require__, 6645))).hostTune(context),
+    run: async (context) => (await __webpack_require__.e(/* import() */ 742).then(__webpack_require__.bind(__webpack_require__, 5742))).hostTune(context),
 }));
 
 
@@ -197,6 +232,9 @@ const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 });
 const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
+    baselineWeight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("percent of traffic on the fresh processes of stable that it was compared with; absent when that was stable itself"),
     startedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$(),
     endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
     outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
@@ -210,6 +248,9 @@ const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     plan: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
         strategy: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["canary", "blue-green", "rolling"]),
         steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), holdMs: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() })),
+        baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["stable", "fresh"])
+            .optional()
+            .describe("what the candidate was compared with; stable when absent"),
     }),
     steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RolloutStep),
     secondsToZero: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
@@ -307,12 +348,16 @@ function digestOfStatement(statement) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ PROFILE_NAMES),
-/* harmony export */   n: () => (/* binding */ sysctl)
+/* harmony export */   nK: () => (/* binding */ sysctl),
+/* harmony export */   oJ: () => (/* binding */ sysctlPath)
 /* harmony export */ });
 const PROFILE_NAMES = ["throughput", "low-latency", "s1"];
 /** A key of sysctl, by the path that it has below the root. */
-function sysctl(key, value, reason) {
-    return { key, path: `proc/sys/${key.replaceAll(".", "/")}`, value, reason };
+function sysctl(key, value, reason, more = {}) {
+    return { key, path: sysctlPath(key), value, reason, ...more };
+}
+function sysctlPath(key) {
+    return `proc/sys/${key.replaceAll(".", "/")}`;
 }
 
 

@@ -84,7 +84,10 @@ const variableKind = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/load/round-plan.js
+var round_plan = __webpack_require__(3389);
 ;// CONCATENATED MODULE: ./actions/k6-gate/rule.js
+
 const MIN_BLOCK_MS = 50;
 /** Tells everything that is wrong with the combination of inputs. */
 function combinationRule(given, context) {
@@ -115,6 +118,15 @@ function combinationRule(given, context) {
         refuse("duration", "at least four blocks");
     if (given["max-duration"] < given.duration)
         refuse("max-duration", "at least duration");
+    const rounds = (0,round_plan/* refusalOfRounds */.J)({
+        rounds: given.rounds,
+        durationMs: given.duration,
+        maxDurationMs: given["max-duration"],
+        blockMs: given.block,
+        renewable: file,
+    });
+    if (rounds !== undefined)
+        refuse("rounds", rounds);
     if (given["rule-out"] < given.margin)
         refuse("rule-out", "at least margin");
     if (given.alpha <= 0 || given.alpha >= 50)
@@ -194,8 +206,14 @@ function combinationRule(given, context) {
             description: "How long one version has the load before it is the other's turn. Shorter is better, as long as it holds some 20 iterations.",
             default: "500ms",
         }),
+        rounds: action/* input */.hF.number({
+            description: "In how many rounds `duration` is taken, each with new processes of both versions: 12 where the gate starts them and `duration` is long enough, otherwise 1. Two processes of the same code differ for as long as they live; only other processes tell by how much.",
+            optional: true,
+            min: 1,
+            max: 100,
+        }),
         "warm-up": action/* input */.hF.duration({
-            description: "The beginning, in which both have the load and nothing counts.",
+            description: "The beginning of each round, in which both have the load and nothing counts.",
             default: "4s",
         }),
         metric: action/* input */.hF.text({
@@ -223,7 +241,7 @@ function combinationRule(given, context) {
             default: "5",
         }),
         "process-spread": action/* input */.hF.percentage({
-            description: "By how much the latencies of two processes of the same code differ for as long as they live (standard deviation): code that happened to be compiled otherwise, a busier CPU.",
+            description: "With one round: by how much the latencies of two processes of the same code differ for as long as they live (standard deviation; four times as much in p95 and p99): code that happened to be compiled otherwise, a busier CPU.",
             default: "3",
         }),
         "on-inconclusive": action/* input */.hF.enum(["fail", "pass", "ask"], {
@@ -267,7 +285,7 @@ function combinationRule(given, context) {
             .optional()
             .describe("Path of the updated baseline file: with this run, if it was a good one."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(891), __webpack_require__.e(278), __webpack_require__.e(292)]).then(__webpack_require__.bind(__webpack_require__, 6292))).k6Gate(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(2), __webpack_require__.e(987), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199))).k6Gate(context),
 }));
 
 
@@ -413,6 +431,9 @@ const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 });
 const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
+    baselineWeight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("percent of traffic on the fresh processes of stable that it was compared with; absent when that was stable itself"),
     startedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$(),
     endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
     outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
@@ -426,6 +447,9 @@ const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     plan: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
         strategy: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["canary", "blue-green", "rolling"]),
         steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), holdMs: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() })),
+        baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["stable", "fresh"])
+            .optional()
+            .describe("what the candidate was compared with; stable when absent"),
     }),
     steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RolloutStep),
     secondsToZero: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
@@ -518,6 +542,38 @@ function digestOfStatement(statement) {
 
 /***/ }),
 
+/***/ 4041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ plannedLooks),
+/* harmony export */   j: () => (/* binding */ pairsIn)
+/* harmony export */ });
+/* harmony import */ var _schedule_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5060);
+
+/** Extensions of a run, at most; each costs a part of alpha. */
+const MAX_LOOKS = 4;
+/**
+ * After how many cycles it is looked: first after `durationMs`, then at even distances until `maxDurationMs`. Fixed
+ * before the run begins, as alpha is shared among them.
+ */
+function plannedLooks({ durationMs, maxDurationMs }, oneCycleMs) {
+    const first = Math.max(1, Math.round(durationMs / oneCycleMs));
+    const last = Math.max(first, Math.floor(maxDurationMs / oneCycleMs));
+    const count = Math.min(MAX_LOOKS, Math.max(1, Math.floor(last / first)));
+    if (count === 1)
+        return last > first ? [first, last] : [first];
+    const step = (last - first) / (count - 1);
+    return Array.from({ length: count }, (_, at) => Math.round(first + at * step));
+}
+/** Pairs of blocks in that many cycles. */
+function pairsIn(cycles) {
+    return cycles * _schedule_js__WEBPACK_IMPORTED_MODULE_0__/* .PAIRS */ .Ox.length;
+}
+
+
+/***/ }),
+
 /***/ 2577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -526,6 +582,423 @@ function digestOfStatement(statement) {
 /* harmony export */ });
 /** What of the two versions is compared. Every ratio is turned so that above 1 means: the candidate is worse. */
 const METRICS = ["p10", "p50", "p95", "p99", "error-rate", "throughput"];
+
+
+/***/ }),
+
+/***/ 4176:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ middleMean)
+/* harmony export */ });
+/** What is left out on each side. */
+const TRIMMED = 0.25;
+/**
+ * The mean of the middle half. A neighbour who takes the CPU for half a second makes a few pairs of blocks absurd;
+ * the plain mean would be theirs.
+ */
+function middleMean(values) {
+    const sorted = Float64Array.from(values).sort();
+    const left = Math.floor(TRIMMED * sorted.length);
+    const middle = sorted.subarray(left, sorted.length - left);
+    return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+
+/***/ }),
+
+/***/ 8262:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ randomFrom)
+/* harmony export */ });
+/** Random numbers from a seed (mulberry32): the same samples give the same decision, today and next year. */
+function randomFrom(seed) {
+    let state = seed >>> 0;
+    return () => {
+        state = (state + 0x6d2b79f5) >>> 0;
+        let t = state;
+        t = Math.imul(t ^ (t >>> 15), t | 1);
+        t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+        return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    };
+}
+
+
+/***/ }),
+
+/***/ 2784:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  B: () => (/* binding */ MIN_ROUNDS),
+  g7: () => (/* binding */ ratiosOf)
+});
+
+// UNUSED EXPORTS: MIN_PAIRS
+
+// EXTERNAL MODULE: ./lib/load/random.js
+var load_random = __webpack_require__(8262);
+;// CONCATENATED MODULE: ./lib/load/bootstrap.js
+
+const RESAMPLES = 1_000;
+/** Stretches that a run is cut into, at most. */
+const STRETCHES = 16;
+/**
+ * Items in order, cut into stretches of equal length. A neighbour who comes and goes hits several pairs of blocks in a
+ * row; drawn one by one these would count as so many independent witnesses.
+ */
+function stretchesOf(items) {
+    const length = Math.ceil(items.length / STRETCHES);
+    return Array.from({ length: Math.ceil(items.length / length) }, (_, at) => items.slice(at * length, (at + 1) * length));
+}
+/**
+ * The standard error of a statistic, by drawing as many stretches again and again, with replacement: the bootstrap of
+ * Efron, in blocks as Carlstein and Künsch do it for series.
+ */
+function bootstrapError(stretches, statistic, seed) {
+    const random = (0,load_random/* randomFrom */.c)(seed);
+    let sum = 0;
+    let squares = 0;
+    for (let round = 0; round < RESAMPLES; round += 1) {
+        const drawn = stretches.flatMap(() => stretches[Math.floor(random() * stretches.length)] ?? []);
+        const value = statistic(drawn);
+        sum += value;
+        squares += value * value;
+    }
+    const mean = sum / RESAMPLES;
+    return Math.sqrt(Math.max(0, squares / RESAMPLES - mean * mean));
+}
+
+// EXTERNAL MODULE: ./lib/load/metric.js
+var metric = __webpack_require__(2577);
+// EXTERNAL MODULE: ./lib/load/middle-mean.js
+var middle_mean = __webpack_require__(4176);
+// EXTERNAL MODULE: ./lib/load/student.js
+var student = __webpack_require__(2138);
+;// CONCATENATED MODULE: ./lib/load/ratio.js
+
+
+
+
+/** With fewer, nothing is said. */
+const MIN_PAIRS = 6;
+/** Of rounds, when there is more than one: a standard deviation of three is a guess. */
+const MIN_ROUNDS = 4;
+/** Two processes of the same code differ in the tail by several times what they differ by in the middle: measured by perf/gate. */
+const TAIL_SPREAD = 4;
+const SEED = 0x51_1c_e1;
+/** The ratio of each metric that has enough pairs. */
+function ratiosOf(rounds, levels, blockMs) {
+    return metric/* METRICS */.C.flatMap((metric) => ratioOf(metric, rounds, levels, blockMs) ?? []);
+}
+function ratioOf(metric, rounds, levels, blockMs) {
+    switch (metric) {
+        case "p10":
+        case "p50":
+        case "p95":
+        case "p99":
+            return latencyRatio(metric, rounds, levels);
+        case "error-rate":
+            return pooledRatio(metric, rounds.flat().filter(hasRequests), levels, errorRate, 1);
+        case "throughput":
+            return pooledRatio(metric, rounds.flat().filter(hasIterations), levels, perSecond(blockMs), -1);
+    }
+}
+/** From each pair the logarithm of its own ratio: what the machine did to both blocks of a pair is not in it. */
+function latencyRatio(metric, rounds, levels) {
+    const compared = rounds
+        .map((round) => comparedIn(round, metric))
+        .filter((round) => round.length > 0);
+    const both = compared.flat();
+    if (both.length < MIN_PAIRS)
+        return undefined;
+    const found = rounds.length > 1
+        ? betweenRounds(compared, levels)
+        : withinRound(both, spreadOf(metric, levels.processSpread), levels);
+    if (found === undefined)
+        return undefined;
+    return {
+        metric,
+        ...found,
+        baseline: (0,middle_mean/* middleMean */.T)(both.map(({ b }) => b)),
+        candidate: (0,middle_mean/* middleMean */.T)(both.map(({ c }) => c)),
+        pairs: both.length,
+    };
+}
+function comparedIn(round, metric) {
+    return round.flatMap(({ baseline, candidate }) => {
+        const [b, c] = [baseline.latencyMs?.[metric], candidate.latencyMs?.[metric]];
+        return b === undefined || c === undefined ? [] : [{ b, c, log: logRatio(c, b) }];
+    });
+}
+/**
+ * Each round is one witness: its processes live as long as it does, so what they differ by is in the spread of the
+ * rounds, as is all that the machine did meanwhile (Kalibera & Jones: repeat at the level at which it varies).
+ */
+function betweenRounds(rounds, levels) {
+    if (rounds.length < MIN_ROUNDS)
+        return undefined;
+    const logs = rounds.map((round) => (0,middle_mean/* middleMean */.T)(round.map(({ log }) => log)));
+    const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+    const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
+    const error = Math.sqrt(squares / (logs.length - 1) / logs.length);
+    return interval(mean, error, logs.length, levels);
+}
+function withinRound(both, spread, levels) {
+    const logs = both.map(({ log }) => log);
+    const stretches = stretchesOf(logs);
+    const error = errorOf(stretches, middle_mean/* middleMean */.T);
+    return interval((0,middle_mean/* middleMean */.T)(logs), Math.hypot(error, spread), stretches.length, levels);
+}
+function spreadOf(metric, processSpread) {
+    return metric === "p95" || metric === "p99" ? TAIL_SPREAD * processSpread : processSpread;
+}
+/** A clock that counts milliseconds measures none now and then; half a microsecond is nearer to it than nothing. */
+const LEAST_MS = 0.0005;
+function logRatio(candidate, baseline) {
+    return Math.log(Math.max(LEAST_MS, candidate) / Math.max(LEAST_MS, baseline));
+}
+/** From all pairs together: errors are too rare for a ratio of each pair. */
+function pooledRatio(metric, pairs, levels, pooled, worse) {
+    if (pairs.length < MIN_PAIRS)
+        return undefined;
+    const logOf = (drawn) => {
+        const { baseline, candidate } = addedUp(drawn);
+        // No error at all on either arm is no difference, however many requests each had.
+        if (metric === "error-rate" && baseline.failed + candidate.failed === 0)
+            return 0;
+        return worse * Math.log(pooled(candidate) / pooled(baseline));
+    };
+    const stretches = stretchesOf(pairs.map(sumsOf)).map((stretch) => [addedUp(stretch)]);
+    const all = stretches.flat();
+    const { baseline, candidate } = addedUp(all);
+    return {
+        metric,
+        ...interval(logOf(all), errorOf(stretches, logOf), stretches.length, levels),
+        baseline: pooled(baseline),
+        candidate: pooled(candidate),
+        pairs: pairs.length,
+    };
+}
+function sumsOf({ baseline, candidate }) {
+    return { baseline: { ...baseline, blocks: 1 }, candidate: { ...candidate, blocks: 1 } };
+}
+function addedUp(pairs) {
+    return {
+        baseline: sumOf(pairs.map(({ baseline }) => baseline)),
+        candidate: sumOf(pairs.map(({ candidate }) => candidate)),
+    };
+}
+function sumOf(sums) {
+    const total = { requests: 0, failed: 0, iterations: 0, blocks: 0 };
+    for (const { requests, failed, iterations, blocks } of sums) {
+        total.requests += requests;
+        total.failed += failed;
+        total.iterations += iterations;
+        total.blocks += blocks;
+    }
+    return total;
+}
+/** The bootstrap divides by n where an estimate divides by n - 1. */
+function errorOf(stretches, statistic) {
+    const { length } = stretches;
+    return bootstrapError(stretches, statistic, SEED) * Math.sqrt(length / (length - 1));
+}
+/**
+ * A standard error with Student's quantiles for the number of witnesses (Efron & Tibshirani, ch. 12). At levels as
+ * small as ours the percentiles of a bootstrap would be guesses.
+ */
+function interval(log, error, witnesses, { alpha, beta }) {
+    const below = (0,student/* studentQuantile */.F)(1 - alpha, witnesses - 1) * error;
+    const above = (0,student/* studentQuantile */.F)(1 - beta, witnesses - 1) * error;
+    return { ratio: Math.exp(log), low: Math.exp(log - below), high: Math.exp(log + above) };
+}
+/** With half an error more on each arm (Anscombe), so that none on one arm is not infinitely better than one. */
+const errorRate = ({ failed, requests }) => (failed + 0.5) / (requests + 1);
+function perSecond(blockMs) {
+    return ({ iterations, blocks }) => (iterations + 0.5) / ((blocks * blockMs) / 1_000);
+}
+function hasRequests({ baseline, candidate }) {
+    return baseline.requests > 0 && candidate.requests > 0;
+}
+function hasIterations({ baseline, candidate }) {
+    return baseline.iterations > 0 || candidate.iterations > 0;
+}
+
+
+/***/ }),
+
+/***/ 3389:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ refusalOfRounds),
+/* harmony export */   i: () => (/* binding */ roundPlan)
+/* harmony export */ });
+/* harmony import */ var _looks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4041);
+/* harmony import */ var _ratio_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2784);
+/* harmony import */ var _schedule_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5060);
+
+
+
+/** Rounds that are taken where processes can be started anew, if there is time for them: see docs/load-gate.md. */
+const DEFAULT_ROUNDS = 12;
+/** Cycles that a round must have at least. */
+const MIN_CYCLES = 2;
+const MAX_ROUNDS = 100;
+/** What is planned, before anything is run; `looks` are cycles of the one round, or rounds. */
+function roundPlan(inputs) {
+    const { durationMs, maxDurationMs, blockMs } = inputs;
+    const oneCycleMs = _schedule_js__WEBPACK_IMPORTED_MODULE_1__/* .CYCLE */ .PF.length * blockMs;
+    const rounds = inputs.rounds ?? defaultRounds(inputs);
+    if (rounds === 1) {
+        return { kind: "one", looks: (0,_looks_js__WEBPACK_IMPORTED_MODULE_0__/* .plannedLooks */ .D)({ durationMs, maxDurationMs }, oneCycleMs) };
+    }
+    const cycles = Math.max(MIN_CYCLES, Math.round(durationMs / rounds / oneCycleMs));
+    const roundMs = durationMs / rounds;
+    return { kind: "several", cycles, looks: (0,_looks_js__WEBPACK_IMPORTED_MODULE_0__/* .plannedLooks */ .D)({ durationMs, maxDurationMs }, roundMs) };
+}
+function defaultRounds({ durationMs, blockMs, renewable }) {
+    const isEnough = durationMs >= leastMs(DEFAULT_ROUNDS, blockMs);
+    return renewable && isEnough ? DEFAULT_ROUNDS : 1;
+}
+function leastMs(rounds, blockMs) {
+    return rounds * MIN_CYCLES * _schedule_js__WEBPACK_IMPORTED_MODULE_1__/* .CYCLE */ .PF.length * blockMs;
+}
+/** What is wrong with the number of rounds; undefined when it can be taken. */
+function refusalOfRounds(inputs) {
+    const { rounds, durationMs, blockMs, renewable } = inputs;
+    if (rounds === undefined || rounds === 1)
+        return undefined;
+    if (!Number.isInteger(rounds) || rounds < _ratio_js__WEBPACK_IMPORTED_MODULE_2__/* .MIN_ROUNDS */ .B || rounds > MAX_ROUNDS) {
+        return `1, or ${_ratio_js__WEBPACK_IMPORTED_MODULE_2__/* .MIN_ROUNDS */ .B} to ${MAX_ROUNDS}`;
+    }
+    if (!renewable)
+        return "only 1 with URLs: the gate cannot restart what it did not start";
+    const needed = leastMs(rounds, blockMs);
+    if (durationMs >= needed)
+        return undefined;
+    return `${rounds} rounds of at least ${MIN_CYCLES * _schedule_js__WEBPACK_IMPORTED_MODULE_1__/* .CYCLE */ .PF.length} blocks need a duration of ${needed}ms`;
+}
+
+
+/***/ }),
+
+/***/ 5060:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Ox: () => (/* binding */ PAIRS),
+/* harmony export */   PF: () => (/* binding */ CYCLE),
+/* harmony export */   Xn: () => (/* binding */ cycleMs),
+/* harmony export */   ul: () => (/* binding */ ARMS)
+/* harmony export */ });
+const ARMS = ["baseline", "candidate"];
+/**
+ * Which arm has the load, block by block. A, B, B, A: whatever drifts evenly, be it the machine or the neighbours,
+ * weighs as much on one arm as on the other.
+ */
+const CYCLE = ["baseline", "candidate", "candidate", "baseline"];
+/** The blocks of a cycle that are compared with each other: neighbours, so that they have the same weather. */
+const PAIRS = [
+    { baseline: 0, candidate: 1 },
+    { baseline: 3, candidate: 2 },
+];
+/** How long one cycle takes. */
+function cycleMs({ blockMs }) {
+    return CYCLE.length * blockMs;
+}
+/** The cycle, counted from the anchor, and the place in it, of a moment. */
+function placeOf(schedule, atMs) {
+    const sinceMs = atMs - schedule.anchorMs;
+    const cycle = Math.floor(sinceMs / cycleMs(schedule));
+    const place = Math.floor((sinceMs - cycle * cycleMs(schedule)) / schedule.blockMs);
+    return { cycle, place: Math.min(CYCLE.length - 1, place) };
+}
+
+
+/***/ }),
+
+/***/ 2138:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ studentQuantile)
+/* harmony export */ });
+/**
+ * The value below which Student's t with `degrees` degrees of freedom falls with probability `share`. By bisection of
+ * the exact distribution function: it is asked a few dozen times a run, so clarity beats speed.
+ */
+function studentQuantile(share, degrees) {
+    if (!(share > 0 && share < 1))
+        throw new RangeError(`no quantile at ${share}`);
+    if (share < 0.5)
+        return -studentQuantile(1 - share, degrees);
+    let [low, high] = [0, 1];
+    while (studentBelow(high, degrees) < share && high < 1e12)
+        high *= 2;
+    for (let round = 0; round < 100; round += 1) {
+        const middle = (low + high) / 2;
+        if (studentBelow(middle, degrees) < share)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (low + high) / 2;
+}
+/** Probability that Student's t is below `t`, which is not negative. */
+function studentBelow(t, degrees) {
+    return 1 - incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
+}
+/** Regularized incomplete beta function by its continued fraction (Lentz), DLMF 8.17.22. */
+function incompleteBeta(x, a, b) {
+    if (x <= 0)
+        return 0;
+    if (x >= 1)
+        return 1;
+    const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+    if (x > (a + 1) / (a + b + 2))
+        return 1 - (front * fraction(1 - x, b, a)) / b;
+    return (front * fraction(x, a, b)) / a;
+}
+const TINY = 1e-300;
+function fraction(x, a, b) {
+    let c = 1;
+    let d = 1 / notZero(1 - ((a + b) * x) / (a + 1));
+    let result = d;
+    for (let m = 1; m < 10_000; m += 1) {
+        const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+        d = 1 / notZero(1 + even * d);
+        c = notZero(1 + even / c);
+        result *= d * c;
+        const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+        d = 1 / notZero(1 + odd * d);
+        c = notZero(1 + odd / c);
+        result *= d * c;
+        if (Math.abs(d * c - 1) < 1e-15)
+            break;
+    }
+    return result;
+}
+function notZero(value) {
+    return Math.abs(value) < TINY ? TINY : value;
+}
+/** Stirling's series after moving the argument above 10; good to about 1e-14. */
+function logGamma(x) {
+    let shift = 0;
+    let z = x;
+    for (; z < 10; z += 1)
+        shift -= Math.log(z);
+    const inverse = 1 / (z * z);
+    const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680)))) / z;
+    return shift + (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + series;
+}
 
 
 /***/ }),

@@ -44,7 +44,7 @@ async function placeCandidate(release, rights) {
 }
 /** The slot that does not serve. */
 function idleSlot(state) {
-    return state.stable ? (0,_units_slot_js__WEBPACK_IMPORTED_MODULE_1__/* .otherSlot */ .j)(state.stable.slot) : "blue";
+    return state.stable ? (0,_units_slot_js__WEBPACK_IMPORTED_MODULE_1__/* .otherSlot */ .jx)(state.stable.slot) : "blue";
 }
 /** The last rollout is history once something new is placed. */
 function withoutCandidate(state) {
@@ -102,8 +102,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/error.js
 var lib_error = __webpack_require__(2018);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 19 modules
-var verdict_verdict = __webpack_require__(4355);
+// EXTERNAL MODULE: ./lib/rollout/fresh-baseline.js
+var fresh_baseline = __webpack_require__(3280);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 21 modules
+var verdict_verdict = __webpack_require__(119);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
 // EXTERNAL MODULE: ./lib/rollout/hold.js
@@ -171,6 +173,7 @@ var rollout_state = __webpack_require__(2015);
 
 
 
+
 /**
  * The rollout as a pure function. Persist `state` before performing `effect`: a runner that is killed in
  * between is followed by one that feeds `entered` and is told the same effect again, so effects are idempotent.
@@ -181,6 +184,8 @@ function step(state, event) {
     switch (event.type) {
         case "entered":
             return due(unpark(state, event.atMs));
+        case "baseline-placed":
+            return baselinePlaced(state);
         case "routed":
             return routed(state, event.atMs);
         case "sampled":
@@ -188,6 +193,8 @@ function step(state, event) {
         case "candidate-died":
         case "recalled":
             return machine_revert(state, "rolled-back", event.reason, event.atMs, "rollback");
+        case "baseline-died":
+            return machine_revert(state, "inconclusive", event.reason, event.atMs, "inconclusive");
         case "cancelled":
         case "broke":
             return machine_revert(state, "failed", event.reason, event.atMs, "interrupted");
@@ -203,24 +210,37 @@ function due(state) {
     const { rollout } = state;
     switch (rollout.phase) {
         case "stepping":
-            return { state, effect: { type: "route", weights: stepWeights(rollout) } };
+            return { state, effect: takeUpStep(rollout) };
         case "promoting":
             return { state, effect: { type: "route", weights: (0,rollout_state/* allOn */.PT)(rollout.candidateSlot) } };
         case "reverting":
             return { state, effect: { type: "route", weights: stableWeights(rollout) } };
         case "retiring":
-            return { state, effect: retireLoser(rollout) };
+            return { state, effect: retireNext(rollout) };
         case "finished":
             return { state, effect: { type: "stop" } };
     }
 }
+function takeUpStep(rollout) {
+    if (needsBaseline(rollout))
+        return { type: "place-baseline", beside: rollout.stableSlot };
+    return { type: "route", weights: stepWeights(rollout) };
+}
+/** No weight before there is something to compare with. */
+function needsBaseline(rollout) {
+    return rollout.baseline === "due" && rollout.stableSlot !== null;
+}
 function stepWeights(rollout) {
-    return (0,rollout_state/* split */.lD)(rollout.candidateSlot, rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0);
+    const candidatePercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
+    return (0,rollout_state/* split */.lD)(rollout.candidateSlot, candidatePercent, (0,fresh_baseline/* baselinePercent */.lL)(rollout));
 }
 function stableWeights(rollout) {
     return rollout.stableSlot ? (0,rollout_state/* allOn */.PT)(rollout.stableSlot) : { blue: 0, green: 0 };
 }
-function retireLoser(rollout) {
+/** First what was only there to compare with, also when nobody knows whether its start was begun. */
+function retireNext(rollout) {
+    if ((0,fresh_baseline/* leavesBaseline */.Yi)(rollout))
+        return { type: "retire", slot: "baseline" };
     const loser = rollout.outcome === "promoted" ? rollout.stableSlot : rollout.candidateSlot;
     return loser ? { type: "retire", slot: loser } : { type: "stop" };
 }
@@ -228,13 +248,24 @@ function unpark(state, atMs) {
     const { rollout } = state;
     const deadlineAtMs = atMs + rollout.plan.stepDeadlineMs;
     // What nobody watched is no watched time, and the deadline is the watcher's.
-    const steps = rollout.steps.map((record) => record.outcome === "running" ? { ...record, deadlineAtMs, lastSampleAtMs: null } : record);
+    const steps = rollout.steps.map((record) => record.outcome === "running" ? unwatched({ ...record, deadlineAtMs }) : record);
     return { ...state, rollout: { ...rollout, steps, parked: null } };
+}
+function unwatched({ lastReadAtMs: _, ...record }) {
+    return { ...record, lastSampleAtMs: null };
+}
+function baselinePlaced(state) {
+    const { rollout } = state;
+    if (rollout.phase !== "stepping" || rollout.baseline !== "due")
+        return due(state);
+    return due({ ...state, rollout: { ...rollout, baseline: "placed" } });
 }
 function routed(state, atMs) {
     const { rollout } = state;
     switch (rollout.phase) {
         case "stepping": {
+            if (needsBaseline(rollout))
+                return due(state);
             const next = { ...state, rollout: openStep(rollout, atMs) };
             return { state: next, effect: { type: "sample" } };
         }
@@ -256,6 +287,7 @@ function openStep(rollout, atMs) {
         return { ...rollout, firstTrafficAtMs };
     const record = {
         weightPercent: planned.weightPercent,
+        ...(rollout.baseline ? { baselinePercent: (0,fresh_baseline/* baselinePercent */.lL)(rollout) } : {}),
         startedAtMs: atMs,
         endedAtMs: null,
         deadlineAtMs: atMs + rollout.plan.stepDeadlineMs,
@@ -286,8 +318,11 @@ function promoted(state, atMs) {
     return rollout.stableSlot ? due(serving) : finish(serving, atMs);
 }
 function retired(state, atMs) {
-    if (state.rollout.phase !== "retiring")
+    const { rollout } = state;
+    if (rollout.phase !== "retiring")
         return due(state);
+    if ((0,fresh_baseline/* leavesBaseline */.Yi)(rollout))
+        return due({ ...state, rollout: { ...rollout, baseline: "gone" } });
     return finish({ ...state, candidate: null }, atMs);
 }
 function finish(state, atMs) {
@@ -316,15 +351,22 @@ function sampled(state, atMs, sample) {
         return undecided(next, (0,hold/* missing */.LO)(record, rollout), atMs);
     return { state: next, effect: { type: "sample" } };
 }
+/**
+ * Counters count on while a scrape is missing, so what they say after a short gap is about all of it. A longer gap
+ * was not watched, whatever the clock says.
+ */
+const BRIDGED_INTERVALS = 5;
 function watched(record, rollout, sample, finding, atMs) {
     const isEvidence = sample.candidate !== null && (sample.baseline !== null || record.weightPercent === 100);
-    // A gap longer than two intervals was not watched, whatever the clock says.
-    const sinceMs = record.lastSampleAtMs === null ? 0 : atMs - record.lastSampleAtMs;
-    const countedMs = isEvidence ? Math.min(sinceMs, 2 * rollout.plan.sampleIntervalMs) : 0;
+    const sinceMs = atMs - (record.lastReadAtMs ?? atMs);
+    const countedMs = isEvidence
+        ? Math.min(sinceMs, BRIDGED_INTERVALS * rollout.plan.sampleIntervalMs)
+        : 0;
     return {
         ...record,
         watchedMs: record.watchedMs + countedMs,
         lastSampleAtMs: atMs,
+        ...(isEvidence ? { lastReadAtMs: atMs } : {}),
         evidence: finding.evidence,
         explanation: finding.explanation,
     };
@@ -350,13 +392,13 @@ function passStep(state, atMs) {
         },
     });
 }
-function reasonToPromote({ release, stableSlot, steps }) {
+function reasonToPromote({ release, stableSlot, steps, baseline }) {
     if (stableSlot === null)
         return `${release.version} is the first release: there was nothing to compare it with`;
     const compared = steps.filter((step) => step.weightPercent < 100).length;
     if (compared === 0)
         return `${release.version} is healthy with all traffic; nothing was left on stable to compare it with`;
-    return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with stable`;
+    return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with ${baseline ? "fresh processes of stable" : "stable"}`;
 }
 function undecided(state, reason, atMs) {
     const { rollout } = state;
@@ -379,6 +421,7 @@ function machine_revert(state, outcome, reason, atMs, stepOutcome) {
 // EXTERNAL MODULE: ./lib/rollout/sample.js
 var sample = __webpack_require__(4246);
 ;// CONCATENATED MODULE: ./lib/rollout/conduct.js
+
 
 
 
@@ -431,6 +474,8 @@ async function perform(effect, state, c) {
     if (!rollout || effect.type === "stop")
         throw new lib_error/* SluiceError */.a("internal", "nothing to perform");
     switch (effect.type) {
+        case "place-baseline":
+            return placeBaseline(effect.beside, c);
         case "route":
             return route(effect.weights, rollout, c);
         case "sample":
@@ -440,12 +485,17 @@ async function perform(effect, state, c) {
             return { type: "retired", atMs: c.clock.nowMs() };
     }
 }
+async function placeBaseline(beside, c) {
+    const signal = AbortSignal.any([c.signal, c.lease.lost]);
+    await c.target.placeBaseline(beside, c.lease.token, signal);
+    return { type: "baseline-placed", atMs: c.clock.nowMs() };
+}
 async function route(weights, rollout, c) {
     const readBack = await untilAnswered(c, () => c.target.route(weights, c.lease.token));
     const atMs = c.clock.nowMs();
     if ((0,rollout_state/* sameWeights */.ML)(readBack, weights))
         return { type: "routed", atMs };
-    const reason = `weights blue ${weights.blue} green ${weights.green} were set, but blue ${readBack.blue} green ${readBack.green} were read back`;
+    const reason = `weights ${(0,rollout_state/* describeWeights */.Jq)(weights)} were set, but ${(0,rollout_state/* describeWeights */.Jq)(readBack)} were read back`;
     if (rollout.phase === "stepping")
         return { type: "broke", atMs, reason };
     throw new lib_error/* SluiceError */.a("target-unreachable", reason, {
@@ -472,10 +522,14 @@ function isUnreachable(error) {
 async function conduct_sample(rollout, c) {
     await c.clock.sleep(untilNextSampleMs(rollout, c), AbortSignal.any([c.signal, c.lease.lost]));
     c.lease.lost.throwIfAborted();
-    const died = await deathOfCandidate(rollout, c);
+    const status = await statusIfReached(c);
     const atMs = c.clock.nowMs();
+    const died = status && deathOfCandidate(status, rollout);
     if (died)
         return { type: "candidate-died", atMs, reason: died };
+    const lost = status && deathOfBaseline(status, rollout);
+    if (lost)
+        return { type: "baseline-died", atMs, reason: lost };
     return { type: "sampled", atMs, sample: await readSample(rollout, c) };
 }
 function untilNextSampleMs(rollout, c) {
@@ -492,21 +546,30 @@ async function readSample(rollout, c) {
     });
     const weightPercent = rollout.plan.steps[rollout.stepIndex]?.weightPercent ?? 0;
     const candidate = arms?.[rollout.candidateSlot] ?? null;
-    const baseline = (rollout.stableSlot && arms?.[rollout.stableSlot]) ?? null;
+    const compared = rollout.baseline === "placed" ? "baseline" : rollout.stableSlot;
+    const baseline = (compared && arms?.[compared]) ?? null;
     return (0,sample/* sampleOf */.u)(c.clock.nowMs(), weightPercent, candidate, baseline);
 }
-async function deathOfCandidate(rollout, c) {
-    const status = await c.target.status().catch((error) => {
+async function statusIfReached(c) {
+    return c.target.status().catch((error) => {
         if (isUnreachable(error))
             return null;
         throw error;
     });
-    return status ? unhealthyInstances(status, rollout) : undefined;
 }
-function unhealthyInstances(status, rollout) {
-    const { instances } = status.slots[rollout.candidateSlot];
+function deathOfCandidate(status, rollout) {
+    return whatDied(status, rollout.candidateSlot, `the candidate ${rollout.release.version}`);
+}
+/** While it has traffic: at 100 % nothing is compared any more. */
+function deathOfBaseline(status, rollout) {
+    if ((0,fresh_baseline/* baselinePercent */.lL)(rollout) === 0)
+        return undefined;
+    const died = whatDied(status, "baseline", "the fresh baseline");
+    return died && `${died}: nothing is left to compare the candidate with`;
+}
+function whatDied(status, slot, subject) {
+    const instances = status.slots[slot]?.instances ?? [];
     const sick = instances.filter((instance) => !instance.healthy).map((instance) => instance.name);
-    const subject = `the candidate ${rollout.release.version}`;
     if (instances.length === 0)
         return `${subject} has no process left`;
     if (sick.length === 0)
@@ -524,8 +587,10 @@ function unhealthyInstances(status, rollout) {
 /* harmony export */   V: () => (/* binding */ enter)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2018);
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4355);
-/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1479);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(119);
+/* harmony import */ var _fresh_baseline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3280);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1479);
+
 
 
 
@@ -555,6 +620,8 @@ function isDecided(rollout) {
     return rollout.outcome === "promoted" || rollout.outcome === "rolled-back";
 }
 function begin(state, candidate, request) {
+    const plan = state.stable ? request.plan : (0,_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .planFirstRelease */ .RE)(request.plan);
+    const baseline = (0,_fresh_baseline_js__WEBPACK_IMPORTED_MODULE_2__/* .wantsFreshBaseline */ .Xg)(request.verdict, plan) ? "fresh" : "stable";
     return {
         ...state,
         rollout: {
@@ -562,10 +629,11 @@ function begin(state, candidate, request) {
             release: candidate.release,
             candidateSlot: candidate.slot,
             stableSlot: state.stable?.slot ?? null,
-            plan: state.stable ? request.plan : (0,_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planFirstRelease */ .RE)(request.plan),
+            ...(baseline === "fresh" ? { baseline: "due" } : {}),
+            plan,
             phase: "stepping",
             stepIndex: 0,
-            verdict: verdictWithPast(request),
+            verdict: verdictWithPast({ ...request.verdict, baseline }, request.past),
             steps: [],
             firstTrafficAtMs: null,
             toZeroAtMs: null,
@@ -576,7 +644,7 @@ function begin(state, candidate, request) {
         },
     };
 }
-function verdictWithPast({ verdict, past = [] }) {
+function verdictWithPast(verdict, past = []) {
     return past.reduce((state, sample) => (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .observe */ .lB)(state, sample).state, (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .beginVerdict */ .RR)(verdict));
 }
 function unfinished(rollout) {
@@ -595,6 +663,44 @@ function nothingPlaced(state, digest) {
     return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .a("no-such-release", `${digest} is not placed: ${there.join("; ")}`, {
         hint: "run the deploy action for this digest first; a newer deploy may have replaced it",
     });
+}
+
+
+/***/ }),
+
+/***/ 3280:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Xg: () => (/* binding */ wantsFreshBaseline),
+/* harmony export */   Yi: () => (/* binding */ leavesBaseline),
+/* harmony export */   lL: () => (/* binding */ baselinePercent),
+/* harmony export */   tq: () => (/* binding */ freshBaselinePercent)
+/* harmony export */ });
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(119);
+
+/** Whether a rollout by `plan` is compared with fresh processes: only weights below 100 compare anything. */
+function wantsFreshBaseline({ baseline }, { strategy, steps }) {
+    return (baseline === "fresh" &&
+        strategy === "canary" &&
+        steps.some(({ weightPercent }) => weightPercent < 100));
+}
+/**
+ * As much as the candidate has, taken from stable; above 50 % all that the candidate leaves, so that from there on
+ * stable's old processes stand by without traffic and every request still tells something.
+ */
+function freshBaselinePercent(candidatePercent) {
+    return Math.round(100 * (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineShare */ .$b)({ baseline: "fresh" }, candidatePercent / 100));
+}
+/** The percentage that the fresh baseline has in the current step. */
+function baselinePercent({ baseline, plan, stepIndex }) {
+    if (baseline !== "placed")
+        return 0;
+    return freshBaselinePercent(plan.steps[stepIndex]?.weightPercent ?? 0);
+}
+/** Whether something may stand in the third slot that has to be stopped. */
+function leavesBaseline({ baseline }) {
+    return baseline === "due" || baseline === "placed";
 }
 
 
@@ -672,11 +778,11 @@ function missing(record, rollout) {
 /* harmony import */ var _units_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5338);
 
 /**
- * The weights that `settings` ask for. `batches` is the number of host batches, used by `rolling` only.
+ * The weights that `settings` ask for; those of `rolling` are the shares of hosts after each batch.
  * While baking with a holdback, that share stays with stable so that there is still something to compare with.
  */
-function planRollout(settings, batches = 1) {
-    const steps = withBake(stepsOf(settings, batches), settings);
+function planRollout(settings) {
+    const steps = withBake(stepsOf(settings), settings);
     return {
         strategy: settings.strategy,
         steps,
@@ -691,19 +797,13 @@ function planRollout(settings, batches = 1) {
 function planFirstRelease(plan) {
     return { ...plan, steps: [{ weightPercent: 100, holdMs: 0 }], minStepRequests: 0 };
 }
-function stepsOf(settings, batches) {
+function stepsOf(settings) {
     switch (settings.strategy) {
         case "canary":
+        case "rolling":
             return settings.steps;
         case "blue-green":
             return [{ weightPercent: 100, holdMs: 0 }];
-        case "rolling": {
-            const holdMs = settings.steps[0]?.holdMs ?? 0;
-            return Array.from({ length: batches }, (_, done) => ({
-                weightPercent: Math.round((100 * (done + 1)) / batches),
-                holdMs: done + 1 === batches ? 0 : holdMs,
-            }));
-        }
     }
 }
 function withBake(steps, settings) {
@@ -742,6 +842,8 @@ function describePlan(plan) {
 /* harmony export */   iP: () => (/* binding */ revertForLostLease),
 /* harmony export */   q2: () => (/* binding */ revertsWhenAbandoned)
 /* harmony export */ });
+/* harmony import */ var _fresh_baseline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3280);
+
 /** Closes the running step, if there is one, with how it ended. */
 function closeStep(rollout, outcome, atMs) {
     const steps = rollout.steps.map((step) => step.outcome === "running" ? { ...step, outcome, endedAtMs: atMs } : step);
@@ -752,8 +854,8 @@ function revertsWhenAbandoned(rollout) {
     return rollout.phase === "stepping" || rollout.phase === "reverting";
 }
 /**
- * What the target writes when a lease ran out and it took all traffic back to stable by itself. A rollout that
- * was already promoting or retiring keeps its way forward; a finished one is left alone.
+ * What the target writes when a lease ran out and it took all traffic back to stable by itself; it stops a fresh
+ * baseline by itself as well. A rollout that was already promoting or retiring keeps its way forward; a finished one is left alone.
  */
 function revertForLostLease(state, holderDescription, nowMs) {
     const { rollout } = state;
@@ -766,6 +868,7 @@ function revertForLostLease(state, holderDescription, nowMs) {
         ...state,
         rollout: {
             ...closeStep(rollout, "interrupted", nowMs),
+            ...((0,_fresh_baseline_js__WEBPACK_IMPORTED_MODULE_0__/* .leavesBaseline */ .Yi)(rollout) ? { baseline: "gone" } : {}),
             phase: "finished",
             outcome,
             reason,
@@ -814,7 +917,8 @@ function pastSamples(readings) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  p: () => (/* binding */ withLease)
+  p: () => (/* binding */ withLease),
+  a: () => (/* binding */ withoutWords)
 });
 
 // EXTERNAL MODULE: ./lib/error.js
@@ -834,6 +938,7 @@ async function holdLease(target, holder, leaseMs, clock) {
     const renewing = renewUntil(done.signal, target, lease, leaseMs, clock).catch((error) => lost.abort(error));
     return {
         token: lease.token,
+        without: lease.without ?? [],
         lost: lost.signal,
         async giveBack() {
             done.abort();
@@ -874,6 +979,10 @@ function lostLease(cause, lease) {
 
 ;// CONCATENATED MODULE: ./lib/rollout/session.js
 
+/** Of machines that are left as they are until they are back; empty when all are there. */
+function withoutWords(names) {
+    return names.length === 0 ? "" : `without ${names.join(", ")}, which could not be reached`;
+}
 /**
  * Works under the target's lease and gives it back afterwards. When `work` fails while the candidate still has
  * traffic, the lease is left to run out instead, so that the target takes the traffic back.
@@ -881,6 +990,8 @@ function lostLease(cause, lease) {
 async function withLease(options, work) {
     const { target, holder, leaseMs, clock } = options;
     const lease = await holdLease(target, holder, leaseMs, clock);
+    if (lease.without.length > 0)
+        options.warn?.(`going on ${withoutWords(lease.without)}: nothing is stopped that an edge among them may still send requests to`);
     try {
         const result = await work(lease);
         await lease.giveBack();
@@ -912,6 +1023,7 @@ async function leavesTraffic(target) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jq: () => (/* binding */ describeWeights),
 /* harmony export */   ML: () => (/* binding */ sameWeights),
 /* harmony export */   PT: () => (/* binding */ allOn),
 /* harmony export */   Wk: () => (/* binding */ EMPTY_STATE),
@@ -928,15 +1040,21 @@ const EMPTY_STATE = {
 function allOn(slot) {
     return slot === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 };
 }
-/** Traffic split: `candidatePercent` on the candidate's slot, the rest on the other. */
-function split(candidateSlot, candidatePercent) {
-    const rest = 100 - candidatePercent;
-    return candidateSlot === "blue"
+/** Traffic split: `candidatePercent` on the candidate's slot, a part on the fresh baseline, the rest on the other. */
+function split(candidateSlot, candidatePercent, baselinePercent) {
+    const rest = 100 - candidatePercent - baselinePercent;
+    const serving = candidateSlot === "blue"
         ? { blue: candidatePercent, green: rest }
         : { blue: rest, green: candidatePercent };
+    return baselinePercent === 0 ? serving : { ...serving, baseline: baselinePercent };
 }
 function sameWeights(a, b) {
-    return a.blue === b.blue && a.green === b.green;
+    return a.blue === b.blue && a.green === b.green && (a.baseline ?? 0) === (b.baseline ?? 0);
+}
+/** `blue 80 green 10 baseline 10`, for people. */
+function describeWeights({ blue, green, baseline = 0 }) {
+    const serving = `blue ${blue} green ${green}`;
+    return baseline === 0 ? serving : `${serving} baseline ${baseline}`;
 }
 
 
@@ -983,25 +1101,10 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await __webpack_require__.e(/* import() */ 797).then(__webpack_require__.bind(__webpack_require__, 6797));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(735), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 1859));
             return new HostsTarget(environment, environment.target);
         }
     }
-}
-
-
-/***/ }),
-
-/***/ 3222:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ SLOTS),
-/* harmony export */   j: () => (/* binding */ otherSlot)
-/* harmony export */ });
-const SLOTS = ["blue", "green"];
-function otherSlot(slot) {
-    return slot === "blue" ? "green" : "blue";
 }
 
 

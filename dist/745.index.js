@@ -284,6 +284,9 @@ const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 });
 const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
+    baselineWeight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("percent of traffic on the fresh processes of stable that it was compared with; absent when that was stable itself"),
     startedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$(),
     endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
     outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
@@ -297,6 +300,9 @@ const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     plan: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
         strategy: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["canary", "blue-green", "rolling"]),
         steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), holdMs: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() })),
+        baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["stable", "fresh"])
+            .optional()
+            .describe("what the candidate was compared with; stable when absent"),
     }),
     steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RolloutStep),
     secondsToZero: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()

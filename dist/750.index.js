@@ -517,6 +517,7 @@ function* matching(text, metric, labels) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jq: () => (/* binding */ describeWeights),
 /* harmony export */   ML: () => (/* binding */ sameWeights),
 /* harmony export */   PT: () => (/* binding */ allOn),
 /* harmony export */   Wk: () => (/* binding */ EMPTY_STATE),
@@ -533,15 +534,21 @@ const EMPTY_STATE = {
 function allOn(slot) {
     return slot === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 };
 }
-/** Traffic split: `candidatePercent` on the candidate's slot, the rest on the other. */
-function split(candidateSlot, candidatePercent) {
-    const rest = 100 - candidatePercent;
-    return candidateSlot === "blue"
+/** Traffic split: `candidatePercent` on the candidate's slot, a part on the fresh baseline, the rest on the other. */
+function split(candidateSlot, candidatePercent, baselinePercent) {
+    const rest = 100 - candidatePercent - baselinePercent;
+    const serving = candidateSlot === "blue"
         ? { blue: candidatePercent, green: rest }
         : { blue: rest, green: candidatePercent };
+    return baselinePercent === 0 ? serving : { ...serving, baseline: baselinePercent };
 }
 function sameWeights(a, b) {
-    return a.blue === b.blue && a.green === b.green;
+    return a.blue === b.blue && a.green === b.green && (a.baseline ?? 0) === (b.baseline ?? 0);
+}
+/** `blue 80 green 10 baseline 10`, for people. */
+function describeWeights({ blue, green, baseline = 0 }) {
+    const serving = `blue ${blue} green ${green}`;
+    return baseline === 0 ? serving : `${serving} baseline ${baseline}`;
 }
 
 
@@ -703,8 +710,10 @@ const site_record_releaseSchema = schemas/* object */.Ikc({
 const weightsSchema = schemas/* object */.Ikc({
     blue: schemas/* int */.Whr().min(0).max(100),
     green: schemas/* int */.Whr().min(0).max(100),
+    baseline: schemas/* int */.Whr().min(0).max(100).exactOptional(),
 });
 const slotSchema = schemas/* enum */.k5n(["blue", "green"]);
+const anySlotSchema = schemas/* enum */.k5n(["blue", "green", "baseline"]);
 const holderSchema = schemas/* object */.Ikc({ key: schemas/* string */.YjP().min(1), description: schemas/* string */.YjP() });
 const leaseSchema = schemas/* object */.Ikc({
     holder: holderSchema,
@@ -736,7 +745,11 @@ const recordSchema = schemas/* object */.Ikc({
     weights: weightsSchema,
     lease: leaseSchema.nullable(),
     lastToken: schemas/* int */.Whr().nonnegative(),
-    slots: schemas/* object */.Ikc({ blue: occupantSchema.nullable(), green: occupantSchema.nullable() }),
+    slots: schemas/* object */.Ikc({
+        blue: occupantSchema.nullable(),
+        green: occupantSchema.nullable(),
+        baseline: occupantSchema.nullable().default(null),
+    }),
 });
 const EMPTY_RECORD = {
     schema: 1,
@@ -744,7 +757,7 @@ const EMPTY_RECORD = {
     weights: { blue: 0, green: 0 },
     lease: null,
     lastToken: 0,
-    slots: { blue: null, green: null },
+    slots: { blue: null, green: null, baseline: null },
 };
 async function readRecord(path) {
     const text = await readIfThere(path);
@@ -788,7 +801,8 @@ const acquireRequest = schemas/* object */.Ikc({ holder: holderSchema, leaseMs }
 const renewRequest = schemas/* object */.Ikc({ token, leaseMs });
 const tokenRequest = schemas/* object */.Ikc({ token });
 const routeRequest = schemas/* object */.Ikc({ weights: weightsSchema, token });
-const retireRequest = schemas/* object */.Ikc({ slot: slotSchema, token });
+const retireRequest = schemas/* object */.Ikc({ slot: anySlotSchema, token });
+const placeBaselineRequest = schemas/* object */.Ikc({ beside: slotSchema, token });
 const placeRequest = schemas/* object */.Ikc({
     release: site_record_releaseSchema,
     slot: slotSchema,
@@ -1109,14 +1123,21 @@ class LocalTarget {
         const request = { release, slot, token, service, instances: 1, ...archive };
         return this.#control.work("/place", request, signal);
     }
+    async placeBaseline(beside, token, signal) {
+        await this.#control.work("/place-baseline", { beside, token }, signal);
+    }
     route(weights, token) {
         return this.#control.call("POST", "/route", { weights, token });
     }
     async observe() {
         const { service, rollout } = this.#environment;
         const { slots } = await this.status();
-        const arms = { blue: slots.blue.instances, green: slots.green.instances };
-        return (0,scrape/* scrapeArms */.OL)(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
+        const deadlineMs = Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs);
+        const serving = { blue: slots.blue.instances, green: slots.green.instances };
+        if (!slots.baseline)
+            return (0,scrape/* scrapeArms */.OL)(serving, service.metrics, deadlineMs);
+        const all = { ...serving, baseline: slots.baseline.instances };
+        return (0,scrape/* scrapeArms */.OL)(all, service.metrics, deadlineMs);
     }
     past() {
         return this.#control.call("GET", "/past");

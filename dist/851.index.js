@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/action/action.js + 1 modules
 var action = __webpack_require__(9084);
-// EXTERNAL MODULE: ./lib/environment/read.js + 20 modules
-var read = __webpack_require__(9891);
+// EXTERNAL MODULE: ./lib/environment/read.js + 23 modules
+var read = __webpack_require__(2);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(2018);
 ;// CONCATENATED MODULE: ./lib/evidence/rollout.js
@@ -29,6 +29,7 @@ function rolloutEvidence(rollout) {
                 weight: weightPercent,
                 holdMs,
             })),
+            ...(rollout.baseline ? { baseline: "fresh" } : {}),
         },
         steps: rollout.steps.map(stepEvidence),
         secondsToZero: secondsBetween(rollout.firstTrafficAtMs, rollout.toZeroAtMs),
@@ -37,6 +38,7 @@ function rolloutEvidence(rollout) {
 function stepEvidence(step) {
     return {
         weight: step.weightPercent,
+        ...(step.baselinePercent === undefined ? {} : { baselineWeight: step.baselinePercent }),
         startedAt: new Date(step.startedAtMs).toISOString(),
         endedAt: step.endedAtMs === null ? null : new Date(step.endedAtMs).toISOString(),
         outcome: step.outcome,
@@ -59,6 +61,8 @@ var clock = __webpack_require__(7160);
 var conduct = __webpack_require__(4702);
 // EXTERNAL MODULE: ./lib/rollout/entry.js
 var rollout_entry = __webpack_require__(9122);
+// EXTERNAL MODULE: ./lib/rollout/fresh-baseline.js
+var fresh_baseline = __webpack_require__(3280);
 // EXTERNAL MODULE: ./lib/rollout/plan.js
 var plan = __webpack_require__(1479);
 // EXTERNAL MODULE: ./lib/rollout/sample.js
@@ -73,8 +77,8 @@ var targets_open = __webpack_require__(9925);
 var hold = __webpack_require__(5609);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 19 modules
-var verdict = __webpack_require__(4355);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 21 modules
+var verdict = __webpack_require__(119);
 ;// CONCATENATED MODULE: ./actions/canary-promote/expectation.js
 
 
@@ -114,13 +118,17 @@ function describeExpectation(traffic, plan, settings) {
         return ["at 100 % there is nothing to compare with: only health and limits are watched"];
     const lines = compared.map(({ weightPercent }) => {
         const times = RATIOS.map((ratio) => {
-            const weight = weightPercent / 100;
-            const found = (0,verdict/* expectedSecondsToDetect */.UX)({ settings, weight, ratio, ...traffic });
+            const weights = weightsAt(settings, weightPercent);
+            const found = (0,verdict/* expectedSecondsToDetect */.UX)({ settings, ...weights, ratio, ...traffic });
             return `${ratio}× as often after ${Number.isFinite(found) ? (0,duration/* formatDuration */.a3)(1_000 * found) : "no finite time"}`;
         });
         return `  at ${weightPercent} %: ${times.join(", ")}`;
     });
     return [`${head}:`, ...lines, ...earlyLine(traffic, plan, settings)];
+}
+function weightsAt(settings, weightPercent) {
+    const weight = weightPercent / 100;
+    return { weight, baselineWeight: (0,verdict/* baselineShare */.$b)(settings, weight) };
 }
 /** What `rollout.early` makes of the holds for a release that is as good as stable; nothing when it is off. */
 function earlyLine(traffic, plan, settings) {
@@ -129,8 +137,8 @@ function earlyLine(traffic, plan, settings) {
         return [];
     const leastMs = (0,hold/* leastHoldMs */.jQ)({ plan });
     const times = early.map(({ weightPercent, holdMs }) => {
-        const weight = weightPercent / 100;
-        const shownMs = 1_000 * (0,verdict/* expectedSecondsToPromote */.vj)({ settings, weight, ...traffic });
+        const weights = weightsAt(settings, weightPercent);
+        const shownMs = 1_000 * (0,verdict/* expectedSecondsToPromote */.vj)({ settings, ...weights, ...traffic });
         const passedMs = Math.min(Math.max(holdMs, leastMs), Math.max(leastMs, shownMs));
         return `${weightPercent} % after ${(0,duration/* formatDuration */.a3)(passedMs)}`;
     });
@@ -161,6 +169,7 @@ function judged(release, found, evidence) {
 ;// CONCATENATED MODULE: ./actions/canary-promote/progress.js
 
 
+
 /** Sampled lines are told this often at most; what changes is told at once. */
 const TELL_EVERY_MS = 1_000;
 /** Turns what a rollout does into lines for a person who follows the log. */
@@ -187,7 +196,9 @@ class Progress {
     }
 }
 function openingLine(step) {
-    return `→ ${step.weightPercent} % to the candidate`;
+    const { weightPercent, baselinePercent } = step;
+    const beside = baselinePercent === undefined ? "" : `, ${baselinePercent} % to a fresh baseline`;
+    return `→ ${weightPercent} % to the candidate${beside}`;
 }
 function closingLine(step) {
     const took = (0,duration/* formatDuration */.a3)((step.endedAtMs ?? step.startedAtMs) - step.startedAtMs);
@@ -206,7 +217,7 @@ function evidenceLine(step, rollout) {
     return [
         `  ${step.weightPercent} %  ${watched}`,
         `candidate ${candidate.errors}/${candidate.requests} failed`,
-        `stable ${baseline.errors}/${baseline.requests}`,
+        `${(0,verdict/* nameOfBaseline */.WC)(rollout.verdict.settings)} ${baseline.errors}/${baseline.requests}`,
         `evidence ${shortNumber(worse)} of ${shortNumber(threshold)}`,
     ].join(" · ");
 }
@@ -222,6 +233,10 @@ function waitingFor(step, { plan }, holdMs) {
         : "";
 }
 function phaseLine(rollout, event) {
+    if (event.type === "baseline-placed")
+        return [
+            "fresh processes of stable are healthy beside it, for the candidate to be compared with",
+        ];
     if (event.type === "routed" && rollout.phase === "retiring")
         return rollout.outcome === "promoted"
             ? ["all traffic is on the candidate; the old slot is drained and retired"]
@@ -237,6 +252,7 @@ function shortNumber(value) {
 }
 
 ;// CONCATENATED MODULE: ./actions/canary-promote/rollout-settings.js
+
 
 /** The environment's settings with the run's own above them. Throws `invalid-input` for steps that are no plan. */
 function overridden(settings, over) {
@@ -260,6 +276,14 @@ function overridden(settings, over) {
         holdbackPercent: over.holdback ?? settings.holdbackPercent,
         stepDeadlineMs: over.timeout ?? settings.stepDeadlineMs,
     };
+}
+/** Throws when a plan that the run's inputs changed compares, but not with the fresh baseline that the file asks for. */
+function mustKeepBaseline(plan, verdict) {
+    if (verdict.baseline !== "fresh" || (0,fresh_baseline/* wantsFreshBaseline */.Xg)(verdict, plan))
+        return;
+    if (plan.steps.every(({ weightPercent }) => weightPercent === 100))
+        return;
+    throw new error/* SluiceError */.a("invalid-input", `strategy: given "${plan.strategy}", but the environment's verdict.baseline is fresh; accepted is canary, or blue-green, which compares nothing`, { hint: "leave out `strategy`, or write `baseline: stable` under `verdict:`" });
 }
 function mustAscendTo100(steps) {
     const ascends = steps.every((weight, at) => weight > (steps[at - 1] ?? 0));
@@ -308,6 +332,7 @@ class TraceFile {
 
 
 
+
 /** Conducts the rollout to its end; the action's outputs are set however it ends. */
 async function promote(context) {
     const { inputs, log, signal, env } = context;
@@ -321,12 +346,25 @@ async function promote(context) {
         plan: (0,plan/* planRollout */.ne)(settings),
         verdict: environment.verdict,
     };
-    log.info(`plan: ${(0,plan/* describePlan */.df)(request.plan)}`);
+    mustKeepBaseline(request.plan, request.verdict);
+    log.info(`plan: ${(0,plan/* describePlan */.df)(request.plan)}${besides(request)}`);
     for (const line of await expectations(target, request, signal))
         log.info(line);
     const trace = new TraceFile(inputs.trace);
-    const ended = await (0,session/* withLease */.p)({ target, holder, leaseMs: settings.leaseMs, clock: clock/* systemClock */.m }, (lease) => rollOut({ target, lease, request, trace, log, signal }));
-    return conclude(ended, trace, context);
+    let missing = [];
+    const warn = (message) => log.warning(message);
+    const ended = await (0,session/* withLease */.p)({ target, holder, leaseMs: settings.leaseMs, clock: clock/* systemClock */.m, warn }, (lease) => {
+        missing = lease.without;
+        return rollOut({ target, lease, request, trace, log, signal });
+    });
+    return conclude(ended, trace, context, missing);
+}
+/** What the fresh baseline has at each weight. */
+function besides({ verdict, plan }) {
+    if (!(0,fresh_baseline/* wantsFreshBaseline */.Xg)(verdict, plan))
+        return "";
+    const weights = plan.steps.map(({ weightPercent }) => `${(0,fresh_baseline/* freshBaselinePercent */.tq)(weightPercent)} %`);
+    return `, beside fresh processes of stable with ${weights.join(" → ")}`;
 }
 async function rollOut(r) {
     const { target, lease, log, signal } = r;
@@ -385,12 +423,13 @@ const FAILURE = {
     },
     failed: { code: "cancelled", hint: "re-run this job to start over" },
 };
-function conclude(ended, trace, context) {
+function conclude(ended, trace, context, missing) {
     if (ended.type === "serving")
         return alreadyServing(ended.release, trace);
     const { rollout } = ended;
     const outcome = rollout.outcome ?? "inconclusive";
-    const reason = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
+    const why = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
+    const reason = [why, (0,session/* withoutWords */.a)(missing)].filter(Boolean).join("; ");
     const evidence = rolloutEvidence(rollout);
     const outputs = {
         gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence),
@@ -433,8 +472,16 @@ function alreadyServing(release, trace) {
 function summarise(summary, rollout, outcome, reason) {
     summary.heading(`${rollout.release.version}: ${outcome}`);
     summary.markdown((0,action/* inlineText */.ln)(reason));
-    summary.table(["Weight", "Outcome", "Candidate failed", "Stable failed", "Evidence (of threshold)"], rollout.steps.map(({ weightPercent, outcome: ended, evidence, early }) => [
-        `${weightPercent} %`,
+    summary.table([
+        "Weight",
+        "Outcome",
+        "Candidate failed",
+        rollout.baseline ? "Fresh stable failed" : "Stable failed",
+        "Evidence (of threshold)",
+    ], rollout.steps.map(({ weightPercent, baselinePercent, outcome: ended, evidence, early }) => [
+        baselinePercent === undefined
+            ? `${weightPercent} %`
+            : `${weightPercent} %, baseline ${baselinePercent} %`,
         early === undefined ? ended : `${ended} early`,
         evidence ? `${evidence.candidate.errors} of ${evidence.candidate.requests}` : "–",
         evidence ? `${evidence.baseline.errors} of ${evidence.baseline.requests}` : "–",
