@@ -130,7 +130,14 @@ describe("release.yml over two hosts behind two edges, under 500 orders a second
 
   it("loses no order while the engines are started again one after the other, and HAProxy reloads", async () => {
     const { slot } = (await target.read()).value.stable ?? { slot: "blue" };
+    const onEdges = async (name: string, state: "drain" | "ready") => {
+      const { backend, socket, edges } = lab.environment.target;
+      const command = `echo 'set server ${backend}/${name}-${slot} state ${state}' | socat - UNIX-CONNECT:${socket}`;
+      await Promise.all(edges.map((edge) => lab.on(edge.name, command)));
+    };
     for (const { name } of lab.environment.target.hosts) {
+      await onEdges(name, "drain");
+      await sleep(1_000);
       await lab.on(name, `systemctl restart engine@${slot}`);
       await expect
         .poll(
@@ -140,6 +147,7 @@ describe("release.yml over two hosts behind two edges, under 500 orders a second
           },
         )
         .toBe(true);
+      await onEdges(name, "ready");
     }
     for (const { name } of lab.environment.target.edges)
       await lab.on(name, "systemctl reload haproxy");
