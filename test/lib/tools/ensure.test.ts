@@ -126,7 +126,9 @@ describe("a tool of the catalogue", () => {
   it("is called by a name that is there", async () => {
     await expect(ensure("acionlint", "1.7.12", machine.shop())).rejects.toMatchObject({
       code: "invalid-input",
-      message: "no tool is called `acionlint`; there are actionlint, cosign, k6, trivy, zizmor",
+      message: expect.stringMatching(
+        /^no tool is called `acionlint`; there are .*cosign.*k6, .*trivy/,
+      ),
       hint: "did you mean `actionlint`?",
     });
   });
