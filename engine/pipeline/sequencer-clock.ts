@@ -25,10 +25,9 @@ export class SequencerClock {
   }
 
   now(): number {
-    const wallMs = this.#wallMs();
     const askedAt = this.#elapsedMs();
-    if (wallMs >= this.#timeMs) this.#timeMs = wallMs;
-    else this.#timeMs += (askedAt - this.#askedAt) * CATCHING_UP;
+    const leastMs = this.#timeMs + (askedAt - this.#askedAt) * CATCHING_UP;
+    this.#timeMs = Math.max(this.#wallMs(), leastMs);
     this.#askedAt = askedAt;
     return Math.floor(this.#timeMs);
   }
