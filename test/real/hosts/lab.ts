@@ -81,8 +81,20 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
     join(place, "admin_config"),
     sshConfig(place, plans, { user: "root", key: "user" }),
   );
+  const close = async () => {
+    await Promise.all(machines.map((machine) => machine.cutPower()));
+    for (const machine of machines) await run("umount", ["-l", machine.root]);
+    await run("umount", ["-l", place]);
+    await run("ip", ["link", "del", "br0"]);
+  };
   for (const machine of machines) await machine.make(base);
-  await Promise.all(machines.map((machine) => machine.boot()));
+  // All to their end: a lab that does not come up must leave the next one its bridge.
+  const boots = await Promise.allSettled(machines.map((machine) => machine.boot()));
+  for (const boot of boots) {
+    if (boot.status === "fulfilled") continue;
+    await close();
+    throw boot.reason;
+  }
   const shells = new Map(
     plans.map(({ name }) => [name, new SshShell(name, name, join(place, "admin_config"))]),
   );
@@ -106,12 +118,7 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
       if (code !== 0) throw new Error(`${name}: ${command} ended with ${code}: ${stderr}${stdout}`);
       return stdout;
     },
-    async close() {
-      await Promise.all(machines.map((machine) => machine.cutPower()));
-      for (const machine of machines) await run("umount", ["-l", machine.root]);
-      await run("umount", ["-l", place]);
-      await run("ip", ["link", "del", "br0"]);
-    },
+    close,
   };
 }
 

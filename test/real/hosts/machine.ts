@@ -3,6 +3,7 @@ import { chmod, cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { causes } from "../../../lib/error.ts";
 import { canConnect } from "./can-connect.ts";
 import { makeGroups } from "./control-groups.ts";
 
@@ -84,7 +85,18 @@ export class Machine {
     await chmod(target, mode);
   }
 
+  /** Once more when it does not come up: now and then a container's systemd waits for what never comes. */
   async boot(): Promise<void> {
+    try {
+      await this.#bootOnce();
+    } catch (cause) {
+      console.error(`${causes(cause).join(": ")}; booting it once more`);
+      await this.cutPower();
+      await this.#bootOnce();
+    }
+  }
+
+  async #bootOnce(): Promise<void> {
     const groups = await makeGroups(this.#lab, this.plan.name);
     const enter = groups.map((file) => `echo $$ > ${file}`).join("; ");
     const options = [
