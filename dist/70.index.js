@@ -431,14 +431,8 @@ const SCANNER_NAMES = Object.keys(SCANNERS);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ sarifOf)
 /* harmony export */ });
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-const SCORES = {
-    CRITICAL: "9.5",
-    HIGH: "8.0",
-    MEDIUM: "5.5",
-    LOW: "2.0",
-    UNKNOWN: "0.0",
-};
+/* harmony import */ var _scan_sarif_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6269);
+
 const LEVELS = {
     CRITICAL: "error",
     HIGH: "error",
@@ -454,7 +448,7 @@ function sarifOf(tool, findings, category) {
         return {
             id,
             defaultConfiguration: { level: LEVELS[severity] },
-            properties: { "security-severity": SCORES[severity] },
+            properties: { "security-severity": _scan_sarif_format_js__WEBPACK_IMPORTED_MODULE_0__/* .SECURITY_SEVERITY */ .lL[severity] },
         };
     });
     const results = findings.map((finding) => ({
@@ -465,19 +459,19 @@ function sarifOf(tool, findings, category) {
         locations: [
             {
                 physicalLocation: {
-                    artifactLocation: { uri: finding.path.split("/").map(encodeURIComponent).join("/") },
+                    artifactLocation: { uri: (0,_scan_sarif_format_js__WEBPACK_IMPORTED_MODULE_0__/* .uriOf */ .S_)(finding.path) },
                     region: { startLine: finding.line ?? 1 },
                 },
             },
         ],
-        properties: { "security-severity": SCORES[finding.severity] },
+        properties: { "security-severity": _scan_sarif_format_js__WEBPACK_IMPORTED_MODULE_0__/* .SECURITY_SEVERITY */ .lL[finding.severity] },
     }));
     const run = {
         tool: { driver: { name: tool, rules } },
         automationDetails: { id: `${category}/` },
         results,
     };
-    return JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2);
+    return JSON.stringify({ $schema: _scan_sarif_format_js__WEBPACK_IMPORTED_MODULE_0__/* .SARIF_SCHEMA */ .A5, version: "2.1.0", runs: [run] }, null, 2);
 }
 
 
@@ -679,6 +673,32 @@ function subjectsOf(statement) {
 /** The digest by which a record names a statement: of its canonical JSON, whatever its spelling on the way. */
 function digestOfStatement(statement) {
     return (0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOfValue */ .$L)(statement);
+}
+
+
+/***/ }),
+
+/***/ 6269:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A5: () => (/* binding */ SARIF_SCHEMA),
+/* harmony export */   S_: () => (/* binding */ uriOf),
+/* harmony export */   lL: () => (/* binding */ SECURITY_SEVERITY)
+/* harmony export */ });
+/** What every SARIF log of ours names as its schema. */
+const SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+/** What code scanning sorts by. */
+const SECURITY_SEVERITY = {
+    CRITICAL: "9.5",
+    HIGH: "8.0",
+    MEDIUM: "5.5",
+    LOW: "2.0",
+    UNKNOWN: "0.0",
+};
+/** A path of the repository as SARIF locates it. */
+function uriOf(path) {
+    return path.split("/").map(encodeURIComponent).join("/");
 }
 
 

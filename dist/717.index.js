@@ -409,18 +409,12 @@ function redact(value, key) {
     return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
 }
 
+// EXTERNAL MODULE: ./lib/scan/sarif-format.js
+var sarif_format = __webpack_require__(6269);
 ;// CONCATENATED MODULE: ./lib/scan/sarif.js
 
 
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-/** What code scanning sorts by. */
-const SECURITY_SEVERITY = {
-    CRITICAL: "9.5",
-    HIGH: "8.0",
-    MEDIUM: "5.5",
-    LOW: "2.0",
-    UNKNOWN: "0.0",
-};
+
 /**
  * SARIF 2.1.0 of the findings that count, and of no others: what fails the gate and what code scanning shows are the
  * same. There are no snippets in it, so no secret either.
@@ -430,7 +424,7 @@ function sarifOf(judged, facts) {
     const rules = new Map(findings.map((finding) => [ruleIdOf(finding), ruleOf(finding)]));
     const order = [...rules.keys()];
     return {
-        $schema: SCHEMA,
+        $schema: sarif_format/* SARIF_SCHEMA */.A5,
         version: "2.1.0",
         runs: [
             {
@@ -460,7 +454,7 @@ function resultOf(finding, order, { placeOf }) {
         locations: [
             {
                 physicalLocation: {
-                    artifactLocation: { uri: uriOf(path) },
+                    artifactLocation: { uri: (0,sarif_format/* uriOf */.S_)(path) },
                     region: { startLine: line ?? 1, endLine: Math.max(line ?? 1, endOf(finding, line)) },
                 },
             },
@@ -481,7 +475,7 @@ function ruleOf(finding) {
         ...(url && { helpUri: url }),
         defaultConfiguration: { level: levelOf(severity) },
         properties: {
-            "security-severity": SECURITY_SEVERITY[severity],
+            "security-severity": sarif_format/* SECURITY_SEVERITY */.lL[severity],
             tags: ["security", finding.scanner, severity],
         },
     };
@@ -498,9 +492,6 @@ function levelOf(severity) {
 function fingerprintOf(finding, path) {
     const named = "package" in finding ? finding.package : undefined;
     return (0,canonical/* digestOf */.ol)(JSON.stringify([finding.scanner, finding.id, path, named ?? ""])).slice(7, 39);
-}
-function uriOf(path) {
-    return path.split("/").map(encodeURIComponent).join("/");
 }
 
 ;// CONCATENATED MODULE: ./lib/scan/trivy/arguments.js
@@ -1429,7 +1420,7 @@ var external_node_timers_promises_ = __webpack_require__(8500);
 
 const ROUNDS = 4;
 const BACK_OFF_MS = 5_000;
-const database_SCHEMA = 2;
+const SCHEMA = 2;
 const Metadata = schemas/* looseObject */._H3({ Version: schemas/* int */.Whr(), UpdatedAt: schemas/* string */.YjP().optional() });
 /**
  * Sees to it that the vulnerability database is in the cache folder: it is there, or the mirrors are asked in their
@@ -1504,8 +1495,8 @@ async function inspect(cacheFolder) {
     const metadata = await readMetadata((0,external_node_path_.join)(folder, "metadata.json"));
     if (!metadata)
         throw databaseUnavailable(what, `${folder} has no metadata.json that can be read`);
-    if (metadata.Version !== database_SCHEMA) {
-        const found = `the one in ${folder} has schema ${metadata.Version}, trivy reads ${database_SCHEMA}`;
+    if (metadata.Version !== SCHEMA) {
+        const found = `the one in ${folder} has schema ${metadata.Version}, trivy reads ${SCHEMA}`;
         throw databaseUnavailable(what, found);
     }
     return { updatedAt: metadata.UpdatedAt };
@@ -2479,6 +2470,32 @@ async function mustHaveDigest(path, expected) {
     throw new _error_js__WEBPACK_IMPORTED_MODULE_3__/* .SluiceError */ .a("digest-mismatch", `${path} is ${found}, but ${expected} was let through`, {
         hint: "the bytes changed after the gate that named the digest; nothing was deployed. Build again, and find out who changed them",
     });
+}
+
+
+/***/ }),
+
+/***/ 6269:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A5: () => (/* binding */ SARIF_SCHEMA),
+/* harmony export */   S_: () => (/* binding */ uriOf),
+/* harmony export */   lL: () => (/* binding */ SECURITY_SEVERITY)
+/* harmony export */ });
+/** What every SARIF log of ours names as its schema. */
+const SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+/** What code scanning sorts by. */
+const SECURITY_SEVERITY = {
+    CRITICAL: "9.5",
+    HIGH: "8.0",
+    MEDIUM: "5.5",
+    LOW: "2.0",
+    UNKNOWN: "0.0",
+};
+/** A path of the repository as SARIF locates it. */
+function uriOf(path) {
+    return path.split("/").map(encodeURIComponent).join("/");
 }
 
 

@@ -1,15 +1,6 @@
+import { SARIF_SCHEMA, SECURITY_SEVERITY, uriOf } from "../scan/sarif-format.ts";
 import type { Severity } from "../scan/severity.ts";
 import type { CodeFinding } from "./finding.ts";
-
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-
-const SCORES: Readonly<Record<Severity, string>> = {
-  CRITICAL: "9.5",
-  HIGH: "8.0",
-  MEDIUM: "5.5",
-  LOW: "2.0",
-  UNKNOWN: "0.0",
-};
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   CRITICAL: "error",
@@ -27,7 +18,7 @@ export function sarifOf(tool: string, findings: readonly CodeFinding[], category
     return {
       id,
       defaultConfiguration: { level: LEVELS[severity] },
-      properties: { "security-severity": SCORES[severity] },
+      properties: { "security-severity": SECURITY_SEVERITY[severity] },
     };
   });
   const results = findings.map((finding) => ({
@@ -38,17 +29,17 @@ export function sarifOf(tool: string, findings: readonly CodeFinding[], category
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: finding.path.split("/").map(encodeURIComponent).join("/") },
+          artifactLocation: { uri: uriOf(finding.path) },
           region: { startLine: finding.line ?? 1 },
         },
       },
     ],
-    properties: { "security-severity": SCORES[finding.severity] },
+    properties: { "security-severity": SECURITY_SEVERITY[finding.severity] },
   }));
   const run = {
     tool: { driver: { name: tool, rules } },
     automationDetails: { id: `${category}/` },
     results,
   };
-  return JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2);
+  return JSON.stringify({ $schema: SARIF_SCHEMA, version: "2.1.0", runs: [run] }, null, 2);
 }

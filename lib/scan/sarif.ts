@@ -1,19 +1,9 @@
 import { digestOf } from "../evidence/canonical.ts";
 import type { Finding } from "./finding.ts";
 import type { Judged } from "./rule.ts";
+import { SARIF_SCHEMA, SECURITY_SEVERITY, uriOf } from "./sarif-format.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Severity } from "./severity.ts";
-
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-
-/** What code scanning sorts by. */
-const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
-  CRITICAL: "9.5",
-  HIGH: "8.0",
-  MEDIUM: "5.5",
-  LOW: "2.0",
-  UNKNOWN: "0.0",
-};
 
 export interface SarifFacts {
   trivyVersion: string;
@@ -32,7 +22,7 @@ export function sarifOf(judged: readonly Judged[], facts: SarifFacts) {
   const rules = new Map(findings.map((finding) => [ruleIdOf(finding), ruleOf(finding)]));
   const order = [...rules.keys()];
   return {
-    $schema: SCHEMA,
+    $schema: SARIF_SCHEMA,
     version: "2.1.0",
     runs: [
       {
@@ -105,8 +95,4 @@ function levelOf(severity: Severity): "error" | "warning" | "note" {
 function fingerprintOf(finding: Finding, path: string): string {
   const named = "package" in finding ? finding.package : undefined;
   return digestOf(JSON.stringify([finding.scanner, finding.id, path, named ?? ""])).slice(7, 39);
-}
-
-function uriOf(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
 }
