@@ -1,4 +1,4 @@
-import type { Listener, Reason } from "../core/command.ts";
+import { type Listener, type Reason, SILENT } from "../core/command.ts";
 import { type Fill, NO_FILLS, type Outcome, type Status } from "../core/outcome.ts";
 
 /** Somebody who waits for a run of commands: is told their events in order, then that the run is over. */
@@ -11,12 +11,7 @@ export interface Waiter extends Listener {
 
 /** For what nobody waits for. */
 export const NOBODY_WAITS: Waiter = {
-  accepted: () => {},
-  rejected: () => {},
-  trade: () => {},
-  canceled: () => {},
-  reduced: () => {},
-  moved: () => {},
+  ...SILENT,
   endCommand: () => {},
   done: () => {},
 };
