@@ -1,3 +1,4 @@
+import { describeBlindness, isBlind } from "../../lib/rollout/blind.ts";
 import { leansAgainst, plannedHoldMs } from "../../lib/rollout/hold.ts";
 import type { RolloutEvent } from "../../lib/rollout/machine.ts";
 import type { Rollout, StepRecord } from "../../lib/rollout/state.ts";
@@ -61,13 +62,14 @@ function evidenceLine(step: StepRecord, rollout: Rollout): string {
 }
 
 /** What a step that was watched long enough still waits for. */
-function waitingFor(step: StepRecord, { plan }: Rollout, holdMs: number): string {
+function waitingFor(step: StepRecord, rollout: Rollout, holdMs: number): string {
   if (step.watchedMs < holdMs) return "";
   if (leansAgainst(step)) return ", waiting since it looks worse";
   const requests = (step.evidence?.candidate.requests ?? 0) - step.candidateRequestsBefore;
-  return requests < plan.minStepRequests
-    ? `, waiting for ${plan.minStepRequests} requests on the candidate (${requests} until now)`
-    : "";
+  const { minStepRequests } = rollout.plan;
+  if (requests < minStepRequests)
+    return `, waiting for ${minStepRequests} requests on the candidate (${requests} until now)`;
+  return isBlind(rollout) ? `, waiting ${describeBlindness(rollout)}` : "";
 }
 
 function phaseLine(rollout: Rollout, event: RolloutEvent): string[] {

@@ -63,6 +63,18 @@ const holdbackNeedsABake: Rule = (rollout) =>
       )
     : [];
 
+const whatMustBeFoundCanBe: Rule = (rollout) => {
+  const share = rollout["must-find"];
+  if (share === undefined) return [];
+  if (share === 0) return breach(["rollout", "must-find"], "more than 0%");
+  const steps = rollout.steps ?? DEFAULT_STEPS[rollout.strategy];
+  if (steps.some(({ weight }) => weight < 100)) return [];
+  return breach(
+    ["rollout", "must-find"],
+    "left out without a step below 100: nothing is compared with all traffic on the candidate",
+  );
+};
+
 /** Steps that all have a hold of their own, or only the one of 100, need no interval: then any will do. */
 function usesInterval({ steps, strategy }: RolloutFile): boolean {
   return (steps ?? DEFAULT_STEPS[strategy]).some(
@@ -101,4 +113,5 @@ export const ROLLOUT_RULES: readonly Rule[] = [
   samplesFitTheInterval,
   intervalFitsTheDeadline,
   leaseOutlivesThreeSamples,
+  whatMustBeFoundCanBe,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { share } from "../verdict/settings.ts";
 import { duration, mapping, percent } from "./vocabulary.ts";
 
 const WEIGHT_ACCEPTED = "a whole number from 1 to 100, or a mapping: { weight: 10, hold: 2m }";
@@ -52,6 +53,9 @@ export const rolloutSchema = mapping({
     .describe(
       "A step that saw fewer requests on the candidate is not passed: it waits, up to deadline.",
     ),
+  "must-find": share(
+    "The last weight below 100 is not passed before a release that fails this share of requests would have been found there or before, with probability 1 - verdict.beta: it waits, up to deadline. Without it, a rollout with little traffic promotes what it could not have found, and says what that is.",
+  ).optional(),
   "on-inconclusive": z
     .enum(["rollback", "hold", "ask"], "rollback, hold or ask")
     .default("rollback")

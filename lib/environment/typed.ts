@@ -128,5 +128,6 @@ function typedRollout(file: EnvironmentFile["rollout"], target: TargetSettings):
     minStepRequests: file["min-requests"],
     onInconclusive: file["on-inconclusive"],
     early: file.early,
+    ...(file["must-find"] === undefined ? {} : { mustFindRate: file["must-find"] }),
   };
 }

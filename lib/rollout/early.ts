@@ -1,5 +1,6 @@
 import { formatDuration } from "../units/duration.ts";
 import { controlFired, type Finding, goodEnoughParts } from "../verdict/verdict.ts";
+import { isBlind } from "./blind.ts";
 import { leastHoldMs, plannedHoldMs, requestsInStep, substantial } from "./hold.ts";
 import type { Rollout, StepRecord } from "./state.ts";
 
@@ -16,7 +17,8 @@ export function passedEarly(
 ): string | undefined {
   if (!rollout.plan.steps[rollout.stepIndex]?.early || record.weightPercent === 100) return;
   if (outcome !== "promote" || record.watchedMs < leastHoldMs(rollout)) return;
-  if (requestsInStep(record) < rollout.plan.minStepRequests || hasDoubt(record)) return;
+  if (requestsInStep(record) < rollout.plan.minStepRequests) return;
+  if (hasDoubt(record) || isBlind(rollout)) return;
   const grown = grownInStep(record, rollout);
   const needed = record.evidence?.goodEnoughThreshold ?? Number.POSITIVE_INFINITY;
   return grown >= needed ? told(record, rollout, grown, needed) : undefined;

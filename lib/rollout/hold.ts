@@ -1,4 +1,5 @@
 import { formatDuration } from "../units/duration.ts";
+import { describeBlindness, isBlind } from "./blind.ts";
 import type { Plan } from "./plan.ts";
 import type { Rollout, StepRecord } from "./state.ts";
 
@@ -21,7 +22,7 @@ export function requestsInStep(record: StepRecord): number {
 }
 
 export function holdIsOver(record: StepRecord, rollout: Rollout): boolean {
-  if (leansAgainst(record)) return false;
+  if (leansAgainst(record) || isBlind(rollout)) return false;
   const checked = requestsInStep(record) >= rollout.plan.minStepRequests;
   // A step that is not held is not a check: the weight is passed on at once.
   return plannedHoldMs(rollout) === 0 || (checked && record.watchedMs >= plannedHoldMs(rollout));
@@ -49,6 +50,7 @@ export function missing(record: StepRecord, rollout: Rollout): string {
     `with ${requestsInStep(record)} requests on the candidate (at least ${rollout.plan.minStepRequests} are needed)` +
     (leansAgainst(record)
       ? `, and it looks worse without being surely so: evidence ${record.evidence?.worse.toPrecision(3)} of ${record.evidence?.threshold}`
-      : "")
+      : "") +
+    (isBlind(rollout) ? `; it had to wait ${describeBlindness(rollout)}` : "")
   );
 }

@@ -1,5 +1,6 @@
 import type { AnySlot, Slot, Weights } from "../targets/target.ts";
 import { type Finding, goodEnoughParts, observe, type Sample } from "../verdict/verdict.ts";
+import { describeLimit } from "./blind.ts";
 import { passedEarly } from "./early.ts";
 import { baselinePercent, leavesBaseline } from "./fresh-baseline.ts";
 import { holdIsOver, missing } from "./hold.ts";
@@ -224,10 +225,10 @@ function sampled(state: WithRollout, atMs: number, sample: Sample): Move {
   if (finding.outcome === "rollback")
     return revert(next, "rolled-back", finding.explanation, atMs, "rollback");
   if (finding.outcome === "inconclusive") return undecided(next, finding.explanation, atMs);
-  if (holdIsOver(record, rollout)) return passStep(next, atMs);
+  if (holdIsOver(record, next.rollout)) return passStep(next, atMs);
   const early = passedEarly(record, next.rollout, finding.outcome);
   if (early !== undefined) return passStep(withEarly(next, early), atMs);
-  if (atMs >= record.deadlineAtMs) return undecided(next, missing(record, rollout), atMs);
+  if (atMs >= record.deadlineAtMs) return undecided(next, missing(record, next.rollout), atMs);
   return { state: next, effect: { type: "sample" } };
 }
 
@@ -284,13 +285,14 @@ function passStep(state: WithRollout, atMs: number): Move {
   });
 }
 
-function reasonToPromote({ release, stableSlot, steps, baseline }: Rollout): string {
+function reasonToPromote(rollout: Rollout): string {
+  const { release, stableSlot, steps, baseline } = rollout;
   if (stableSlot === null)
     return `${release.version} is the first release: there was nothing to compare it with`;
   const compared = steps.filter((step) => step.weightPercent < 100).length;
   if (compared === 0)
     return `${release.version} is healthy with all traffic; nothing was left on stable to compare it with`;
-  return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with ${baseline ? "fresh processes of stable" : "stable"}`;
+  return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with ${baseline ? "fresh processes of stable" : "stable"}; ${describeLimit(rollout)}`;
 }
 
 function undecided(state: WithRollout, reason: string, atMs: number): Move {

@@ -1,4 +1,5 @@
 import { formatDuration } from "../units/duration.ts";
+import { percent } from "../verdict/wording.ts";
 
 export type Strategy = "canary" | "blue-green" | "rolling";
 
@@ -11,6 +12,8 @@ export interface Step {
   holdMs: number;
   /** Evidence that the candidate is good may end the hold before its time. */
   early?: true;
+  /** Not passed before a release that fails this share of requests (0..1) would have been found. */
+  mustFindRate?: number;
 }
 
 /**
@@ -42,6 +45,8 @@ export interface PlanSettings {
   onInconclusive: InconclusivePolicy;
   /** Whether a step may be passed before its hold is over, when this very step has shown that the candidate is good. */
   early: boolean;
+  /** Share of failed requests (0..1) that is to be found before the candidate has all traffic. */
+  mustFindRate?: number;
 }
 
 /**
@@ -49,7 +54,7 @@ export interface PlanSettings {
  * While baking with a holdback, that share stays with stable so that there is still something to compare with.
  */
 export function planRollout(settings: PlanSettings): Plan {
-  const steps = withBake(stepsOf(settings), settings);
+  const steps = withBake(withLimit(stepsOf(settings), settings), settings);
   return {
     strategy: settings.strategy,
     steps,
@@ -76,6 +81,13 @@ function stepsOf(settings: PlanSettings): Step[] {
   }
 }
 
+/** On the last weight that leaves stable enough to compare with: after it there is no going back unharmed. */
+function withLimit(steps: Step[], { mustFindRate }: PlanSettings): Step[] {
+  const last = steps.findLastIndex((step) => step.weightPercent < 100);
+  if (mustFindRate === undefined) return steps;
+  return steps.map((step, index) => (index === last ? { ...step, mustFindRate } : step));
+}
+
 function withBake(steps: Step[], settings: PlanSettings): Step[] {
   const before = steps
     .filter((step) => step.weightPercent < 100)
@@ -93,9 +105,11 @@ function withBake(steps: Step[], settings: PlanSettings): Step[] {
 
 /** `canary 10 % (8s) → 25 % (at most 3s) → 100 %`, for logs and summaries. */
 export function describePlan(plan: Plan): string {
-  const steps = plan.steps.map(({ weightPercent, holdMs, early }) => {
-    if (holdMs === 0) return `${weightPercent} %`;
-    return `${weightPercent} % (${early ? "at most " : ""}${formatDuration(holdMs)})`;
+  const steps = plan.steps.map(({ weightPercent, holdMs, early, mustFindRate }) => {
+    const until =
+      mustFindRate === undefined ? "" : `, until ${percent(mustFindRate)} failing would be found`;
+    if (holdMs === 0) return `${weightPercent} %${until}`;
+    return `${weightPercent} % (${early ? "at most " : ""}${formatDuration(holdMs)}${until})`;
   });
   return `${plan.strategy} ${steps.join(" → ")}`;
 }

@@ -21,7 +21,7 @@ const ratio = (description: string, largest: number) => {
 };
 
 /** A share with its sign, so that nobody wonders whether 0.5 is a half or half a percent. */
-const share = (description: string) => {
+export const share = (description: string) => {
   const accepted = `${PERCENTAGE_ACCEPTED}, written with its sign: 5%`;
   return z
     .string(accepted)

@@ -234,7 +234,7 @@ describe("a file that is wrong", () => {
       "9:44: rollout.steps[3].weight: is missing; accepted: a whole number from 1 to 100, with or without %",
       "9:46: rollout.steps[3].wieght: is not a key here; did you mean weight? accepted: weight, hold",
       "10:13: rollout.interval: given 5; accepted: a number with a unit: 500ms, 90s, 10m, 2h",
-      "11:3: rollout.onInconclusive: is not a key here; did you mean on-inconclusive? accepted: strategy, steps, interval, bake, holdback, sample, lease, deadline, min-requests, on-inconclusive, early",
+      "11:3: rollout.onInconclusive: is not a key here; did you mean on-inconclusive? accepted: strategy, steps, interval, bake, holdback, sample, lease, deadline, min-requests, must-find, on-inconclusive, early",
       '12:19: verdict.alpha: given "60%"; accepted: a chance above 0 and below 0.5, as 0.01 or 1%',
     ]);
   });

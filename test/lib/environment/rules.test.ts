@@ -47,6 +47,17 @@ describe("rules between the keys of rollout", () => {
     ],
     ["a lease outlives three samples", "{ sample: 6s }", "rollout.lease: is left at its default"],
     [
+      "what must be found is something",
+      "{ must-find: 0% }",
+      'rollout.must-find: given "0%"; accepted: more than 0%',
+    ],
+    ["what must be found has its sign", "{ must-find: 1 }", "written with its sign: 5%"],
+    [
+      "what must be found needs a comparison",
+      "{ strategy: blue-green, must-find: 1% }",
+      "left out without a step below 100",
+    ],
+    [
       "no duration is nothing",
       "{ sample: 0s }",
       'rollout.sample: given "0s"; accepted: more than 0s',
@@ -58,6 +69,7 @@ describe("rules between the keys of rollout", () => {
   it.each([
     "{ bake: 0s }",
     "{ bake: 10m, holdback: 10 }",
+    "{ must-find: 0.5% }",
     "{ steps: [10, { weight: 100, hold: 0s }] }",
     "{ strategy: blue-green, steps: [100] }",
     "{ strategy: blue-green, deadline: 1m }",
