@@ -39,9 +39,16 @@ export async function expectCode(promise: Promise<unknown>, code: string): Promi
   return error as SluiceError;
 }
 
-/** What every target keeps, whatever it is made of. One story: the tests build on one another. */
-export function targetContract(kind: string, open: () => Promise<ContractSubject>): void {
-  describe(`a ${kind} target`, { timeout: 60_000 }, () => {
+/**
+ * What every target keeps, whatever it is made of. One story: the tests build on one another. `limitMs` is what setting
+ * up, and each test, may take.
+ */
+export function targetContract(
+  kind: string,
+  open: () => Promise<ContractSubject>,
+  limitMs = 60_000,
+): void {
+  describe(`a ${kind} target`, { timeout: limitMs }, () => {
     let subject: ContractSubject;
     let target: Target;
     let token: number;
@@ -50,8 +57,8 @@ export function targetContract(kind: string, open: () => Promise<ContractSubject
       subject = await open();
       target = subject.target;
       token = (await target.acquire(RUNNER, LEASE_MS)).token;
-    }, 60_000);
-    afterAll(() => subject?.close());
+    }, limitMs);
+    afterAll(() => subject?.close(), limitMs);
 
     const share = async (requests: number): Promise<Weights> => {
       const seen: Weights = { blue: 0, green: 0 };

@@ -1,9 +1,12 @@
 import { openTarget } from "../../../lib/targets/open.ts";
-import { targetContract } from "../../lib/targets/contract.ts";
+import { type ContractSubject, targetContract } from "../../lib/targets/contract.ts";
 import { packService } from "../../support/service-archive.ts";
 import { startLab } from "./lab.ts";
 
-targetContract("hosts", async () => {
+/** Machines are booted for it. */
+const LIMIT_MS = 300_000;
+
+const open = async (): Promise<ContractSubject> => {
   const lab = await startLab({ edges: 1, hosts: 2 });
   return {
     target: await openTarget(lab.environment),
@@ -12,4 +15,6 @@ targetContract("hosts", async () => {
     pack: (version, behaviour) => packService(lab.folder, version, behaviour),
     close: () => lab.close(),
   };
-});
+};
+
+targetContract("hosts", open, LIMIT_MS);

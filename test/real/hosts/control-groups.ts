@@ -1,8 +1,11 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const ROOT = "/sys/fs/cgroup";
+/** The kernel ends a process at once, but a busy machine gets to it later. */
+const GONE_MS = 60_000;
 
 /** Every hierarchy: the one of cgroup v2, or each controller's of v1. */
 async function hierarchies(): Promise<string[]> {
@@ -48,9 +51,44 @@ async function inherit(group: string, file: string): Promise<void> {
   }
 }
 
-/** What is left of a lab whose processes are gone. */
-export async function removeGroups(lab: string): Promise<void> {
-  for (const path of await hierarchies()) await removeTree(join(path, lab));
+/** Whoever runs on a machine, by rising number: none of them can leave its groups. */
+export async function processesOn(lab: string, machine: string): Promise<number[]> {
+  const found = await Promise.all(
+    (await hierarchies()).map((path) => processesBelow(join(path, lab, machine))),
+  );
+  return [...new Set(found.flat())].sort((a, b) => a - b);
+}
+
+async function processesBelow(folder: string): Promise<number[]> {
+  const text = await readFile(join(folder, "cgroup.procs"), "utf8").catch(() => "");
+  const below = await Promise.all((await foldersIn(folder)).map(processesBelow));
+  return [...text.split("\n").filter(Boolean).map(Number), ...below.flat()];
+}
+
+/** Ends them all but `spared`, and waits until they are gone. */
+export async function endProcessesOn(lab: string, machine: string, spared?: number): Promise<void> {
+  const deadline = performance.now() + GONE_MS;
+  for (;;) {
+    const left = (await processesOn(lab, machine)).filter((pid) => pid > 0 && pid !== spared);
+    if (left.length === 0) return;
+    if (performance.now() > deadline)
+      throw new Error(`${machine}: processes ${left.join(", ")} outlive SIGKILL by ${GONE_MS} ms`);
+    for (const pid of left) end(pid);
+    await sleep(20);
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** What is left of a lab, or of one of its machines, whose processes are gone. */
+export async function removeGroups(lab: string, machine = ""): Promise<void> {
+  for (const path of await hierarchies()) await removeTree(join(path, lab, machine));
 }
 
 export async function groupsLeft(lab: string): Promise<string[]> {
@@ -58,8 +96,11 @@ export async function groupsLeft(lab: string): Promise<string[]> {
 }
 
 async function removeTree(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries.filter((one) => one.isDirectory()))
-    await removeTree(join(folder, entry.name));
+  for (const below of await foldersIn(folder)) await removeTree(below);
   await rmdir(folder).catch(() => {});
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((one) => one.isDirectory()).map(({ name }) => join(folder, name));
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Environment, HostsTargetSettings } from "../../../lib/environment/environment.ts";
 import { parseEnvironment } from "../../../lib/environment/read.ts";
+import { causes } from "../../../lib/error.ts";
 import { SshShell } from "../../../lib/targets/hosts/ssh-shell.ts";
 import { Machine, type MachinePlan } from "./machine.ts";
 import { edgeFiles, hostFiles } from "./provision.ts";
@@ -82,18 +83,22 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
     sshConfig(place, plans, { user: "root", key: "user" }),
   );
   const close = async () => {
-    await Promise.all(machines.map((machine) => machine.cutPower()));
-    for (const machine of machines) await run("umount", ["-l", machine.root]);
-    await run("umount", ["-l", place]);
-    await run("ip", ["link", "del", "br0"]);
+    try {
+      await Promise.all(machines.map((machine) => machine.cutPower()));
+      for (const machine of machines) await run("umount", ["-l", machine.root]);
+      await run("umount", ["-l", place]);
+    } finally {
+      // Whatever is wrong with this lab, the next one has its bridge.
+      await run("ip", ["link", "del", "br0"]);
+    }
   };
   for (const machine of machines) await machine.make(base);
-  // All to their end: a lab that does not come up must leave the next one its bridge.
+  // All to their end: what hinders one machine may be seen at another.
   const boots = await Promise.allSettled(machines.map((machine) => machine.boot()));
-  for (const boot of boots) {
-    if (boot.status === "fulfilled") continue;
+  const failures = boots.filter((boot) => boot.status === "rejected").map(({ reason }) => reason);
+  if (failures.length > 0) {
     await close();
-    throw boot.reason;
+    throw new Error(failures.flatMap(causes).join("\n\n"));
   }
   const shells = new Map(
     plans.map(({ name }) => [name, new SshShell(name, name, join(place, "admin_config"))]),

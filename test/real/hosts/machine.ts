@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chmod, cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, open, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { causes } from "../../../lib/error.ts";
 import { canConnect } from "./can-connect.ts";
-import { makeGroups } from "./control-groups.ts";
+import { endProcessesOn, makeGroups, removeGroups } from "./control-groups.ts";
+import { diagnosis } from "./diagnosis.ts";
 
 const run = promisify(execFile);
 
@@ -22,7 +22,10 @@ export interface MachinePlan {
   node: boolean;
 }
 
-const BOOT_MS = 30_000;
+/** It takes a second or two; a machine that is slow and busy gets as much time as it may need. */
+const BOOT_MS = 120_000;
+/** How long systemd-nspawn may take to see that its machine is gone. */
+const NSPAWN_MS = 10_000;
 
 /** Where systemd's cgroup v1 controllers are read-only, it has no use of them: made writable before it starts. */
 const INIT = `#!/bin/sh
@@ -85,18 +88,12 @@ export class Machine {
     await chmod(target, mode);
   }
 
-  /** Once more when it does not come up: now and then a container's systemd waits for what never comes. */
-  async boot(): Promise<void> {
-    try {
-      await this.#bootOnce();
-    } catch (cause) {
-      console.error(`${causes(cause).join(": ")}; booting it once more`);
-      await this.cutPower();
-      await this.#bootOnce();
-    }
+  /** What it wrote on its console, over all its boots. */
+  get console(): string {
+    return join(this.#folder, "console");
   }
 
-  async #bootOnce(): Promise<void> {
+  async boot(limitMs = BOOT_MS): Promise<void> {
     const groups = await makeGroups(this.#lab, this.plan.name);
     const enter = groups.map((file) => `echo $$ > ${file}`).join("; ");
     const options = [
@@ -119,30 +116,50 @@ export class Machine {
     ];
     const command = `${enter}; exec ${nspawn.map((word) => `'${word}'`).join(" ")}`;
     await this.#removeCable();
-    this.#nspawn = spawn("sh", ["-c", command], { stdio: ["ignore", "ignore", "inherit"] });
-    await this.untilReachable();
+    const console = await open(this.console, "a");
+    this.#nspawn = spawn("sh", ["-c", command], { stdio: ["ignore", console.fd, console.fd] });
+    await console.close();
+    await this.untilReachable(22, limitMs);
   }
 
-  async untilReachable(port = 22): Promise<void> {
-    const deadline = performance.now() + BOOT_MS;
+  async untilReachable(port: number, limitMs = BOOT_MS): Promise<void> {
+    const deadline = performance.now() + limitMs;
     while (performance.now() < deadline) {
       if (await canConnect(this.plan.address, port)) return;
+      if (this.#hasEnded()) break;
       await sleep(50);
     }
-    throw new Error(
-      `${this.plan.name} does not listen on port ${port} ${BOOT_MS} ms after its boot`,
-    );
+    const what = this.#hasEnded()
+      ? "ended before it listened"
+      : `does not listen within ${limitMs} ms`;
+    const seen = await diagnosis(this.#lab, this);
+    throw new Error(`${this.plan.name} ${what} on port ${port}\n${seen}`);
   }
 
-  /** As if somebody pulled its plug. */
+  /**
+   * As if somebody pulled its plug: first nobody hears of it any more, then all of it ends. To kill systemd-nspawn
+   * alone is not enough: what runs on the machine outlives it.
+   */
   async cutPower(): Promise<void> {
     const nspawn = this.#nspawn;
-    if (!nspawn || nspawn.exitCode !== null || nspawn.signalCode !== null) return;
-    const gone = new Promise((resolve) => nspawn.once("exit", resolve));
-    nspawn.kill("SIGKILL");
+    if (!nspawn) return;
+    await this.#removeCable();
+    const gone = this.#hasEnded()
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => nspawn.once("exit", () => resolve()));
+    // It waits for its machine's first process, and would leave it a zombie.
+    await endProcessesOn(this.#lab, this.plan.name, nspawn.pid);
+    const impatient = setTimeout(() => nspawn.kill("SIGKILL"), NSPAWN_MS);
     await gone;
+    clearTimeout(impatient);
+    await endProcessesOn(this.#lab, this.plan.name);
     this.#nspawn = null;
     await this.#removeCable();
+    await removeGroups(this.#lab, this.plan.name);
+  }
+
+  #hasEnded(): boolean {
+    return !this.#nspawn || this.#nspawn.exitCode !== null || this.#nspawn.signalCode !== null;
   }
 
   /** The kernel takes it away with the machine's network, but not at once. */

@@ -8,7 +8,8 @@ export default defineConfig({
     pool: "forks",
     // One lab, or guest, at a time: a lab's addresses are always the same.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // A machine that does not boot says why after two minutes; these only stop what hangs.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
