@@ -2,6 +2,7 @@ import type { MetricNames } from "../environment/environment.ts";
 import { armOf } from "./arm.ts";
 import type { ArmCounters, Counters } from "./counters.ts";
 import { parsePrometheusText } from "./prometheus-text.ts";
+import { type Seen, withSeen } from "./seen.ts";
 import { selectCounters } from "./select.ts";
 
 /** More than this is no metrics page of one service. */
@@ -10,6 +11,8 @@ export const MAX_SCRAPE_BYTES = 8 * 1024 * 1024;
 export interface ScrapeTarget {
   name: string;
   metricsUrl: string;
+  /** What its clients got of it, where that is known; else its own counters are all there is. */
+  seen?: Seen;
 }
 
 /** What one instance showed, or why it showed nothing. */
@@ -46,9 +49,10 @@ export async function scrapeArms<Arm extends string>(
 ): Promise<Record<Arm, ArmCounters>> {
   const signal = AbortSignal.timeout(deadlineMs);
   const readArm = async (targets: readonly ScrapeTarget[]) => {
-    const counters = targets.map(async ({ name, metricsUrl }) => {
+    const counters = targets.map(async ({ name, metricsUrl, seen }) => {
       const result = await scrape(metricsUrl, names, signal);
-      if ("counters" in result) return [name, result.counters] as const;
+      if ("counters" in result)
+        return [name, seen ? withSeen(result.counters, seen) : result.counters] as const;
       onFault(name, result.fault);
       return [name, null] as const;
     });

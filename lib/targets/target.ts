@@ -1,4 +1,5 @@
 import type { ArmCounters } from "../metrics/counters.ts";
+import type { Seen } from "../metrics/seen.ts";
 import type { RolloutState } from "../rollout/state.ts";
 import type { Digest } from "../units/digest.ts";
 import type { AnySlot, PerSlot, Slot } from "../units/slot.ts";
@@ -78,11 +79,17 @@ export interface PastReading {
   counters: ArmCounters;
 }
 
+export interface InstanceStatus extends Instance {
+  healthy: boolean;
+  /** What its clients got of it; absent where nobody between them and it counts. */
+  seen?: Seen;
+}
+
 /** What the target sees by itself, without asking the rollout state. */
 export interface SlotStatus {
   slot: AnySlot;
   release: Release | null;
-  instances: Array<Instance & { healthy: boolean }>;
+  instances: InstanceStatus[];
   /** Requests being served now. */
   inFlight: number;
 }

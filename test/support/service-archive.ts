@@ -11,6 +11,8 @@ import type { Digest } from "../../lib/units/digest.ts";
 /** How a version of the test service behaves; see test/support/service/main.ts. */
 export interface ServiceBehaviour {
   errorShare?: number;
+  hidesErrors?: boolean;
+  dropShare?: number;
   neverHealthy?: boolean;
   exitAtStart?: number;
   ignoresSigterm?: boolean;

@@ -10,6 +10,10 @@ import type { Duplex } from "node:stream";
 interface Behaviour {
   /** Answered with 500 instead, this share of requests, evenly. */
   errorShare?: number;
+  /** Of those, the ones that are not counted either: its metrics call them good. */
+  hidesErrors?: boolean;
+  /** Dropped without an answer and before they are counted, this share of requests, evenly. */
+  dropShare?: number;
   neverHealthy?: boolean;
   exitAtStart?: number;
   ignoresSigterm?: boolean;
@@ -20,6 +24,7 @@ const behaviour = JSON.parse(
 ) as Behaviour;
 const { HOST = "127.0.0.1", PORT, METRICS_PORT, SLOT = "", VERSION = "" } = process.env;
 const counts = { ok: 0, error: 0 };
+let arrived = 0;
 const tunnels = new Set<Duplex>();
 let metricsAreBroken = false;
 let isSick = false;
@@ -67,10 +72,13 @@ function work(request: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    const total = counts.ok + counts.error + 1;
-    const share = behaviour.errorShare ?? 0;
-    const isError = Math.floor(total * share) > Math.floor((total - 1) * share);
-    if (isError) counts.error += 1;
+    arrived += 1;
+    if (isHit(arrived, behaviour.dropShare)) {
+      request.socket.destroy();
+      return;
+    }
+    const isError = isHit(counts.ok + counts.error + 1, behaviour.errorShare);
+    if (isError && !behaviour.hidesErrors) counts.error += 1;
     else counts.ok += 1;
     response.statusCode = isError ? 500 : 200;
     response.setHeader("content-type", "application/json");
@@ -79,6 +87,11 @@ function work(request: IncomingMessage, response: ServerResponse): void {
       JSON.stringify({ slot: SLOT, version: VERSION, pid: process.pid, url: request.url, bytes }),
     );
   });
+}
+
+/** Whether the nth of them is one of an evenly spread share. */
+function isHit(nth: number, share = 0): boolean {
+  return Math.floor(nth * share) > Math.floor((nth - 1) * share);
 }
 
 /** Echoes frames by their bytes: enough to see that an upgrade goes through. */

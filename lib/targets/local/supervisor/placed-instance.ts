@@ -5,7 +5,7 @@ import {
   startProcess,
 } from "../../../process/instance.ts";
 import type { InstanceProcess } from "../../../process/instance-process.ts";
-import type { AnySlot, Instance, Release } from "../../target.ts";
+import type { AnySlot, InstanceStatus, Release } from "../../target.ts";
 import { Backend } from "./proxy/backend.ts";
 import type { ProcessRecord } from "./site-record.ts";
 
@@ -28,10 +28,11 @@ export class PlacedInstance extends RunningInstance {
     return new PlacedInstance(plan, await startProcess(plan));
   }
 
-  describe(): Instance & { healthy: boolean } {
+  describe(): InstanceStatus {
     const { name, metricsPort } = this.plan;
     const metricsUrl = `http://${INSTANCE_HOST}:${metricsPort}`;
-    return { name, url: this.url, metricsUrl, pid: this.process.pid, healthy: this.isHealthy };
+    const { url, process, isHealthy: healthy } = this;
+    return { name, url, metricsUrl, pid: process.pid, healthy, seen: { ...this.backend.seen } };
   }
 
   record(): ProcessRecord {

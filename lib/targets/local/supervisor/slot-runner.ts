@@ -6,7 +6,7 @@ import { freePorts } from "../../../process/free-port.ts";
 import { INSTANCE_HOST } from "../../../process/instance.ts";
 import { boundLog } from "../../../process/instance-log.ts";
 import { InstanceProcess, MIN_STOP_MS } from "../../../process/instance-process.ts";
-import type { AnySlot, Instance, Release, SlotStatus } from "../../target.ts";
+import type { AnySlot, InstanceStatus, Release, SlotStatus } from "../../target.ts";
 import type { EventStream } from "./event-stream.ts";
 import { PlacedInstance, type PlacedPlan } from "./placed-instance.ts";
 import type { Rotation } from "./proxy/rotation.ts";
@@ -66,7 +66,7 @@ export class SlotRunner {
     return isSame && length > 0 && this.#instances.every(({ isHealthy }) => isHealthy);
   }
 
-  describe(): Array<Instance & { healthy: boolean }> {
+  describe(): InstanceStatus[] {
     return this.#instances.map((instance) => instance.describe());
   }
 

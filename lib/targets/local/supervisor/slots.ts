@@ -5,6 +5,7 @@ import {
   ALL_SLOTS,
   type AnySlot,
   type Instance,
+  type InstanceStatus,
   type PerSlot,
   type Release,
   type SlotStatus,
@@ -59,7 +60,7 @@ export class Slots {
     return this.#runners[slot].occupation;
   }
 
-  describe(slot: AnySlot): Array<Instance & { healthy: boolean }> {
+  describe(slot: AnySlot): InstanceStatus[] {
     return this.#runners[slot].describe();
   }
 
@@ -88,7 +89,7 @@ export class Slots {
       await releases.prune(this.#inUse());
     }
     events.emit({ kind: "placed", slot, version: release.version });
-    return runner.describe().map(({ healthy: _, ...instance }) => instance);
+    return runner.describe().map(({ healthy: _, seen: __, ...instance }) => instance);
   }
 
   async retire(slot: AnySlot): Promise<void> {

@@ -1,4 +1,5 @@
 import { Agent } from "node:http";
+import { nothingSeen } from "../../../../metrics/seen.ts";
 import type { AnySlot } from "../../../target.ts";
 import type { Tunnel } from "./tunnel.ts";
 
@@ -13,6 +14,8 @@ export class Backend {
   readonly port: number;
   readonly agent = new Agent({ keepAlive: true, timeout: IDLE_MS, scheduling: "lifo" });
   readonly tunnels = new Set<Tunnel>();
+  /** What clients got of it. */
+  readonly seen = nothingSeen();
   inFlight = 0;
   /** Out of rotation when false. */
   isUp = true;

@@ -6,6 +6,8 @@ import { bodyOf, ReplayableBody } from "./request-body.ts";
 import type { RequestEngine } from "./request-engine.ts";
 
 const CONNECT_TIMEOUT_MS = 2_000;
+/** A client that goes sooner changed its mind; one that waited this long for a first byte was not served. */
+const UNANSWERED_MS = 1_000;
 
 /** One request of a client, on its way through one backend after another until one takes it. */
 export class Exchange {
@@ -16,6 +18,7 @@ export class Exchange {
   readonly #tried: Backend[] = [];
   #body: ReplayableBody | IncomingMessage | undefined;
   #current: Backend | undefined;
+  #handedAtMs = 0;
   #isAnswering = false;
   #isCut = false;
 
@@ -62,6 +65,7 @@ export class Exchange {
       return;
     }
     this.#current = backend;
+    this.#handedAtMs = performance.now();
     this.#tried.push(backend);
     backend.inFlight += 1;
     const options = {
@@ -90,6 +94,7 @@ export class Exchange {
     if (this.#body instanceof ReplayableBody && mayGoElsewhere(this.#request, error)) {
       this.#leave(backend);
       this.#engine.traffic.slots[backend.slot].handedOn += 1;
+      backend.seen.lost += 1;
       this.#handTo(this.#engine.rotation.instead(this.#tried));
       return;
     }
@@ -128,10 +133,26 @@ export class Exchange {
     const backend = this.#current;
     if (!backend) return;
     this.#leave(backend);
-    const seen = this.#engine.traffic.slots[backend.slot];
-    seen.requests += 1;
-    if (this.#isCut) seen.lost += 1;
-    else if (!this.#response.writableFinished) seen.abandoned += 1;
-    else if (this.#response.statusCode >= 500) seen.failed += 1;
+    const ofSlot = this.#engine.traffic.slots[backend.slot];
+    const { seen } = backend;
+    ofSlot.requests += 1;
+    if (this.#isCut) {
+      ofSlot.lost += 1;
+      seen.lost += 1;
+    } else if (!this.#response.writableFinished) {
+      ofSlot.abandoned += 1;
+      if (this.#wasLeftWaiting()) seen.lost += 1;
+    } else {
+      const isFailure = this.#response.statusCode >= 500;
+      seen.answered += 1;
+      if (isFailure) {
+        ofSlot.failed += 1;
+        seen.failed += 1;
+      }
+    }
+  }
+
+  #wasLeftWaiting(): boolean {
+    return !this.#isAnswering && performance.now() - this.#handedAtMs >= UNANSWERED_MS;
   }
 }

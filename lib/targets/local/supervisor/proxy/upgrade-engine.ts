@@ -49,6 +49,7 @@ export class UpgradeEngine {
         return;
       }
       this.#traffic.slots[backend.slot].handedOn += 1;
+      backend.seen.lost += 1;
       tried.push(backend);
       backend = this.#rotation.instead(tried);
     }
