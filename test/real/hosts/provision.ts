@@ -115,6 +115,9 @@ backend ${target.backend}
   http-request disable-l7-retry unless METH_GET
   option httpchk
   http-check send meth GET uri ${service.health.path}
+  # Who says 503 lives, and wants no more: it is asked nothing new, and what it has in hand is waited for.
+  http-check expect error-status L7OKC ! status 503
+  http-check expect status 200-399
   # A connection that is refused is tried elsewhere at once; a check that is late twice takes a server out.
   timeout check 800ms
   default-server weight 0 check inter 200ms fall 2 rise 1 on-marked-down shutdown-sessions
