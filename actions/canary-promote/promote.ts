@@ -63,16 +63,16 @@ export async function promote(context: PromoteContext): Promise<PromoteOutputs> 
   log.info(`plan: ${describePlan(request.plan)}${besides(request)}`);
   for (const line of await expectations(target, request, signal)) log.info(line);
   const trace = new TraceFile(inputs.trace);
-  let missing: readonly string[] = [];
+  let held: HeldLease | undefined;
   const warn = (message: string) => log.warning(message);
   const ended = await withLease(
     { target, holder, leaseMs: settings.leaseMs, clock: systemClock, warn },
     (lease) => {
-      missing = lease.without;
+      held = lease;
       return rollOut({ target, lease, request, trace, log, signal });
     },
   );
-  return conclude(ended, trace, context, missing);
+  return conclude(ended, trace, context, held?.without ?? []);
 }
 
 /** What the fresh baseline has at each weight. */

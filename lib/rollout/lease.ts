@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 /** A lease that renews itself until it is given back, and says when it is lost. */
 export interface HeldLease {
   readonly token: number;
-  /** Machines that could not be reached when it was taken. */
+  /** Machines that could not be reached when it was taken, or were lost since. */
   readonly without: readonly string[];
   /** Fires when the lease was lost: whoever holds this must stop acting at once. */
   readonly lost: AbortSignal;
@@ -28,14 +28,20 @@ export async function holdLease(
   clock: Clock,
 ): Promise<HeldLease> {
   const lease = await target.acquire(holder, leaseMs);
+  let { without = [] } = lease;
+  const onRenewed = (renewed: Lease) => {
+    without = renewed.without ?? [];
+  };
   const lost = new AbortController();
   const done = new AbortController();
-  const renewing = renewUntil(done.signal, target, lease, leaseMs, clock).catch((error: unknown) =>
-    lost.abort(error),
+  const renewing = renewUntil(done.signal, { target, lease, leaseMs, clock, onRenewed }).catch(
+    (error: unknown) => lost.abort(error),
   );
   return {
     token: lease.token,
-    without: lease.without ?? [],
+    get without() {
+      return without;
+    },
     lost: lost.signal,
     async giveBack() {
       done.abort();
@@ -49,12 +55,17 @@ export async function holdLease(
   };
 }
 
+interface Renewing {
+  target: Target;
+  lease: Lease;
+  leaseMs: number;
+  clock: Clock;
+  onRenewed(lease: Lease): void;
+}
+
 async function renewUntil(
   done: AbortSignal,
-  target: Target,
-  lease: Lease,
-  leaseMs: number,
-  clock: Clock,
+  { target, lease, leaseMs, clock, onRenewed }: Renewing,
 ): Promise<void> {
   let goodUntilMs = clock.nowMs() + leaseMs;
   for (;;) {
@@ -62,7 +73,7 @@ async function renewUntil(
     if (done.aborted) return;
     const askedAtMs = clock.nowMs();
     try {
-      await target.renew(lease.token, leaseMs);
+      onRenewed(await target.renew(lease.token, leaseMs));
       goodUntilMs = askedAtMs + leaseMs;
     } catch (error) {
       const isFinal = error instanceof SluiceError && error.code === "lease-lost";

@@ -47,10 +47,15 @@ export function behindNow(
  * Where an edge may be sending traffic that took part until now. Between rollouts it is stable alone; in the middle of
  * one, or when the guards ended it, nobody knows which of both it has heard of last.
  */
-function mayBeServed({ stable, rollout }: RolloutState, version: string): Slot[] {
+export function mayBeServed({ stable, rollout }: RolloutState, version: string): Slot[] {
   const isSettled = rollout === null || rollout.phase === "finished";
   if (!isSettled || stampOf(version).reverted) return [...SLOTS];
   return stable ? [stable.slot] : [];
+}
+
+/** Whether a candidate is being tried: then what is lost takes it back, at any other time the way is on. */
+export function isOnTrial({ rollout }: RolloutState): boolean {
+  return rollout?.phase === "stepping";
 }
 
 /** Where traffic belongs as far as the state has it settled: what an edge is given that comes back. */

@@ -21,30 +21,46 @@ export interface Acquired {
 
 const ATTEMPTS = 8;
 const MAX_PAUSE_MS = 250;
+/** Of the lease's time: who has not answered for so long is lost. It may be that its sshd was only started again. */
+const PATIENCE = 1 / 4;
 
 /**
  * Several machines as one memory. The rule: nothing is read and no lease is held without a majority of all of them, so
  * that any two who act have asked at least one in common, and each grants one lease at a time. Whoever takes the lease
  * writes the newest state that a majority has to all who granted it, under a token larger than any of them has seen.
- * A machine that could not be asked is left out until the lease is given back.
+ * A machine that could not be asked, or is lost under the lease, is left out until the lease is given back.
  */
 export class Council<V extends Voter> {
   readonly #all: readonly V[];
   /** May be missed while the lease is held, too. */
   readonly #isSpare: (voter: Voter) => boolean;
   readonly #pause: () => Promise<unknown>;
+  readonly #patience: number;
+  #patienceMs = 0;
   #sitting: Voter[] | null = null;
+  readonly #lost = new Map<string, string>();
 
   constructor(
     all: readonly V[],
     {
       isSpare = () => false,
       pause = () => sleep(MAX_PAUSE_MS * Math.random()),
-    }: { isSpare?: (voter: Voter) => boolean; pause?: () => Promise<unknown> } = {},
+      patience = PATIENCE,
+    }: {
+      isSpare?: (voter: Voter) => boolean;
+      pause?: () => Promise<unknown>;
+      patience?: number;
+    } = {},
   ) {
     this.#all = all;
     this.#isSpare = isSpare;
     this.#pause = pause;
+    this.#patience = patience;
+  }
+
+  /** Who granted the lease, and was lost since: by name, with why. A spare one is not missed. */
+  get lost(): ReadonlyMap<string, string> {
+    return this.#lost;
   }
 
   /** What the newest of a majority has. */
@@ -57,6 +73,8 @@ export class Council<V extends Voter> {
   /** `lease-held` when somebody else has it, or is taking it; nothing is kept then. */
   async acquire(holder: Holder, leaseMs: number): Promise<Acquired> {
     this.#sitting = null;
+    this.#lost.clear();
+    this.#patienceMs = this.#patience * leaseMs;
     for (let attempt = 1; ; attempt += 1) {
       const asked = await settle(this.#all, (one) => one.read());
       this.#mustBeMajority(asked.answers.length, asked.failures);
@@ -78,7 +96,7 @@ export class Council<V extends Voter> {
     }
   }
 
-  /** The lease on all who granted it; a spare one may be missing as long as there is a majority. */
+  /** The lease on all who granted it and are not lost. */
   renew(token: number, leaseMs: number): Promise<LedgerRecord> {
     return this.#together((one) => one.renew(token, leaseMs));
   }
@@ -100,8 +118,20 @@ export class Council<V extends Voter> {
     entry: Entry,
     { from, count, token }: { from: Version | "any"; count: number; token: number },
   ): Promise<Version> {
-    await this.#together((one) => one.write(entry, { token, from, count }));
+    await this.#together((one, isAgain) =>
+      // An answer that was lost does not say whether it was written; nobody else may write.
+      one.write(entry, { token, from: isAgain ? "any" : from, count }),
+    );
     return versionOf({ writer: token, count, reverted: false });
+  }
+
+  /** Goes on without one who does not do what it has to. `target-unreachable` when too few would be left. */
+  lose(name: string, why: string): void {
+    const sitting = this.#sitting ?? [...this.#all];
+    const rest = sitting.filter((voter) => voter.name !== name);
+    if (rest.length < this.#majority) throw this.#tooFew(rest.length, why);
+    this.#sitting = rest;
+    this.#lost.set(name, why);
   }
 
   get #majority(): number {
@@ -126,14 +156,36 @@ export class Council<V extends Voter> {
     return this.#all.length - held.length >= this.#majority;
   }
 
-  async #together<T>(ask: (voter: Voter) => Promise<T>): Promise<T> {
-    const sitting = this.#sitting ?? [...this.#all];
-    const { answers, failures } = await settle(sitting, ask);
-    const grave = failures.filter((one) => isRefusal(one) || !this.#isSpare(one[0]));
-    if (grave.length > 0) throw together(grave);
+  /** Asks all who sit; again those who do not answer, until they are given up. */
+  async #together<T>(ask: (voter: Voter, isAgain: boolean) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + this.#patienceMs;
+    const answers: Array<readonly [voter: Voter, answer: T]> = [];
+    let pending = this.#sitting ?? [...this.#all];
+    for (let attempt = 1; ; attempt += 1) {
+      const asked = await settle(pending, (voter) => ask(voter, attempt > 1));
+      const refusals = asked.failures.filter(isRefusal);
+      if (refusals.length > 0) throw together(refusals);
+      answers.push(...asked.answers);
+      const missed = asked.failures.filter(([voter]) => !this.#isSpare(voter));
+      const isOver = performance.now() >= deadline || this.#sitting === null;
+      if (missed.length === 0 || isOver) return this.#goOn(answers, asked.failures);
+      pending = asked.failures.map(([voter]) => voter);
+      await this.#pause();
+    }
+  }
+
+  /** With those who answered, if they are a majority. */
+  #goOn<T>(
+    answers: ReadonlyArray<readonly [voter: Voter, answer: T]>,
+    failures: readonly Failure[],
+  ): T {
     this.#mustBeMajority(answers.length, failures);
+    const sitting = this.#sitting;
+    const grave = failures.filter(([voter]) => !this.#isSpare(voter));
+    if (sitting === null && grave.length > 0) throw together(grave);
     const missed = failures.map(([voter]) => voter);
-    if (this.#sitting) this.#sitting = sitting.filter((voter) => !missed.includes(voter));
+    if (sitting) this.#sitting = sitting.filter((voter) => !missed.includes(voter));
+    for (const [{ name }, error] of grave) this.#lost.set(name, causes(error).join(": "));
     const [first] = answers;
     if (!first) throw new SluiceError("internal", "nobody was asked");
     return first[1];
@@ -144,7 +196,11 @@ export class Council<V extends Voter> {
     const refusals = failures.filter(isRefusal);
     if (refusals.length > 0) throw together(refusals);
     const why = failures.map(([, error]) => causes(error).join(": ")).join("; ");
-    throw new SluiceError(
+    throw this.#tooFew(count, why);
+  }
+
+  #tooFew(count: number, why: string): SluiceError {
+    return new SluiceError(
       "target-unreachable",
       `${count} of ${this.#all.length} machines that keep the state answered, and it takes ${this.#majority}: ${why}`,
       { hint: "bring them back, or take what is gone for good out of the environment file" },

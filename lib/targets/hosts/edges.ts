@@ -1,6 +1,15 @@
-import { allOn, EMPTY_STATE, type RolloutState, sameWeights } from "../../rollout/state.ts";
+import { causes, SluiceError } from "../../error.ts";
+import { EMPTY_STATE, type RolloutState, sameWeights } from "../../rollout/state.ts";
 import type { Holder, Lease, Version, Versioned, Weights } from "../target.ts";
-import { type Behind, behindNow, entryOf, heldState, settledWeights } from "./behind.ts";
+import {
+  type Behind,
+  behindNow,
+  entryOf,
+  heldState,
+  isOnTrial,
+  mayBeServed,
+  settledWeights,
+} from "./behind.ts";
 import { type Acquired, Council, hasCode, oneOf } from "./council.ts";
 import type { Edge } from "./edge.ts";
 import type { Routed, Routing, Server } from "./haproxy.ts";
@@ -15,17 +24,24 @@ export interface EdgeStatus {
 
 /** While the lease is held. */
 interface Session {
-  /** Those that traffic is moved on. */
+  /** Those that traffic is moved on, but for those that are lost. */
   routing: Edge[];
   behind: Behind;
+  /** What was written last. */
+  state: RolloutState;
+  version: Version;
+  leaseMs: number;
+  /** Since when an edge that answers does not do what it has to. */
+  failingSinceMs: Map<string, number>;
 }
 
 const NO_SERVERS: ReadonlyMap<string, number> = new Map();
 
 /**
  * All edges as one. A majority keeps the state and grants the lease (`spare` votes where their number is even); each can go
- * back to stable by itself when nobody renews its lease. An edge that is not there when the lease is taken is left as
- * it is: it is written down that it is behind, and what it may be sending traffic to is not stopped.
+ * back to stable by itself when nobody renews its lease. An edge that is not there when the lease is taken, or is lost
+ * under it, is left as it is: it is written down that it is behind, and what it may be sending traffic to is not
+ * stopped. One that is lost while a candidate is on trial ends the trial.
  */
 export class Edges {
   readonly #all: readonly Edge[];
@@ -34,10 +50,18 @@ export class Edges {
   readonly #holders = new Map<number, string>();
   #session: Session | null = null;
 
-  constructor(edges: readonly [Edge, ...Edge[]], spare?: Voter) {
+  constructor(
+    edges: readonly [Edge, ...Edge[]],
+    spare?: Voter,
+    { patience }: { patience?: number } = {},
+  ) {
     this.#all = edges;
     const voters = spare && edges.length % 2 === 0 ? [...edges, spare] : edges;
-    this.#council = new Council(voters, { isSpare: (voter) => voter === spare });
+    const isSpare = (voter: Voter) => voter === spare;
+    this.#council = new Council(voters, {
+      isSpare,
+      ...(patience === undefined ? {} : { patience }),
+    });
   }
 
   async read(): Promise<Versioned<RolloutState>> {
@@ -48,7 +72,10 @@ export class Edges {
   /** Of those that traffic is moved on; without a lease, of those that can be reached. */
   async status(): Promise<EdgeStatus[]> {
     const ask = async (edge: Edge) => ({ edge, ...(await edge.status()) });
-    if (this.#session) return onAll(this.#session.routing, ask);
+    if (this.#session) {
+      this.#mustNotBeOnTrial(this.#session);
+      return onAll(this.#session.routing, ask);
+    }
     const results = await Promise.allSettled(this.#all.map(ask));
     const errors = reasonsOf(results);
     const found = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -63,28 +90,25 @@ export class Edges {
     const { token } = acquired.lease;
     this.#holders.set(token, holder.description);
     try {
-      this.#session = await this.#begin(acquired);
+      this.#session = await this.#begin(acquired, leaseMs);
     } catch (error) {
       await this.#council.release(token).catch(() => {});
       throw error;
     }
-    const without = [
-      ...new Set([
-        ...acquired.absent.map(({ name }) => name),
-        ...Object.keys(this.#session.behind),
-      ]),
-    ];
-    return without.length === 0 ? acquired.lease : { ...acquired.lease, without };
+    const absent = acquired.absent.map(({ name }) => name);
+    return this.#toldWithout(acquired.lease, this.#session, absent);
   }
 
   async renew(token: number, leaseMs: number): Promise<Lease> {
     const { lease } = await this.#council.renew(token, leaseMs);
     if (!lease) throw new Error("a lease that was renewed is not there");
-    return lease;
+    this.#noteLost();
+    return this.#session ? this.#toldWithout(lease, this.#session) : lease;
   }
 
   async check(token: number): Promise<void> {
     await this.#council.check(token);
+    this.#noteLost();
   }
 
   async release(token: number): Promise<void> {
@@ -98,36 +122,71 @@ export class Edges {
   }
 
   async write(next: RolloutState, version: Version, token: number): Promise<Version> {
-    const entry = entryOf(
-      { state: next, behind: await this.behind() },
-      await this.#holderOf(token),
-    );
+    const holder = await this.#holderOf(token);
+    const behind = await this.behind();
     const count = stampOf(version).count + 1;
-    return this.#council.write(entry, { from: version, count, token });
+    const tell = (from: Version | "any") =>
+      this.#council.write(entryOf({ state: next, behind }, holder), { from, count, token });
+    let written = await tell(version);
+    // Who comes next has to know of it as well.
+    if (this.#noteLost()) written = await tell("any");
+    if (this.#session) Object.assign(this.#session, { state: next, version: written });
+    return written;
   }
 
   /**
    * Sets the weights on all edges, or on none: where one cannot be reached, the others are set back. Only what goes
-   * back to stable stays wherever it can be done. Returns each edge's servers, as they were read back.
+   * where the state has traffic settled stays wherever it can be done. Returns each edge's servers, as they were read back.
    */
   async route(
     weights: Weights,
     token: number,
     servers: ReadonlyMap<string, number> = NO_SERVERS,
   ): Promise<Array<[edge: string, Map<string, number>]>> {
-    const edges = this.#session?.routing ?? this.#all;
+    const session = this.#session;
+    const isSettled = sameWeights(weights, settledWeights(await this.#state()));
+    if (session && !isSettled) this.#mustNotBeOnTrial(session);
+    const edges = session?.routing ?? this.#all;
     const results = await Promise.allSettled(
       edges.map((edge) => edge.route({ weights, servers }, token)),
     );
     const failures = reasonsOf(results);
-    if (failures.length > 0) {
-      if (!(await this.#isBackToStable(weights))) await setBack(edges, results, token);
-      throw oneOf(failures);
-    }
+    if (failures.length > 0 && !isSettled) await setBack(edges, results, token);
+    if (session) await this.#giveUp(session, edges, results, token);
+    if (session && failures.length > 0 && !isSettled) this.#mustNotBeOnTrial(session);
+    const isMissed = results.some(
+      (result, at) =>
+        result.status === "rejected" && !this.#council.lost.has(edges[at]?.name ?? ""),
+    );
+    if (isMissed || (failures.length > 0 && !isSettled)) throw oneOf(failures);
     return results.flatMap((result, index) => {
       const edge = edges[index];
       return edge && result.status === "fulfilled" ? [[edge.name, result.value.servers]] : [];
     });
+  }
+
+  /** Edges that cannot be reached any more are lost, and such that cannot do it for as long as a lease lasts. */
+  async #giveUp(
+    session: Session,
+    edges: readonly Edge[],
+    results: ReadonlyArray<PromiseSettledResult<Routed>>,
+    token: number,
+  ): Promise<void> {
+    const failed = edges.flatMap(({ name }, at) => {
+      const result = results[at];
+      return result?.status === "rejected" ? [{ name, why: result.reason as unknown }] : [];
+    });
+    if (failed.length > 0) await this.#council.check(token);
+    const since = session.failingSinceMs;
+    for (const name of since.keys())
+      if (!failed.some((one) => one.name === name)) since.delete(name);
+    const nowMs = performance.now();
+    for (const { name, why } of failed.filter((one) => hasCode(one.why, "target-unreachable"))) {
+      if (!since.has(name)) since.set(name, nowMs);
+      const isOver = nowMs - (since.get(name) ?? nowMs) >= session.leaseMs;
+      if (isOver && !this.#council.lost.has(name)) this.#council.lose(name, causes(why).join(": "));
+    }
+    this.#noteLost();
   }
 
   /** What the first edge that answers has recorded of stable. */
@@ -144,7 +203,7 @@ export class Edges {
   }
 
   /** All who granted the lease are given the newest state; edges that come back, the weights that belong to it. */
-  async #begin({ lease, held, absent }: Acquired): Promise<Session> {
+  async #begin({ lease, held, absent }: Acquired, leaseMs: number): Promise<Session> {
     const before = heldState(held);
     const names = (voters: readonly Voter[]) => voters.map(({ name }) => name);
     const missing = names(absent);
@@ -162,15 +221,50 @@ export class Edges {
     );
     for (const [index, edge] of back.entries()) if (caughtUp[index]) delete behind[edge.name];
     if (caughtUp.some(Boolean)) await tell();
-    return { routing: present.filter(({ name }) => !behind[name]), behind };
+    return {
+      routing: present.filter(({ name }) => !behind[name]),
+      behind,
+      state: before.state,
+      version: held.version,
+      leaseMs,
+      failingSinceMs: new Map(),
+    };
   }
 
-  async #isBackToStable(weights: Weights): Promise<boolean> {
-    const { stable } = await this.read().then(
+  async #state(): Promise<RolloutState> {
+    if (this.#session) return this.#session.state;
+    return this.read().then(
       ({ value }) => value,
       () => EMPTY_STATE,
     );
-    return stable !== null && sameWeights(weights, allOn(stable.slot));
+  }
+
+  /** Takes edges that were lost out of what is done from now on. Whether there were any. */
+  #noteLost(): boolean {
+    const session = this.#session;
+    const lost = session?.routing.filter(({ name }) => this.#council.lost.has(name)) ?? [];
+    if (!session || lost.length === 0) return false;
+    session.routing = session.routing.filter((edge) => !lost.includes(edge));
+    for (const { name } of lost) session.behind[name] = mayBeServed(session.state, session.version);
+    return true;
+  }
+
+  /** It cannot be told to go on, nor to go back; the latter it does by itself. */
+  #mustNotBeOnTrial({ state }: Session): void {
+    const lost = [...this.#council.lost];
+    if (lost.length === 0 || !isOnTrial(state)) return;
+    const names = lost.map(([name]) => name).join(", ");
+    const why = lost.map(([, reason]) => reason).join("; ");
+    throw new SluiceError(
+      "refused",
+      `${names} was lost in the middle of the rollout, and goes back to stable by itself when its lease runs out: ${why}`,
+      { hint: "see that it can be reached again, and run this job again" },
+    );
+  }
+
+  #toldWithout(lease: Lease, { behind }: Session, absent: readonly string[] = []): Lease {
+    const without = [...new Set([...absent, ...Object.keys(behind)])];
+    return without.length === 0 ? lease : { ...lease, without };
   }
 
   async #holderOf(token: number): Promise<string> {

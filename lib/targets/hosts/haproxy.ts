@@ -1,3 +1,4 @@
+import { nothingSeen, type Seen } from "../../metrics/seen.ts";
 import type { Weights } from "../target.ts";
 
 /** One server of a backend, as HAProxy's Runtime API tells it. */
@@ -8,33 +9,45 @@ export interface Server {
   up: boolean;
   /** Requests being served now. */
   current: number;
+  /** What clients got of it through this HAProxy, since that was started or reloaded. */
+  seen: Seen;
 }
 
 /** `show stat BACKEND 6 -1` followed by `show servers state BACKEND`. */
 export function parseServers(text: string): Server[] {
   const lines = text.split("\n").map((line) => line.trim());
-  const current = currentSessions(lines);
+  const stats = serverStats(lines);
   return serverStates(lines).map(({ name, weight, up }) => ({
     name,
     weight,
     up,
-    current: current.get(name) ?? 0,
+    ...(stats.get(name) ?? { current: 0, seen: nothingSeen() }),
   }));
 }
 
-function currentSessions(lines: readonly string[]): Map<string, number> {
+type ServerStats = Pick<Server, "current" | "seen">;
+
+/** Answers by the first digit of their status. */
+const ANSWERED = ["hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx"];
+/** Connections that were refused, answers that were none or broke off, and clients that gave up waiting. */
+const LOST = ["econ", "eresp", "cli_abrt"];
+
+function serverStats(lines: readonly string[]): Map<string, ServerStats> {
   const header =
     lines
       .find((line) => line.startsWith("# pxname,"))
       ?.slice(2)
       .split(",") ?? [];
   const name = header.indexOf("svname");
-  const sessions = header.indexOf("scur");
   const rows = lines.filter((line) => !line.startsWith("#") && line.includes(","));
   return new Map(
     rows.map((row) => {
       const cells = row.split(",");
-      return [cells[name] ?? "", Number(cells[sessions] ?? 0)];
+      const count = (column: string) => Number(cells[header.indexOf(column)] ?? 0);
+      const sum = (columns: readonly string[]) =>
+        columns.reduce((total, column) => total + count(column), 0);
+      const seen = { answered: sum(ANSWERED), failed: count("hrsp_5xx"), lost: sum(LOST) };
+      return [cells[name] ?? "", { current: count("scur"), seen }];
     }),
   );
 }

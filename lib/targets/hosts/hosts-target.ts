@@ -34,6 +34,7 @@ import { Host } from "./host.ts";
 import { instanceOf, statusOf } from "./hosts-status.ts";
 import { parsePast } from "./past.ts";
 import { readBack } from "./read-back.ts";
+import { SeenByEdges } from "./seen-by-edges.ts";
 import { unitFiles } from "./unit-files.ts";
 
 /** A scrape that is later than the next sample is of no use. */
@@ -49,6 +50,7 @@ export class HostsTarget implements Target {
   readonly #edges: Edges;
   /** As the rollout in hand was written last. */
   #candidateSlot: Slot | undefined;
+  readonly #seen = new SeenByEdges();
 
   constructor(environment: Environment, settings: HostsTargetSettings) {
     this.#environment = environment;
@@ -87,6 +89,7 @@ export class HostsTarget implements Target {
       this.#edges.status(),
       Promise.all(this.#hosts.map(async (host) => ({ host, status: await listOrNull(host) }))),
     ]);
+    for (const { edge, servers } of edges) this.#seen.take(edge.name, servers);
     return statusOf(this.#settings, edges, hosts);
   }
 
@@ -136,7 +139,9 @@ export class HostsTarget implements Target {
     const { service, rollout } = this.#environment;
     const { slots } = await this.status();
     const arms = { blue: slots.blue.instances, green: slots.green.instances };
-    return scrapeArms(arms, service.metrics, Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs));
+    const deadlineMs = Math.min(MAX_SCRAPE_MS, rollout.sampleIntervalMs);
+    const { blue, green } = await scrapeArms(arms, service.metrics, deadlineMs);
+    return { blue: this.#seen.onto(blue), green: this.#seen.onto(green) };
   }
 
   async past(): Promise<PastReading[]> {

@@ -159,6 +159,7 @@ async function play(moves: readonly Move[], scheduler: fc.Scheduler): Promise<vo
     const council = new Council<Voter>(lines, {
       isSpare: (voter) => voter.name === "m2",
       pause: async () => {},
+      patience: 0,
     });
     return { name, lines, council, holds: null };
   });
@@ -262,7 +263,7 @@ describe("a council of two edges and a host", () => {
     const machines = [new Machine(), new Machine(), new Machine()];
     const open = () => {
       const lines = machines.map((one, at) => new Line(`m${at}`, one, world, async (act) => act()));
-      return { lines, council: new Council<Voter>(lines) };
+      return { lines, council: new Council<Voter>(lines, { patience: 0 }) };
     };
     const entry = (text: string) => ({ text, abandoned: "", revert: null });
     const cut = (lines: Line[], ...which: number[]) => {

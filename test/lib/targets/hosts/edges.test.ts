@@ -54,6 +54,7 @@ describe.runIf(process.platform === "linux")("two edges as one", () => {
 
   it("go back to stable wherever that can be done, and the guard does the rest", async () => {
     const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
+    // Its ledger answers: whether HAProxy is back soon is waited for.
     const { version } = await lab.edges.read();
     await lab.edges.route({ blue: 90, green: 10 }, token);
     await lab.edges.write(STABLE, version, token);
@@ -153,6 +154,82 @@ describe.runIf(process.platform === "linux")("two edges and the first host", () 
     expect(await lab.edges.behind()).toEqual({ "edge-2": ["blue", "green"] });
   });
 
+  it("take the candidate back when one is lost in the middle of its trial, by those who are left, and name it", async () => {
+    await settled();
+    const { token, without } = await lab.edges.acquire(RUNNER, LEASE_MS);
+    expect(without).toBeUndefined();
+    let { version } = await lab.edges.read();
+    version = await lab.edges.write(rollingOut(), version, token);
+    await lab.edges.route({ blue: 90, green: 10 }, token);
+    await lab.all[1]?.reachable(false);
+    version = await lab.edges.write({ ...rollingOut(), candidate: null }, version, token);
+    const lost = "edge-2 was lost in the middle of the rollout";
+    expect((await expectCode(lab.edges.status(), "refused")).message).toContain(lost);
+    await expectCode(lab.edges.route({ blue: 75, green: 25 }, token), "refused");
+    expect(await lab.all[0]?.weights()).toEqual({ blue: 90, green: 10 });
+
+    version = await lab.edges.write(inPhase("reverting"), version, token);
+    const read = await lab.edges.route({ blue: 100, green: 0 }, token);
+    expect(read.map(([name]) => name)).toEqual(["edge-1"]);
+    expect((await lab.edges.status()).map(({ edge }) => edge.name)).toEqual(["edge-1"]);
+    expect((await lab.edges.renew(token, LEASE_MS)).without).toEqual(["edge-2"]);
+    await lab.edges.write(inPhase("finished"), version, token);
+    await lab.edges.release(token);
+    // Whoever comes next knows that it may send requests to either slot, until it is back.
+    expect(await lab.open().behind()).toEqual({ "edge-2": ["blue", "green"] });
+    expect((await lab.open().read()).value.rollout?.phase).toBe("finished");
+    await lab.all[1]?.reachable(true);
+    const next = await lab
+      .open()
+      .acquire(OTHER, LEASE_MS)
+      .catch((error: unknown) => error);
+    // Its own lease still runs, and it may not be moved before that is over.
+    expect(next).toMatchObject({ code: "lease-held" });
+  });
+
+  it("finish what is decided without one that is lost on the way", async () => {
+    await settled();
+    const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
+    const { version } = await lab.edges.read();
+    const promoting = await lab.edges.write(
+      { ...inPhase("promoting", "promoted") },
+      version,
+      token,
+    );
+    await lab.all[1]?.reachable(false);
+    await lab.edges.check(token);
+    const read = await lab.edges.route({ blue: 0, green: 100 }, token);
+    expect(read.map(([name]) => name)).toEqual(["edge-1"]);
+    await lab.edges.write(inPhase("finished", "promoted"), promoting, token);
+    expect(sendersTo("blue", await lab.edges.behind())).toEqual(["edge-2"]);
+  });
+
+  it("wait a little for one that answers again", async () => {
+    await settled();
+    const { token } = await lab.edges.acquire(RUNNER, 100 * LEASE_MS);
+    const { version } = await lab.edges.read();
+    await lab.all[1]?.reachable(false);
+    const writing = lab.edges.write(rollingOut(), version, token);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await lab.all[1]?.reachable(true);
+    await writing;
+    expect(await lab.edges.behind()).toEqual({});
+    expect((await lab.edges.status()).map(({ edge }) => edge.name)).toEqual(["edge-1", "edge-2"]);
+  });
+
+  it("go on with every slot when one that is gone for good is taken out of the environment file", async () => {
+    await settled();
+    await lab.all[0]?.reachable(false);
+    const first = await lab.edges.acquire(RUNNER, LEASE_MS);
+    await lab.edges.release(first.token);
+    expect(sendersTo("blue", await lab.open().behind())).toEqual(["edge-1"]);
+    const fewer = lab.withoutFirst();
+    const { without } = await fewer.acquire(OTHER, LEASE_MS);
+    expect(without).toBeUndefined();
+    expect(await fewer.behind()).toEqual({});
+    expect((await fewer.read()).value).toEqual(STABLE);
+  });
+
   it("do without the host's vote, also when it is lost on the way", async () => {
     await settled();
     const { token } = await lab.edges.acquire(RUNNER, LEASE_MS);
@@ -227,6 +304,14 @@ describe.runIf(process.platform === "linux")("one edge by itself", () => {
     },
   );
 });
+
+function inPhase(
+  phase: "reverting" | "promoting" | "finished",
+  outcome: "failed" | "promoted" = "failed",
+): RolloutState {
+  const state = rollingOut();
+  return state.rollout ? { ...state, rollout: { ...state.rollout, phase, outcome } } : state;
+}
 
 function rollingOut(): RolloutState {
   const release = NEXT;

@@ -38,6 +38,9 @@ tr ';' '\\n' | while read -r a b c d e; do
 done
 `;
 
+/** Half a second of the tests' lease. */
+const PATIENCE = { patience: 1 / 120 };
+
 export interface LocalEdge {
   edge: Edge;
   /** Weights as its HAProxy has them. */
@@ -65,8 +68,10 @@ export async function localEdges(count: number) {
   return {
     all,
     /** As another runner sees them. */
-    open: () => new Edges([first, ...others], host.ledger),
-    edges: new Edges([first, ...others], host.ledger),
+    open: () => new Edges([first, ...others], host.ledger, PATIENCE),
+    edges: new Edges([first, ...others], host.ledger, PATIENCE),
+    /** As from an environment file without the first one. */
+    withoutFirst: () => new Edges([others[0] ?? first], host.ledger, PATIENCE),
     host,
     remove: folder.remove,
   };

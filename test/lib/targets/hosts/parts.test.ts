@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostsTargetSettings, Service } from "../../../../lib/environment/environment.ts";
+import { nothingSeen } from "../../../../lib/metrics/seen.ts";
 import { batchesOf, rollingRouting, sharesOf } from "../../../../lib/targets/hosts/batches.ts";
 import { parseRouted, parseServers } from "../../../../lib/targets/hosts/haproxy.ts";
 import { statusOf } from "../../../../lib/targets/hosts/hosts-status.ts";
@@ -27,9 +28,9 @@ describe("a command line", () => {
   });
 });
 
-const STAT = `# pxname,svname,qcur,qmax,scur,smax,
-engine,a-blue,0,0,3,9,
-engine,a-green,0,0,0,1,
+const STAT = `# pxname,svname,qcur,qmax,scur,smax,econ,eresp,hrsp_1xx,hrsp_2xx,hrsp_3xx,hrsp_4xx,hrsp_5xx,hrsp_other,cli_abrt,
+engine,a-blue,0,0,3,9,1,2,0,90,0,7,3,0,4,
+engine,a-green,0,0,0,1,0,0,0,0,0,0,0,0,0,
 
 1
 # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight
@@ -38,10 +39,16 @@ engine,a-green,0,0,0,1,
 `;
 
 describe("HAProxy's answers", () => {
-  it("tell each server's weight, health and requests in hand", () => {
+  it("tell each server's weight, health, requests in hand, and what clients got of it", () => {
     expect(parseServers(STAT)).toEqual([
-      { name: "a-blue", weight: 90, up: true, current: 3 },
-      { name: "a-green", weight: 10, up: false, current: 0 },
+      {
+        name: "a-blue",
+        weight: 90,
+        up: true,
+        current: 3,
+        seen: { answered: 100, failed: 3, lost: 7 },
+      },
+      { name: "a-green", weight: 10, up: false, current: 0, seen: nothingSeen() },
     ]);
     expect(parseServers("")).toEqual([]);
   });
@@ -126,8 +133,8 @@ describe("what a target sees", () => {
         lease: null,
       },
       servers: ["a", "b"].flatMap((name) => [
-        { name: `${name}-blue`, weight: 100 - green, up: true, current: 1 },
-        { name: `${name}-green`, weight: green, up: true, current: 2 },
+        { name: `${name}-blue`, weight: 100 - green, up: true, current: 1, seen: nothingSeen() },
+        { name: `${name}-green`, weight: green, up: true, current: 2, seen: nothingSeen() },
       ]),
     },
   ];
