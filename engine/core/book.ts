@@ -64,9 +64,10 @@ export class Book {
 
   /** A level's quantity has to stay an exact integer. */
   levelRefusal(side: Side, price: number, qty: number): Reason | null {
-    const slot = this.#levels.find(price);
     // An order that crosses has no level of its own side at its price.
-    if (slot < 0 || this.crosses(side, price)) return null;
+    if (this.crosses(side, price)) return null;
+    const slot = this.#levels.find(price);
+    if (slot < 0) return null;
     const total = this.#levels.total[slot] as number;
     return total > Number.MAX_SAFE_INTEGER - qty ? "quantity-overflow" : null;
   }
@@ -105,16 +106,16 @@ export class Book {
   /** Takes some of an order's quantity off; it keeps its place. */
   reduce(order: number, qty: number): number {
     const { pool } = this.#shared;
-    const slot = pool.slot[order] as number;
-    const left = (pool.qty[order] as number) - qty;
-    pool.qty[order] = left;
+    const slot = pool.slot(order);
+    const left = pool.qty(order) - qty;
+    pool.setQty(order, left);
     this.#levels.total[slot] = (this.#levels.total[slot] as number) - qty;
     if (this.#watch !== null) this.#tell(this.#watch, sideOf(pool, order), slot);
     return left;
   }
 
   priceOf(order: number): number {
-    return this.#levels.priceOf(this.#pool.slot[order] as number);
+    return this.#levels.priceOf(this.#pool.slot(order));
   }
 
   /** What buying or selling `qty` at any price would cost now; infinite when that is no exact integer. */
@@ -154,7 +155,7 @@ export class Book {
   *orders(side: Side): Generator<number> {
     for (const price of this.#levels.prices(side)) {
       let order = this.#levels.head[this.#levels.find(price)] as number;
-      for (; order !== NONE; order = this.#pool.next[order] as number) yield order;
+      for (; order !== NONE; order = this.#pool.next(order)) yield order;
     }
   }
 
@@ -200,23 +201,23 @@ export class Book {
     let maker = levels.head[slot] as number;
     let left = qty;
     while (maker !== NONE && left > 0) {
-      if (preventSelfTrade && pool.user[maker] === user) {
+      if (preventSelfTrade && pool.user(maker) === user) {
         this.#stopped = true;
         break;
       }
-      const resting = pool.qty[maker] as number;
+      const resting = pool.qty(maker);
       const traded = Math.min(resting, left);
       left -= traded;
-      listener.trade(taker, pool.id[maker] as number, price, traded);
+      listener.trade(taker, pool.id(maker), price, traded);
       if (settlement !== null) {
-        const other = pool.user[maker] as number;
+        const other = pool.user(maker);
         settlement.settle(this.#index, user, side, held, other, price, traded);
       }
       if (traded < resting) {
-        pool.qty[maker] = resting - traded;
+        pool.setQty(maker, resting - traded);
         break;
       }
-      const next = pool.next[maker] as number;
+      const next = pool.next(maker);
       this.#ids.remove(maker);
       pool.release(maker);
       maker = next;
@@ -225,7 +226,7 @@ export class Book {
     levels.head[slot] = maker;
     if (this.#watch !== null) this.#tell(this.#watch, other(side), slot);
     if (maker !== NONE) {
-      pool.prev[maker] = NONE;
+      pool.setPrev(maker, NONE);
     } else {
       levels.tail[slot] = NONE;
       levels.close(other(side), slot);
@@ -236,11 +237,7 @@ export class Book {
   /** Puts an order at the end of its level's queue. */
   rest(id: number, user: number, side: Side, price: number, qty: number): void {
     const pool = this.#pool;
-    const order = pool.take();
-    pool.id[order] = id;
-    pool.user[order] = user;
-    pool.qty[order] = qty;
-    pool.place[order] = this.#index * 2 + side;
+    const order = pool.take(id, user, qty, this.#index * 2 + side);
     this.#link(order, side, price);
     this.#ids.add(id, order);
   }
@@ -250,13 +247,13 @@ export class Book {
     const levels = this.#levels;
     const slot = levels.open(side, price);
     const last = levels.tail[slot] as number;
-    pool.slot[order] = slot;
-    pool.prev[order] = last;
-    pool.next[order] = NONE;
+    pool.setSlot(order, slot);
+    pool.setPrev(order, last);
+    pool.setNext(order, NONE);
     if (last === NONE) levels.head[slot] = order;
-    else pool.next[last] = order;
+    else pool.setNext(last, order);
     levels.tail[slot] = order;
-    levels.total[slot] = (levels.total[slot] as number) + (pool.qty[order] as number);
+    levels.total[slot] = (levels.total[slot] as number) + pool.qty(order);
     if (this.#watch !== null) this.#tell(this.#watch, side, slot);
   }
 
@@ -268,15 +265,15 @@ export class Book {
   #unlink(order: number): void {
     const pool = this.#pool;
     const levels = this.#levels;
-    const slot = pool.slot[order] as number;
-    const prev = pool.prev[order] as number;
-    const next = pool.next[order] as number;
-    levels.total[slot] = (levels.total[slot] as number) - (pool.qty[order] as number);
+    const slot = pool.slot(order);
+    const prev = pool.prev(order);
+    const next = pool.next(order);
+    levels.total[slot] = (levels.total[slot] as number) - pool.qty(order);
     if (this.#watch !== null) this.#tell(this.#watch, sideOf(pool, order), slot);
     if (prev === NONE) levels.head[slot] = next;
-    else pool.next[prev] = next;
+    else pool.setNext(prev, next);
     if (next === NONE) levels.tail[slot] = prev;
-    else pool.prev[next] = prev;
+    else pool.setPrev(next, prev);
     if (prev === NONE && next === NONE) levels.close(sideOf(pool, order), slot);
   }
 
@@ -303,19 +300,19 @@ export class Book {
     const pool = this.#pool;
     let available = 0;
     let order = this.#levels.head[slot] as number;
-    for (; order !== NONE && pool.user[order] !== user; order = pool.next[order] as number) {
-      available += pool.qty[order] as number;
+    for (; order !== NONE && pool.user(order) !== user; order = pool.next(order)) {
+      available += pool.qty(order);
     }
     return available;
   }
 }
 
 export function sideOf(pool: OrderPool, order: number): Side {
-  return ((pool.place[order] as number) & 1) === 0 ? SIDE.buy : SIDE.sell;
+  return (pool.place(order) & 1) === 0 ? SIDE.buy : SIDE.sell;
 }
 
 export function bookOf(pool: OrderPool, order: number): number {
-  return (pool.place[order] as number) >> 1;
+  return pool.place(order) >> 1;
 }
 
 function other(side: Side): Side {

@@ -115,7 +115,7 @@ export class Core {
     }
     const order = this.#ids.get(command.id);
     // Another user's order is not there for who asks; a command without a user is from where nobody has to say.
-    if (order === NONE || (command.user !== 0 && this.pool.user[order] !== command.user)) {
+    if (order === NONE || (command.user !== 0 && this.pool.user(order) !== command.user)) {
       listener.rejected(command.id, "unknown-order");
       return;
     }
@@ -135,7 +135,7 @@ export class Core {
     const order = this.#ids.get(id);
     if (order === NONE) return null;
     const book = this.books[bookOf(this.pool, order)] as Book;
-    return { price: book.priceOf(order), qty: this.pool.qty[order] as number };
+    return { price: book.priceOf(order), qty: this.pool.qty(order) };
   }
 
   /** The symbol of an order that rests, or null. */
@@ -218,15 +218,15 @@ export class Core {
 
   #cancel(order: number, listener: Listener): void {
     const { pool } = this;
-    const id = pool.id[order] as number;
-    const qty = pool.qty[order] as number;
+    const id = pool.id(order);
+    const qty = pool.qty(order);
     this.#takeOut(order);
     listener.canceled(id, qty);
   }
 
   #reduce(order: number, qty: number, listener: Listener): void {
     const { pool } = this;
-    if (qty >= (pool.qty[order] as number)) {
+    if (qty >= pool.qty(order)) {
       this.#cancel(order, listener);
       return;
     }
@@ -234,7 +234,7 @@ export class Core {
     const book = this.books[index] as Book;
     this.#release(order, qty);
     const left = book.reduce(order, qty);
-    listener.reduced(pool.id[order] as number, qty, left);
+    listener.reduced(pool.id(order), qty, left);
   }
 
   /** A moved order is the same order put in anew: last in its new queue, and trading with what it now crosses. */
@@ -243,8 +243,8 @@ export class Core {
     const { id, price } = command;
     const symbol = bookOf(pool, order);
     const side = sideOf(pool, order);
-    const user = pool.user[order] as number;
-    const qty = pool.qty[order] as number;
+    const user = pool.user(order);
+    const qty = pool.qty(order);
     const book = this.books[symbol] as Book;
     const refusal =
       this.limits?.count(user, command.timeMs) ??
@@ -292,7 +292,7 @@ export class Core {
     const { pool } = this;
     const index = bookOf(pool, order);
     const book = this.books[index] as Book;
-    this.#release(order, pool.qty[order] as number);
+    this.#release(order, pool.qty(order));
     book.remove(order);
   }
 
@@ -301,7 +301,7 @@ export class Core {
     const { pool } = this;
     const index = bookOf(pool, order);
     const side = sideOf(pool, order);
-    const user = pool.user[order] as number;
+    const user = pool.user(order);
     this.limits?.release(user, index, side, qty);
     if (!this.#options.risk) return;
     this.accounts.release(index, user, side, (this.books[index] as Book).priceOf(order), qty);
@@ -315,7 +315,7 @@ export class Core {
   #halt(user: number, listener: Listener): void {
     this.halted.add(user);
     const { pool } = this;
-    const concerned = (order: number): boolean => user === 0 || pool.user[order] === user;
+    const concerned = (order: number): boolean => user === 0 || pool.user(order) === user;
     for (const book of this.books) {
       for (const side of [SIDE.buy, SIDE.sell] as const) {
         for (const order of [...book.orders(side)].filter(concerned)) this.#cancel(order, listener);

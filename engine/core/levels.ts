@@ -204,8 +204,9 @@ export class Levels {
     this.head[slot] = level.head;
     this.tail[slot] = level.tail;
     this.total[slot] = level.total;
-    const { next, slot: slots } = this.#pool;
-    for (let order = level.head; order !== NONE; order = next[order] as number) slots[order] = slot;
+    const pool = this.#pool;
+    for (let order = level.head; order !== NONE; order = pool.next(order))
+      pool.setSlot(order, slot);
   }
 }
 

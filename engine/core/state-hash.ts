@@ -57,8 +57,8 @@ function hashSide(core: Core, name: string, index: number, side: Side, numbers: 
   for (const order of book.orders(side)) {
     if (first) numbers.text(`${name} ${side}`);
     first = false;
-    numbers.add(core.pool.id[order] ?? 0).add(core.pool.user[order] ?? 0);
-    numbers.add(book.priceOf(order)).add(core.pool.qty[order] ?? 0);
+    numbers.add(core.pool.id(order)).add(core.pool.user(order));
+    numbers.add(book.priceOf(order)).add(core.pool.qty(order));
   }
 }
 

@@ -91,7 +91,7 @@ export class FeedBook implements FeedListener {
 
   #take(index: number, shares: number): void {
     const book = this.#books[bookOf(this.#pool, index)] as Book;
-    if (shares >= (this.#pool.qty[index] as number)) book.remove(index);
+    if (shares >= this.#pool.qty(index)) book.remove(index);
     else book.reduce(index, shares);
   }
 

@@ -166,17 +166,17 @@ function restoreLimits(limits: Limits, numbers: Float64Array, lengths: readonly 
 
 function addOrders(core: Core, sheet: NumberSheet): number {
   const before = sheet.length;
-  const { id, user, qty } = core.pool;
+  const { pool } = core;
   for (const [symbol, book] of core.books.entries()) {
     for (const side of [SIDE.buy, SIDE.sell]) {
       for (const order of book.orders(side)) {
         sheet
           .add(symbol)
           .add(side)
-          .add(id[order] ?? 0)
-          .add(user[order] ?? 0)
+          .add(pool.id(order))
+          .add(pool.user(order))
           .add(book.priceOf(order))
-          .add(qty[order] ?? 0);
+          .add(pool.qty(order));
       }
     }
   }

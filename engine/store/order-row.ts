@@ -29,7 +29,7 @@ export function* restingOrders(core: Core, timeMs: number): Generator<ChangedOrd
   for (const [symbol, book] of core.books.entries()) {
     for (const side of [SIDE.buy, SIDE.sell] as const) {
       for (const order of book.orders(side)) {
-        const [id = 0, user = 0, qty = 0] = [pool.id[order], pool.user[order], pool.qty[order]];
+        const [id, user, qty] = [pool.id(order), pool.user(order), pool.qty(order)];
         const price = book.priceOf(order);
         const command = { ...blankCommand(), op: OP.new, id, user, symbol, price, qty };
         const opened = { command: { ...command, side: sideOf(pool, order) }, sequence, timeMs };

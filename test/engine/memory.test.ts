@@ -2,9 +2,11 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BITMAP_SIZE, Bitmap } from "../../engine/core/bitmap.ts";
-import { blankCommand } from "../../engine/core/command.ts";
+import { blankCommand, FIRST_ENGINE_ID } from "../../engine/core/command.ts";
 import { IdMap } from "../../engine/core/id-map.ts";
 import { isSealed, readCommand, seal, writeCommand } from "../../engine/core/layout.ts";
+import { OrderIndex } from "../../engine/core/order-index.ts";
+import { NONE, OrderPool } from "../../engine/core/order-pool.ts";
 import { RecentIds } from "../../engine/core/recent-ids.ts";
 import { Ring } from "../../engine/pipeline/ring.ts";
 
@@ -46,6 +48,63 @@ test("the id map holds what a Map holds, through growth and removals", () => {
       for (const [key] of changes) expect(map.get(key)).toBe(model.get(key) ?? 0);
     }),
   );
+});
+
+test("the order index finds what a Map finds, through growth, removals and chains of several orders", () => {
+  const id = fc.oneof(
+    fc.integer({ min: 1, max: 40 }),
+    // The same chain, or the one beside it, as long as the index is small.
+    fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 2 })).map(([run, at]) => 1 + run * 4 + at),
+    fc.integer({ min: FIRST_ENGINE_ID, max: FIRST_ENGINE_ID + 20 }),
+    fc.maxSafeNat().map((n) => n || 1),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(id, fc.boolean()), { maxLength: 300 }), (changes) => {
+      const pool = new OrderPool();
+      const index = new OrderIndex(pool, 2);
+      const model = new Map<number, number>();
+      for (const [key, adds] of changes) {
+        const known = model.get(key);
+        if (adds && known === undefined) {
+          const order = pool.take(key, 7, key % 5, 3);
+          index.add(key, order);
+          model.set(key, order);
+        }
+        if (adds || known === undefined) continue;
+        index.remove(known);
+        pool.release(known);
+        model.delete(key);
+      }
+      for (const [key] of changes) expect(index.get(key)).toBe(model.get(key) ?? NONE);
+      for (const [key, order] of model) {
+        expect([pool.id(order), pool.user(order), pool.qty(order)]).toEqual([key, 7, key % 5]);
+      }
+      expect(pool.live).toBe(model.size);
+    }),
+  );
+});
+
+test("orders keep what they are when the pool grows", () => {
+  const pool = new OrderPool();
+  const orders = Array.from({ length: 40_000 }, (_, at) => pool.take(2 ** 40 + at, at, at * 3, 5));
+  for (const [at, order] of orders.entries()) {
+    pool.setSlot(order, at);
+    pool.setPrev(order, at + 1);
+    pool.setNext(order, at + 2);
+  }
+  const more = pool.take(1, 1, 1, 1);
+  const wrong = orders.filter(
+    (order, at) =>
+      pool.id(order) !== 2 ** 40 + at ||
+      pool.user(order) !== at ||
+      pool.qty(order) !== at * 3 ||
+      pool.place(order) !== 5 ||
+      pool.slot(order) !== at ||
+      pool.prev(order) !== at + 1 ||
+      pool.next(order) !== at + 2,
+  );
+  expect(wrong).toEqual([]);
+  expect(new Set([...orders, more, NONE]).size).toBe(40_002);
 });
 
 test("the recent ids are the last ones, oldest first", () => {

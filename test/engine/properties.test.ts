@@ -183,7 +183,7 @@ function openOf(core: Core, user: number): { buy: number; sell: number } {
   const [book] = core.books;
   const sum = (side: Side): number =>
     Array.from(book?.orders(side) ?? [], (order) =>
-      pool.user[order] === user ? (pool.qty[order] ?? 0) : 0,
+      pool.user(order) === user ? pool.qty(order) : 0,
     ).reduce((all, qty) => all + qty, 0);
   return { buy: sum(SIDE.buy), sell: sum(SIDE.sell) };
 }
