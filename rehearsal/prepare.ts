@@ -55,7 +55,7 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
 }
 
 function awaitedBy(loaded: LoadedWorkflow | undefined): Awaited | undefined {
-  return loaded && awaited(loaded.workflow.triggers);
+  return loaded && { file: loaded.workflow.file, ...awaited(loaded.workflow.triggers) };
 }
 
 /** --job and --from must name jobs that there are. */

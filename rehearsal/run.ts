@@ -20,6 +20,7 @@ import type { RunSetting } from "./run/run-setting.ts";
 import { fillToolCache } from "./run/tool-cache.ts";
 import { type JobReport, overall, runWorkflow, type WorkflowEnd } from "./run/workflow-run.ts";
 import type { Emit, JobResult, RunEvent } from "./run-event.ts";
+import { valuesToHide } from "./runner/mask.ts";
 import { GITHUB_CANCEL_TIMING } from "./runner/process.ts";
 import { hostEnvironment } from "./runner/process-env.ts";
 import type { Texts, Values } from "./runner/running-job.ts";
@@ -95,6 +96,7 @@ export async function runPrepared(
           before: options.rerun?.tree[loaded.workflow.file],
           only: options.job,
           from: options.from,
+          held: new Map(),
           cancel: setting.cancel,
         }).catch((error: unknown): WorkflowEnd => {
           // An expression of the workflow itself failed, in its concurrency or its outputs.
@@ -140,6 +142,11 @@ function runName(
   );
 }
 
+/** A secret or a variable asks for debug messages; the secret wins. */
+function asksForDebug(known: Texts): boolean {
+  return known.ACTIONS_STEP_DEBUG === "true";
+}
+
 interface SettingParts {
   readonly rehearsal: Rehearsal;
   readonly options: RehearseOptions;
@@ -183,7 +190,7 @@ async function makeSetting(
       ...options.env,
     },
     vars: options.vars ?? {},
-    secrets: Object.values(options.secrets ?? {}),
+    secrets: valuesToHide(options.secrets ?? {}),
     token: token ?? `ghs_rehearsal${randomBytes(16).toString("hex")}`,
     ownsToken: token === undefined,
     hub,
@@ -209,7 +216,7 @@ async function makeSetting(
     timing: options.cancelTiming ?? GITHUB_CANCEL_TIMING,
     emit,
     notices: [],
-    debug: options.debug ?? false,
+    debug: options.debug ?? asksForDebug({ ...options.vars, ...options.secrets }),
     runners: options.runners ?? [],
     disturbances,
     cancel: options.signal

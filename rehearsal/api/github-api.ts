@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../../lib/error.ts";
 import { type ApiFault, ApiFaults } from "./api-fault.ts";
-import { ApiRefusal, type Headers, type Json, type Need, type Reply } from "./call.ts";
+import { ApiRefusal, type Headers, type Json, type Need, type Reply, type Route } from "./call.ts";
 import type { Hub } from "./hub.ts";
 import { pageOf } from "./page.ts";
 import { JOB_LIMIT, RateLimit } from "./rate-limit.ts";
+import { showOther } from "./repository.ts";
 import { findRoute } from "./router.ts";
 import { type Holder, isAllowed } from "./token.ts";
 
@@ -102,6 +103,7 @@ export class GitHubApi {
     const named = owner === undefined ? this.#hub.facts.repository : `${owner}/${repo}`;
     if (named.toLowerCase() !== this.#hub.facts.repository.toLowerCase()) {
       this.#limit.count();
+      if (isRepository(found.route)) return json(200, await showOther(this.#hub, named), {});
       throw new ApiRefusal(404, "Not Found");
     }
     const accepted = { "x-accepted-github-permissions": needText(found.route.need) };
@@ -180,6 +182,10 @@ export class GitHubApi {
     const job = typeof holder === "object" && holder.kind === "job" ? holder.job : "";
     this.#hub.facts.tell({ type: "api-call", job, method, path, status });
   }
+}
+
+function isRepository({ method, pattern }: Route): boolean {
+  return method === "GET" && pattern === "/repos/{owner}/{repo}";
 }
 
 function needText(need: Need): string {

@@ -32,6 +32,8 @@ export interface HubFacts {
   readonly actor: string;
   readonly workflow: { readonly name: string; readonly file: string };
   readonly environments: EnvironmentSettings;
+  /** The other repositories that are on this machine, and where. */
+  readonly others: readonly { readonly repository: string; readonly path: string }[];
   /** The artifacts of the run, by name. */
   readonly artifacts: () => readonly { readonly id: number; readonly name: string }[];
   /** Cancels the run, as the API's call does. */

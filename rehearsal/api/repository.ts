@@ -1,3 +1,4 @@
+import { git as gitIn } from "../event/repository.ts";
 import { type Call, type Json, list, notFound, ok, type Reply, type Route, route } from "./call.ts";
 import type { Hub } from "./hub.ts";
 import { numberFor, user } from "./show.ts";
@@ -50,6 +51,34 @@ export const repository: readonly Route[] = [
 
 function showRepository(hub: Hub): Json {
   const { repository: full, defaultBranch } = hub.facts;
+  return { ...described(full, defaultBranch), url: hub.repositoryUrl() };
+}
+
+/** A mapped repository, as far as who checks it out asks for it: above all its default branch. */
+export async function showOther(hub: Hub, full: string): Promise<Json> {
+  const other = hub.facts.others.find(
+    ({ repository }) => repository.toLowerCase() === full.toLowerCase(),
+  );
+  if (!other) throw notFound();
+  const branch = await branchOf(other.path);
+  if (branch === undefined) throw notFound();
+  return { ...described(other.repository, branch), url: `${hub.url}/repos/${other.repository}` };
+}
+
+/** What its remote calls the default; else the branch that is checked out, or any. */
+async function branchOf(path: string): Promise<string | undefined> {
+  const origin = await gitIn(path, "symbolic-ref", "--short", "refs/remotes/origin/HEAD");
+  const named = origin?.replace(/^origin\//, "");
+  const local = (
+    (await gitIn(path, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads")) ?? ""
+  )
+    .split("\n")
+    .filter((name) => name !== "");
+  if (named !== undefined && local.includes(named)) return named;
+  return (await gitIn(path, "symbolic-ref", "--short", "HEAD")) ?? local[0];
+}
+
+function described(full: string, defaultBranch: string): { readonly [name: string]: Json } {
   const [owner = "", name = ""] = full.split("/");
   return {
     id: numberFor(full),
@@ -60,8 +89,7 @@ function showRepository(hub: Hub): Json {
     private: true,
     visibility: "private",
     default_branch: defaultBranch,
-    url: hub.repositoryUrl(),
-    html_url: hub.pageUrl(),
+    html_url: `https://github.com/${full}`,
     archived: false,
     fork: false,
   };

@@ -13,6 +13,8 @@ export interface RehearsedEvent {
   readonly baseRef: string;
   readonly headRef: string;
   readonly actor: string;
+  /** What its last commit says. */
+  readonly message: string;
   readonly repository: Repository;
   /** For path filters; undefined when nobody knows: then they let everything through. */
   readonly changed: () => Promise<readonly string[] | undefined>;
@@ -28,6 +30,8 @@ export interface EventRequest {
 }
 
 export interface Awaited {
+  /** The file that the event starts. */
+  readonly file: string;
   readonly cron: string | undefined;
   readonly workflow: string | undefined;
   readonly dispatchType: string | undefined;
@@ -65,11 +69,14 @@ export async function makeEvent(
     baseRef: pull ? pull.base : "",
     headRef: pull ? pull.head : "",
     actor,
+    message: told.message,
     repository,
     changed: async () => {
       const named = filesIn(given);
       if (named || !repository.hasCommit) return named;
-      return changedFiles(repository.root, pull ? pull.base : before, sha);
+      return pull
+        ? changedFiles(repository.root, pull.base, sha, "parting")
+        : changedFiles(repository.root, before, sha, "before");
     },
   };
 }
@@ -178,7 +185,11 @@ function specific(request: EventRequest, facts: Facts): { [key: string]: Value }
     case "push":
       return pushPayload(facts);
     case "workflow_dispatch":
-      return { ref: facts.ref, inputs: texts(request.inputs), workflow: "" };
+      return {
+        ref: facts.ref,
+        inputs: texts(request.inputs),
+        workflow: request.awaited?.file ?? "",
+      };
     case "pull_request":
     case "pull_request_target":
       return pullRequestPayload(facts);
@@ -217,7 +228,7 @@ function workflowRunPayload({ awaited }: EventRequest, facts: Facts): { [key: st
       head_sha: sha,
       head_branch: repository.branch,
       head_repository: { full_name: repository.fullName, fork: false },
-      head_commit: { id: sha, message: repository.subject },
+      head_commit: { id: sha, message: repository.message },
       actor: { login: actor, type: "User" },
       pull_requests: [],
       html_url: `${url}/actions/runs/${numberFor(`${name} ${sha}`)}`,
@@ -233,7 +244,7 @@ function texts(inputs: { readonly [name: string]: Value }): { [name: string]: Va
 function pushPayload({ repository, ref, sha, before, actor }: Facts): { [key: string]: Value } {
   const commit = {
     id: sha,
-    message: repository.subject,
+    message: repository.message,
     author: { name: repository.author.name, email: repository.author.email },
     committer: { name: repository.author.name, email: repository.author.email },
     url: `https://github.com/${repository.fullName}/commit/${sha}`,
@@ -266,7 +277,7 @@ function pullRequestPayload({ repository, sha, actor, pull }: Facts): { [key: st
       state: "open",
       draft: false,
       merged: false,
-      title: repository.subject,
+      title: repository.message.split("\n")[0] ?? "",
       body: null,
       user: { login: actor, type: "User" },
       labels: [],

@@ -15,11 +15,12 @@ export interface Repository {
   readonly defaultBranch: string;
   readonly hasCommit: boolean;
   readonly dirty: boolean;
-  readonly subject: string;
+  /** The whole message of the commit. */
+  readonly message: string;
   readonly author: { readonly name: string; readonly email: string };
 }
 
-type CommitFacts = Pick<Repository, "subject" | "author">;
+type CommitFacts = Pick<Repository, "message" | "author">;
 
 export async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
   try {
@@ -39,7 +40,7 @@ export async function readRepository(dir: string): Promise<Repository> {
   // All at once: for a folder without git four answers come for nothing, for all others one wait less.
   const [isRoot, log, origin, branch, originHead, status] = await Promise.all([
     isRepositoryRoot(dir),
-    git(dir, "log", "-1", "--format=%H%n%an%n%ae%n%s"),
+    git(dir, "log", "-1", "--format=%H%n%an%n%ae%n%B"),
     git(dir, "remote", "get-url", "origin"),
     git(dir, "symbolic-ref", "--short", "HEAD"),
     git(dir, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
@@ -59,9 +60,9 @@ export async function readRepository(dir: string): Promise<Repository> {
   };
 }
 
-function commitFacts([name, email, subject]: readonly string[]): CommitFacts {
+function commitFacts([name, email, ...message]: readonly string[]): CommitFacts {
   return {
-    subject: subject ?? "",
+    message: message.join("\n"),
     author: { name: name || "rehearsal", email: email || "rehearsal@localhost" },
   };
 }
@@ -69,7 +70,7 @@ function commitFacts([name, email, subject]: readonly string[]): CommitFacts {
 /** The repository as it is told of at `sha`, which need not be the commit that is checked out. */
 export async function atCommit(repository: Repository, sha: string): Promise<Repository> {
   if (sha === repository.sha) return repository;
-  const log = await git(repository.root, "show", "-s", "--format=%an%n%ae%n%s", sha);
+  const log = await git(repository.root, "show", "-s", "--format=%an%n%ae%n%B", sha);
   return log === undefined ? repository : { ...repository, ...commitFacts(log.split("\n")) };
 }
 
@@ -87,7 +88,7 @@ function withoutGit(dir: string): Repository {
     defaultBranch: "main",
     hasCommit: false,
     dirty: false,
-    subject: "",
+    message: "",
     author: { name: "rehearsal", email: "rehearsal@localhost" },
   };
 }
@@ -115,15 +116,19 @@ export async function commitOf(dir: string, ref: string): Promise<string | undef
   return (await git(dir, "rev-parse", "--verify", "--quiet", `${ref}^{commit}`)) || undefined;
 }
 
-/** The files that differ between two commits; those of the last commit when the first is not known. */
+/**
+ * The files that differ between two commits, or since they parted; those of the last commit when the first is not known.
+ */
 export async function changedFiles(
   dir: string,
   before: string,
   after: string,
+  since: "before" | "parting",
 ): Promise<string[] | undefined> {
   const known = before !== NO_COMMIT && (await commitOf(dir, before));
+  const range = since === "parting" ? [`${before}...${after}`] : [before, after];
   const listed = known
-    ? await git(dir, "diff", "--name-only", "-z", before, after)
+    ? await git(dir, "diff", "--name-only", "-z", ...range)
     : await git(dir, "show", "--first-parent", "--format=", "--name-only", "-z", after);
   return listed?.split("\0").filter((file) => file !== "");
 }

@@ -26,6 +26,8 @@ export async function triggerOf(workflow: Workflow, event: RehearsedEvent): Prom
     const accepted = [...workflow.triggers.keys()].join(", ");
     return not(`it runs on ${accepted}, not on ${event.name}`);
   }
+  const skipped = skippedBy(event);
+  if (skipped) return not(`the commit's message says ${skipped}`);
   if (entriesOf(config).length === 0) {
     return typesAllow(undefined, event);
   }
@@ -36,6 +38,18 @@ export async function triggerOf(workflow: Workflow, event: RehearsedEvent): Prom
   const workflows = workflowsAllow(property(config, "workflows"), event);
   if (!workflows.starts) return workflows;
   return pathsAllow(config, event);
+}
+
+const SKIPPING = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/i;
+/** A trailer stands alone at the end, behind empty lines. */
+const SKIP_TRAILER = /\n\n(?:[\w-]+:.*\n)*skip-checks: ?true\s*$/i;
+
+/** What in the last commit's message keeps a push or a pull request from starting anything. */
+function skippedBy({ name, payload, message }: RehearsedEvent): string | undefined {
+  if (name !== "push" && name !== "pull_request") return undefined;
+  const text = textAt(payload, "head_commit", "message") ?? message;
+  if (SKIP_TRAILER.test(text)) return "skip-checks: true";
+  return SKIPPING.exec(text)?.[0];
 }
 
 function patterns(token: Token | undefined): string[] | undefined {

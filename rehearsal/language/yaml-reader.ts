@@ -74,10 +74,15 @@ export class YamlReader implements ObjectReader {
   }
 
   #tellErrors(document: Document): void {
-    for (const error of document.errors) {
+    // A tag that nobody knows is a mere warning to the YAML library, which then drops it: `if: !cancelled()`.
+    const tags = document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
+    for (const error of [...document.errors, ...tags]) {
       const at = error.linePos?.[0];
       const message = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-      this.faults.push({ message: message ?? "", line: at?.line ?? 1, column: at?.col ?? 1 });
+      const tag = /^Unresolved tag: (.*)$/.exec(message ?? "")?.[1];
+      const shown =
+        tag === undefined ? (message ?? "") : `Unexpected tag '${tag}'; quote what begins with !`;
+      this.faults.push({ message: shown, line: at?.line ?? 1, column: at?.col ?? 1 });
     }
   }
 

@@ -1,5 +1,8 @@
 /** How a holder's place in a concurrency group ended before it got it. */
-export type Place = { readonly release: () => void } | "replaced" | "aborted";
+export type Place = { readonly release: () => void } | "replaced" | "full" | "aborted";
+
+/** So many may wait with `queue: max`; GitHub cancels what comes then. */
+const MAX_WAITING = 100;
 
 interface Waiting {
   readonly admit: () => void;
@@ -38,6 +41,7 @@ export class ConcurrencyGroups {
       return { release };
     }
     options.onWait();
+    if (group.waiting.length >= MAX_WAITING) return "full";
     if (!options.queueAll) for (const older of group.waiting.splice(0)) older.replace();
     return new Promise((resolve) => {
       const onAbort = (): void => {

@@ -204,11 +204,13 @@ async function runLeg(leg: Leg): Promise<JobReport> {
       },
     },
     job: leg.path,
+    who: leg.path,
+    held: run.held,
     signal: leg.signal,
   });
   try {
     if (place.refused) return finish(run, leg.path, job, "cancelled", place.refused);
-    const placed = { ...leg, signal: place.signal };
+    const placed = { ...leg, run: { ...run, held: place.held }, signal: place.signal };
     return job.kind === "call" ? await runCall(placed, job) : await runStepsJob(placed, job);
   } finally {
     place.release();

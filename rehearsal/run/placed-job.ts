@@ -7,7 +7,8 @@ import { evaluate, type Scope } from "../language/expression.ts";
 import { property } from "../language/token.ts";
 import { toText } from "../language/value.ts";
 import { withValues } from "../runner/javascript-action.ts";
-import { Masks } from "../runner/mask.ts";
+import { Masks, valuesToHide } from "../runner/mask.ts";
+import { ProblemMatchers } from "../runner/problem-matcher.ts";
 import type { JobContexts, RunningJob, Texts, Values } from "../runner/running-job.ts";
 import type { ServiceAccess } from "../service/run-service.ts";
 import { accessTo, type Permissions } from "../workflow/permission.ts";
@@ -82,7 +83,7 @@ export async function placeJob(
       tool_cache: folders.toolCache,
       workspace: join(folders.workspace, ".."),
       environment: "self-hosted",
-      debug: setting.debug ? "1" : "",
+      ...(setting.debug ? { debug: "1" } : {}),
     },
   };
   const env = new Map<string, string>();
@@ -98,7 +99,8 @@ export async function placeJob(
     emit: (happening) => {
       if (!lost.aborted) setting.emit(happening);
     },
-    masks: new Masks([...setting.secrets, ...Object.values(secrets), token, ...access.secrets]),
+    masks: new Masks([...setting.secrets, ...valuesToHide(secrets), token, ...access.secrets]),
+    matchers: new ProblemMatchers(),
     folders,
     contexts,
     hostEnv: {
@@ -136,12 +138,14 @@ export async function placeJob(
 }
 
 /** The file that defines the job: a called workflow's own, where `github.workflow_ref` is the caller's. */
-function aboutJob({ run }: Leg): Values {
+function aboutJob({ run, path: jobPath }: Leg): Values {
   const { workflow, tree } = run.loaded;
   const path = workflow.file.slice(Math.max(workflow.file.indexOf(".github/workflows/"), 0));
   const isOwn = tree.repository === toText(run.github.repository);
   const ref = isOwn ? toText(run.github.ref) : tree.ref;
+  const id = run.setting.hub.jobs.get(jobPath)?.id;
   return {
+    ...(id === undefined ? {} : { check_run_id: id }),
     workflow_ref: `${tree.repository}/${path}@${ref}`,
     workflow_sha: isOwn ? toText(run.github.sha) : tree.sha,
     workflow_repository: tree.repository,

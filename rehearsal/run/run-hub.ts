@@ -40,6 +40,7 @@ export function makeHub(parts: HubParts): Hub {
     actor: event.actor,
     workflow: { name: first?.workflow.name ?? "", file: first?.workflow.file ?? "" },
     environments: parts.environments,
+    others: options.repos ?? [],
     artifacts: () => artifacts.list(),
     cancel: () => disturbances.cancelRun(),
     tell: parts.emit,

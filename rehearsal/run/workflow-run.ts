@@ -8,7 +8,7 @@ import type { LoadedWorkflow } from "../workflow/load.ts";
 import { ancestorsOf } from "../workflow/needs.ts";
 import type { Permissions } from "../workflow/permission.ts";
 import type { JobDefinition } from "../workflow/workflow.ts";
-import { enterConcurrency } from "./job-concurrency.ts";
+import { enterConcurrency, type HeldGroups } from "./job-concurrency.ts";
 import { runMatrix } from "./job-matrix.ts";
 import type { RunSetting } from "./run-setting.ts";
 
@@ -44,6 +44,8 @@ export interface WorkflowRun {
   readonly only: string | undefined;
   /** The job from which on all runs again, whatever it ended with: the others are kept. */
   readonly from: string | undefined;
+  /** The concurrency groups that it runs in already. */
+  readonly held: HeldGroups;
   /** Cancels this workflow's jobs: the run's cancel, or the caller's. */
   readonly cancel: AbortSignal;
 }
@@ -69,9 +71,11 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowEnd> {
   const place = await enterConcurrency(run.setting, workflow.concurrency, {
     scope: { contexts: { github: run.github, inputs: run.inputs, vars: run.setting.vars } },
     job: run.prefix.replace(/\/$/, "") || workflow.file,
+    who: run.prefix.replace(/\/$/, "") || "top level workflow",
+    held: run.held,
     signal: run.cancel,
   });
-  const inner: WorkflowRun = place.signal === run.cancel ? run : { ...run, cancel: place.signal };
+  const inner: WorkflowRun = { ...run, cancel: place.signal, held: place.held };
   try {
     const reports = place.refused ? neverRan(inner, place.refused) : await runJobs(inner);
     const jobs = Object.fromEntries(reports);

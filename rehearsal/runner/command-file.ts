@@ -32,6 +32,14 @@ export class CommandFiles {
     };
   }
 
+  /** As the github context names them. */
+  get context(): { readonly [name: string]: string } {
+    const names = Object.entries(this.paths);
+    return Object.fromEntries(
+      names.map(([name, path]) => [name.slice("GITHUB_".length).toLowerCase(), path]),
+    );
+  }
+
   static async create(temp: string): Promise<CommandFiles> {
     const folder = join(temp, "_runner_file_commands");
     await mkdir(folder, { recursive: true });

@@ -1,35 +1,61 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync, statSync } from "node:fs";
-import { isAbsolute, join, relative } from "node:path";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { FilePattern } from "./file-pattern.ts";
 
-/** `hashFiles()`: one hash over the hashes of the files of the workspace that match; empty when none does. */
-export function hashFiles(workspace: string, patterns: readonly string[]): string {
-  const files = new Set<string>();
-  for (const line of patterns.flatMap((pattern) => pattern.split("\n"))) {
-    const pattern = line.trim();
-    if (pattern === "" || pattern.startsWith("#")) continue;
-    const excludes = pattern.startsWith("!");
-    for (const file of matching(workspace, excludes ? pattern.slice(1) : pattern)) {
-      if (excludes) files.delete(file);
-      else files.add(file);
+const FOLLOW = "--follow-symbolic-links";
+
+/**
+ * `hashFiles()`: one hash over the hashes of the files of the workspace that match, in the order in which GitHub walks the
+ * folders; empty when none does.
+ */
+export function hashFiles(workspace: string, given: readonly string[]): string {
+  const follows = given[0]?.toLowerCase() === FOLLOW;
+  const patterns = (follows ? given.slice(1) : given)
+    .flatMap((text) => text.split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => new FilePattern(line, workspace));
+  const all = createHash("sha256");
+  let count = 0;
+  for (const start of startsOf(patterns)) {
+    for (const file of filesBelow(workspace, start, follows)) {
+      if (!isWanted(patterns, file)) continue;
+      const path = join(workspace, file);
+      all.update(createHash("sha256").update(readFileSync(path)).digest());
+      count++;
     }
   }
-  if (files.size === 0) return "";
-  const all = createHash("sha256");
-  for (const file of [...files].sort()) {
-    all.update(
-      createHash("sha256")
-        .update(readFileSync(join(workspace, file)))
-        .digest(),
-    );
-  }
-  return all.digest("hex");
+  return count === 0 ? "" : all.digest("hex");
 }
 
-function matching(workspace: string, pattern: string): string[] {
-  const inside = isAbsolute(pattern) ? relative(workspace, pattern) : pattern;
-  const withContent = [inside, `${inside.replace(/\/+$/, "")}/**`];
-  return globSync(withContent, { cwd: workspace }).filter(
-    (file) => !file.startsWith("..") && statSync(join(workspace, file)).isFile(),
+/** The last pattern that matches decides. */
+function isWanted(patterns: readonly FilePattern[], file: string): boolean {
+  return patterns.findLast((pattern) => pattern.matches(file))?.excludes === false;
+}
+
+/** The folders to look through, in the patterns' order; none that lies in another one. */
+function startsOf(patterns: readonly FilePattern[]): string[] {
+  const starts = new Set(patterns.filter(({ excludes }) => !excludes).map(({ start }) => start));
+  return [...starts].filter(
+    (start) => ![...starts].some((other) => other !== start && isInside(start, other)),
   );
+}
+
+function isInside(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
+}
+
+/** Depth first, and by name within each folder. */
+function* filesBelow(workspace: string, path: string, follows: boolean): Generator<string> {
+  const full = join(workspace, path);
+  const own = (follows ? statSync : lstatSync)(full, { throwIfNoEntry: false });
+  if (own?.isDirectory()) {
+    const names = readdirSync(full).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    for (const name of names) {
+      yield* filesBelow(workspace, path === "" ? name : `${path}/${name}`, follows);
+    }
+    return;
+  }
+  if (own && statSync(full, { throwIfNoEntry: false })?.isFile()) yield path;
 }

@@ -89,11 +89,16 @@ async function visibleStep(
   if (job.lost.aborted) return "skipped";
   const step = job.nextStep++;
   const shown = job.masks.hide(name);
-  const log = new StepLog(
-    { emit: job.emit, job: job.path, step, masks: job.masks },
-    job.folders.workspace,
-    job.contexts.runner.debug === "1",
-  );
+  const log = new StepLog({
+    emit: job.emit,
+    job: job.path,
+    step,
+    masks: job.masks,
+    matchers: job.matchers,
+    workspace: job.folders.workspace,
+    repository: toText(job.contexts.github.repository),
+    debug: job.contexts.runner.debug === "1",
+  });
   const startedAt = performance.now();
   const known = { job: job.path, step, name: shown, ...(id === undefined ? {} : { id }) };
   job.emit({ type: "step-started", ...known });

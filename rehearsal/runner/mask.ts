@@ -1,5 +1,13 @@
 const HIDDEN = "***";
 
+const DEBUG_SETTINGS = ["ACTIONS_STEP_DEBUG", "ACTIONS_RUNNER_DEBUG"];
+
+/** What asks for debug messages is no secret: every `true` would be hidden. */
+export function valuesToHide(secrets: { readonly [name: string]: string }): string[] {
+  const hidden = Object.entries(secrets).filter(([name]) => !DEBUG_SETTINGS.includes(name));
+  return hidden.map(([, value]) => value);
+}
+
 /** Hides secrets wherever they could be shown. Values are added while a job runs; longer ones win. */
 export class Masks {
   readonly #values = new Set<string>();

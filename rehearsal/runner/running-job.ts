@@ -9,6 +9,7 @@ import type { ActionDefinition } from "../workflow/action.ts";
 import type { RepositoryMapping, SourceTree } from "../workflow/source-tree.ts";
 import { hashFiles } from "./hash-files.ts";
 import type { Masks } from "./mask.ts";
+import type { ProblemMatchers } from "./problem-matcher.ts";
 import type { CancelTiming } from "./process.ts";
 import type { StepLog } from "./step-log.ts";
 
@@ -39,6 +40,7 @@ export interface RunningJob {
   readonly path: JobPath;
   readonly emit: Emit;
   readonly masks: Masks;
+  readonly matchers: ProblemMatchers;
   readonly folders: JobFolders;
   readonly contexts: JobContexts;
   readonly hostEnv: Texts;
@@ -140,7 +142,7 @@ export function scopeOf(job: RunningJob, frame: Frame, env: ReadonlyMap<string, 
       env: Object.fromEntries([...job.env, ...env]),
       job: {
         status: job.status,
-        services: job.services,
+        ...(Object.keys(job.services).length > 0 ? { services: job.services } : {}),
         ...(job.container ? { container: { id: job.container.id, network: "host" } } : {}),
         ...job.about,
       },

@@ -1,6 +1,11 @@
-import { isAbsolute, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { AnnotationLevel, Emit, JobPath, LogKind } from "../run-event.ts";
 import type { Masks } from "./mask.ts";
+import { ownersIn, readMatchers } from "./matcher-config.ts";
+import { problemFile } from "./problem-file.ts";
+import { type Problem, type ProblemMatchers, ProblemScan } from "./problem-matcher.ts";
 import { parseWorkflowCommand, type WorkflowCommand } from "./workflow-command.ts";
 
 /** What a step may tell the runner on its standard output, besides text. */
@@ -11,7 +16,7 @@ export interface CommandTarget {
   saveState(name: string, value: string): void;
 }
 
-const LEVELS: readonly string[] = ["error", "warning", "notice"] satisfies AnnotationLevel[];
+const LEVELS: readonly AnnotationLevel[] = ["error", "warning", "notice"];
 
 const COMMANDS = [
   ...LEVELS,
@@ -43,21 +48,32 @@ export class StepLog {
   readonly #step: number;
   readonly #masks: Masks;
   readonly #workspace: string;
+  readonly #repository: string;
   readonly #debug: boolean;
+  readonly #matchers: ProblemMatchers;
+  readonly #scan: ProblemScan;
   #resumeToken: string | undefined;
   #echo = false;
 
-  constructor(
-    options: { emit: Emit; job: JobPath; step: number; masks: Masks },
-    workspace: string,
-    debug: boolean,
-  ) {
+  constructor(options: {
+    emit: Emit;
+    job: JobPath;
+    step: number;
+    masks: Masks;
+    matchers: ProblemMatchers;
+    workspace: string;
+    repository: string;
+    debug: boolean;
+  }) {
     this.#emit = options.emit;
     this.#job = options.job;
     this.#step = options.step;
     this.#masks = options.masks;
-    this.#workspace = workspace;
-    this.#debug = debug;
+    this.#workspace = options.workspace;
+    this.#repository = options.repository;
+    this.#debug = options.debug;
+    this.#matchers = options.matchers;
+    this.#scan = new ProblemScan(options.matchers);
   }
 
   write(kind: LogKind, text: string): void {
@@ -89,14 +105,41 @@ export class StepLog {
     const command = parseWorkflowCommand(text);
     if (this.#resumeToken !== undefined) {
       if (command?.name === this.#resumeToken.toLowerCase()) this.#resumeToken = undefined;
-      this.write("output", text);
+      this.#output(text);
       return;
     }
     if (!command || !this.#obey(command, target, text)) {
-      this.write("output", text);
+      this.#output(text);
       return;
     }
     if (this.#echo && command.name !== "add-mask") this.write("command", text);
+  }
+
+  /** What is no command may tell of a problem. */
+  #output(text: string): void {
+    this.write("output", text);
+    if (this.#matchers.current.length === 0) return;
+    for (const problem of this.#scan.see(stripVTControlCharacters(text))) {
+      if (this.#tell(problem)) return;
+    }
+  }
+
+  /** False when it is no problem after all. */
+  #tell(problem: Problem): boolean {
+    const level = LEVELS.find((known) => known === (problem.severity || "error").toLowerCase());
+    const message = problem.message ?? "";
+    if (level === undefined || message.trim() === "") return false;
+    const file = problemFile(problem.file ?? "", problem.fromPath ?? "", {
+      workspace: this.#workspace,
+      repository: this.#repository,
+    });
+    const where = placeOf({
+      file,
+      line: wholeNumber(problem.line),
+      column: wholeNumber(problem.column),
+    });
+    this.annotate(level, message, where);
+    return true;
   }
 
   #refuse(text: string, reason: string, target: CommandTarget): true {
@@ -109,8 +152,9 @@ export class StepLog {
   /** False when it is no command that we know: then it is text. */
   #obey(command: WorkflowCommand, target: CommandTarget, text: string): boolean {
     const { name, data, properties } = command;
-    if (LEVELS.includes(name)) {
-      this.annotate(name as AnnotationLevel, data, this.#whereOf(properties));
+    const level = LEVELS.find((known) => known === name);
+    if (level !== undefined) {
+      this.annotate(level, data, this.#whereOf(properties));
       return true;
     }
     switch (name) {
@@ -132,6 +176,10 @@ export class StepLog {
         else this.#masks.add(data);
         return true;
       case "echo":
+        if (!/^\s*(on|off)\s*$/i.test(data)) {
+          const accepted = "Invalid echo command value. Possible values can be: 'on', 'off'.";
+          return this.#refuse(text, `${accepted} Current value is: '${data}'.`, target);
+        }
         this.#echo = data.trim().toLowerCase() === "on";
         return true;
       case "stop-commands":
@@ -159,12 +207,41 @@ export class StepLog {
         return this.#refuse(text, reason, target);
       }
       case "add-matcher":
-      case "remove-matcher":
-        this.debug(`${name}: problem matchers are not applied in a rehearsal`);
-        return true;
+      case "remove-matcher": {
+        const wrong =
+          name === "add-matcher" ? this.#addMatchers(data) : this.#removeMatchers(command);
+        return wrong === undefined || this.#refuse(text, wrong, target);
+      }
       default:
         return false;
     }
+  }
+
+  /** Why they can't be added, or undefined. */
+  #addMatchers(file: string): string | undefined {
+    if (file === "") {
+      this.annotate("warning", "File path must be specified.");
+      return undefined;
+    }
+    return whyNot(() => {
+      const added = readMatchers(readFileSync(resolve(this.#workspace, file), "utf8"));
+      this.#matchers.add(added);
+      const owners = added.map(({ owner }) => `'${owner}'`).join(", ");
+      this.debug(`Added matchers: ${owners}. They scan the output for problems.`);
+    });
+  }
+
+  #removeMatchers({ data: file, properties }: WorkflowCommand): string | undefined {
+    const owner = properties.get("owner") ?? "";
+    if ((file === "") === (owner === "")) {
+      const given = file === "" ? "neither is given" : "both are given";
+      this.annotate("warning", `remove-matcher takes an owner or a file path; ${given}.`);
+      return undefined;
+    }
+    return whyNot(() => {
+      const path = resolve(this.#workspace, file);
+      this.#matchers.remove(owner === "" ? ownersIn(readFileSync(path, "utf8")) : [owner]);
+    });
   }
 
   #stop(token: string): void {
@@ -178,20 +255,16 @@ export class StepLog {
   }
 
   #whereOf(properties: ReadonlyMap<string, string>): Where {
-    const number = (name: string): number | undefined => {
-      const text = properties.get(name);
-      return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-    };
+    const number = (name: string): number | undefined => wholeNumber(properties.get(name));
     const file = properties.get("file");
-    const place = {
+    return placeOf({
       title: properties.get("title"),
       file: file === undefined ? undefined : this.#inRepository(file),
       line: number("line"),
       endLine: number("endline"),
       column: number("col"),
       endColumn: number("endcolumn"),
-    };
-    return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+    });
   }
 
   #inRepository(file: string): string {
@@ -203,6 +276,24 @@ export class StepLog {
   #hidden(where: Where): Where {
     if (where.title === undefined) return where;
     return { ...where, title: this.#masks.hide(where.title) };
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Only what is known of a place. */
+function placeOf(place: { readonly [name in keyof Where]: Where[name] | undefined }): Where {
+  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+}
+
+function whyNot(work: () => void): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

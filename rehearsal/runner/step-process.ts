@@ -16,6 +16,8 @@ export interface StepCall {
   readonly log: StepLog;
   readonly signal: AbortSignal;
   readonly outputs: { [name: string]: string };
+  /** The step's command files, where its expressions can name them (`github.output`); else each process gets its own. */
+  readonly files?: CommandFiles | undefined;
 }
 
 /** Runs one process of a step, with its command files before and after. */
@@ -35,7 +37,7 @@ export async function runStepProcess(
   state: Map<string, string>,
 ): Promise<JobResult> {
   const { job, log, frame } = call;
-  const files = await CommandFiles.create(job.folders.temp);
+  const files = call.files ?? (await CommandFiles.create(job.folders.temp));
   const env = processEnvironment(job, frame, call.env, files);
   for (const [name, value] of process.extra ?? []) env[name] = value;
   let refused = false;
@@ -61,7 +63,7 @@ export async function runStepProcess(
     onLeftOpen: (streams) => job.leftOpen.push(...streams),
   });
   const read = await readCommandFiles(call, files, state);
-  await files.remove();
+  if (!call.files) await files.remove();
   const result =
     end.kind === "cancelled" && call.signal.reason === TIME_OVER
       ? "cancelled"

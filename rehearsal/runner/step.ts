@@ -4,6 +4,7 @@ import { evaluate } from "../language/expression.ts";
 import { sourceText } from "../language/source-text.ts";
 import { isYes, toText } from "../language/value.ts";
 import type { StepDefinition } from "../workflow/workflow.ts";
+import { CommandFiles } from "./command-file.ts";
 import { withValues } from "./javascript-action.ts";
 import { firstLine, runScript } from "./run-script.ts";
 import { type Frame, type RunningJob, type StepRecord, scopeOf } from "./running-job.ts";
@@ -43,14 +44,17 @@ async function attempt({ job, frame, step, log, signal }: StepRequest): Promise<
     continueOnError = isYes(evaluate(step.continueOnError, scope));
     const minutes = Number(evaluate(step.timeoutMinutes, scope));
     const stepSignal = new StepSignal(job, wanted, signal, minutes);
+    let files: CommandFiles | undefined;
     try {
+      files = await CommandFiles.create(job.folders.temp);
       const call = {
         job,
-        frame: actionFrame(frame, step),
+        frame: actionFrame(frame, step, files),
         env,
         log,
         signal: stepSignal.signal,
         outputs: record.outputs,
+        files,
       };
       record.outcome =
         step.kind === "run"
@@ -62,6 +66,7 @@ async function attempt({ job, frame, step, log, signal }: StepRequest): Promise<
       }
     } finally {
       stepSignal.end();
+      await files?.remove();
     }
   } catch (error) {
     record.outcome = "failure";
@@ -71,8 +76,9 @@ async function attempt({ job, frame, step, log, signal }: StepRequest): Promise<
   return record;
 }
 
-function actionFrame(frame: Frame, { action }: StepDefinition): Frame {
-  return { ...frame, github: { ...frame.github, action, action_status: frame.status } };
+function actionFrame(frame: Frame, { action }: StepDefinition, files: CommandFiles): Frame {
+  const told = { action, action_status: frame.status, ...files.context };
+  return { ...frame, github: { ...frame.github, ...told } };
 }
 
 /** An error of ours, with its next step. */

@@ -166,6 +166,7 @@ function registerPost(
         log,
         signal,
         outputs: {},
+        files: undefined,
       }),
   });
 }

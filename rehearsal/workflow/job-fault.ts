@@ -8,6 +8,7 @@ import {
   isNothing,
   property,
   type Token,
+  textOf,
 } from "../language/token.ts";
 
 /** What GitHub's service refuses in a job beyond its schema. */
@@ -28,8 +29,21 @@ export function tellJobFaults(faults: Fault[], file: string, entry: Entry): void
       faultAt(faults, file, value, `Matrix vector '${name}' does not contain any values`);
     }
   }
+  tellConcurrencyFaults(faults, file, property(job, "concurrency"));
   tellImage(faults, file, property(job, "container"));
   for (const { value } of entriesOf(property(job, "services"))) tellImage(faults, file, value);
+}
+
+/** A group can't both cancel what runs and queue what comes. */
+export function tellConcurrencyFaults(
+  faults: Fault[],
+  file: string,
+  concurrency: Token | undefined,
+): void {
+  const queue = property(concurrency, "queue");
+  if (textOf(queue) !== "max") return;
+  if (textOf(property(concurrency, "cancel-in-progress")) !== "true") return;
+  faultAt(faults, file, queue, "'queue: max' can't be combined with 'cancel-in-progress: true'");
 }
 
 function isWithin({ range }: Token, line: number): boolean {

@@ -2,6 +2,7 @@ import { faultAt, readWorkflowDocument } from "../language/document.ts";
 import type { Fault } from "../language/fault.ts";
 import { entriesOf, property, type Token, textOf, textsOf } from "../language/token.ts";
 import { readInputs } from "./input.ts";
+import { tellConcurrencyFaults } from "./job-fault.ts";
 import { resolveNeeds } from "./needs.ts";
 import { readPermissions } from "./permission.ts";
 import { readJob } from "./read-job.ts";
@@ -22,6 +23,7 @@ export function readWorkflow(
     faultAt(faults, file, root, "The workflow has no 'on': it would never run");
   }
   tellTriggerFaults(faults, file, triggers);
+  tellConcurrencyFaults(faults, file, property(root, "concurrency"));
   const jobsToken = property(root, "jobs");
   const jobs = entriesOf(jobsToken).flatMap((entry) => readJob(faults, file, entry) ?? []);
   if (jobs.length === 0 && wasReadable)

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { git, repository, run } from "./rehearsed.ts";
+import { folder, git, repository, run } from "./rehearsed.ts";
 
 const BUNDLES = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sluice", "actions");
 
@@ -17,6 +17,19 @@ function mapped(...names: string[]): { repository: string; ref: undefined; path:
 
 function has(...names: string[]): boolean {
   return names.every((name) => existsSync(join(BUNDLES, name, "dist")));
+}
+
+/** A copy of an action with the problem matchers that its repository has beside its bundle. */
+function withMatchers(name: string): string {
+  const matcher = (owner: string, regexp: string, message: number): string =>
+    JSON.stringify({ problemMatcher: [{ owner, pattern: [{ regexp, message }] }] });
+  const root = folder({
+    ".github/tsc.json": matcher("tsc", "^\\S+\\(\\d+,\\d+\\): error \\w+: (.*)$", 1),
+    ".github/eslint-stylish.json": matcher("eslint-stylish", "^stylish (.*)$", 1),
+    ".github/eslint-compact.json": matcher("eslint-compact", "^compact (.*)$", 1),
+  });
+  cpSync(join(BUNDLES, name), root, { recursive: true });
+  return root;
 }
 
 const job = (steps: string, more = ""): string =>
@@ -153,17 +166,41 @@ jobs:
     },
   );
 
-  it.runIf(has("setup-node"))("actions/setup-node finds this rehearsal's Node.js", async () => {
-    const major = process.versions.node.split(".")[0];
-    const dir = repository({
-      ".github/workflows/test.yml": job(
-        `      - uses: actions/setup-node@v6\n        with: { node-version: ${major}, package-manager-cache: false }\n      - run: node --version\n`,
-      ),
-    });
-    const { result, printed } = await run(dir, { repos: mapped("setup-node"), event: "push" });
-    expect(result.conclusion).toBe("success");
-    expect(printed("a").at(-1)).toBe(process.version);
-  });
+  it.runIf(has("checkout"))(
+    "actions/checkout finds the default branch of a mapped repository by itself",
+    async () => {
+      const other = repository({ "b.txt": "theirs\n" });
+      git(other, "checkout", "--quiet", "-b", "trunk");
+      git(other, "branch", "--quiet", "-D", "main");
+      const dir = repository({
+        ".github/workflows/test.yml": job(
+          "      - uses: actions/checkout@v6\n        with: { repository: o/other, path: other }\n      - run: cat other/b.txt && git -C other branch --show-current\n",
+        ),
+      });
+      const repos = [...mapped("checkout"), { repository: "o/other", ref: undefined, path: other }];
+      const { printed } = await run(dir, { repos, event: "push" });
+      const lines = printed("a");
+      expect(lines.slice(lines.indexOf("theirs")).slice(0, 2)).toEqual(["theirs", "trunk"]);
+    },
+  );
+
+  it.runIf(has("setup-node"))(
+    "actions/setup-node finds this rehearsal's Node.js, and adds its problem matchers",
+    async () => {
+      const major = process.versions.node.split(".")[0];
+      const dir = repository({
+        ".github/workflows/test.yml": job(
+          `      - uses: actions/setup-node@v6\n        with: { node-version: ${major}, package-manager-cache: false }\n      - run: node --version\n      - run: "echo 'a.ts(3,7): error TS1: Wrong.'"\n`,
+        ),
+      });
+      const path = withMatchers("setup-node");
+      const repos = [{ repository: "actions/setup-node", ref: undefined, path }];
+      const { result, printed, annotations } = await run(dir, { repos, event: "push" });
+      expect(result.conclusion).toBe("success");
+      expect(printed("a").at(-2)).toBe(process.version);
+      expect(annotations("a").at(-1)).toBe("error: Wrong.");
+    },
+  );
 
   it.runIf(has("github-script"))(
     "actions/github-script talks to the rehearsal's GitHub",

@@ -60,6 +60,19 @@ describe("a workflow file that GitHub refuses", () => {
       ],
     ],
     [
+      "a tag that YAML does not know, as of a condition without quotes",
+      `on: push\njobs:\n  a:\n    runs-on: x\n    if: !cancelled()\n${steps}`,
+      ["5:9: Unexpected tag '!cancelled()'; quote what begins with !"],
+    ],
+    [
+      "a queue of a group that cancels what runs",
+      `on: push\nconcurrency: { group: g, queue: max, cancel-in-progress: true }\njobs:\n  a:\n    concurrency: { group: h, cancel-in-progress: true, queue: max }\n    runs-on: x\n${steps}`,
+      [
+        "2:33: 'queue: max' can't be combined with 'cancel-in-progress: true'",
+        "5:63: 'queue: max' can't be combined with 'cancel-in-progress: true'",
+      ],
+    ],
+    [
       "a cycle, at the need that closes it",
       `on: push\njobs:\n  a:\n    runs-on: x\n${steps}  b:\n    needs:\n      - a\n      - c\n    runs-on: x\n${steps}  c:\n    needs: b\n    runs-on: x\n${steps}`,
       ["9:9: Job 'b' needs itself: b -> c -> b", "13:12: Job 'c' needs itself: c -> b -> c"],
