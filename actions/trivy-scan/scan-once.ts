@@ -1,7 +1,11 @@
 import { realpathSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Log, workspaceFolder } from "../../lib/action/action.ts";
 import { SluiceError } from "../../lib/error.ts";
 import { coverageOf, findingsOf } from "../../lib/scan/findings.ts";
+import { gapOf } from "../../lib/scan/gap.ts";
+import { withInstalled } from "../../lib/scan/installed.ts";
 import { readReport } from "../../lib/scan/read-report.ts";
 import { decide, type Rule } from "../../lib/scan/rule.ts";
 import { countFiles } from "../../lib/scan/trivy/count-files.ts";
@@ -36,15 +40,39 @@ export async function scanOnce(context: ScanContext, workFolder: string): Promis
   const database = await databaseFor(context, rule, program);
   const settings = settingsOf(inputs, scanned, rule);
   const raw = await log.group("Scan", () => scan(program, settings, workFolder));
+  if (inputs["scan-type"] === "archive") await addInstalled(raw, program, settings, log);
   const report = readReport(raw.text);
   mustBeSubject(report, inputs["subject-digest"], scanned);
 
   const filesSeen = await fileCount(scanned, settings, report);
   const finishedAt = new Date();
   const findings = findingsOf(report);
-  const decision = decide(findings, coverageOf(report, filesSeen), rule, finishedAt);
+  const coverage = coverageOf(report, filesSeen);
+  const gap = inputs["vuln-type"].includes("os") ? gapOf(report) : undefined;
+  const decision = decide(findings, coverage, rule, finishedAt, gap);
   const end = { scanned, rule, decision, report, program, database, startedAt, finishedAt };
   return { ...end, rawReport: raw.path };
+}
+
+/** What stands in no lock file and is shipped all the same: trivy looks for it only in what it takes for an installed system. */
+async function addInstalled(
+  raw: { path: string; text: string },
+  program: TrivyProgram,
+  settings: ScanSettings,
+  log: Log,
+): Promise<void> {
+  const scanners = settings.scanners.filter((one) => one === "vuln" || one === "license");
+  const { subject } = settings;
+  if (scanners.length === 0 || subject.kind !== "folder") return;
+  readReport(raw.text);
+  const folder = join(program.cwd, "installed");
+  await mkdir(folder);
+  const installed = await log.group("Scan what is installed", () =>
+    scan(program, { ...settings, scanners, subject: { ...subject, as: "rootfs" } }, folder),
+  );
+  readReport(installed.text);
+  raw.text = withInstalled(raw.text, installed.text);
+  await writeFile(raw.path, raw.text);
 }
 
 async function databaseFor({ inputs, log }: ScanContext, rule: Rule, program: TrivyProgram) {

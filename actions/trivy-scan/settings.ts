@@ -20,6 +20,7 @@ export function settingsOf(inputs: ScanInputs, scanned: Scanned, rule: Rule): Sc
     skipDbUpdate: inputs["skip-db-update"],
     skipCheckUpdate: inputs["skip-check-update"],
     offline: inputs["offline-scan"],
+    everySecret: inputs["scan-type"] === "archive",
   };
 }
 

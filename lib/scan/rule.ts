@@ -57,12 +57,16 @@ export interface Decision {
   unused: readonly Exception[];
 }
 
-/** Decides; pure. `now` is when exceptions and VEX statements are looked at. */
+/**
+ * Decides; pure. `now` is when exceptions and VEX statements are looked at; `gap` is why packages that are there could
+ * not be judged.
+ */
 export function decide(
   findings: readonly Finding[],
   coverage: Coverage,
   rule: Rule,
   now: Date,
+  gap?: string,
 ): Decision {
   const judged = findings.map((finding) => judge(finding, rule, now));
   const counting = countOf(judged.filter(({ counts }) => counts));
@@ -80,6 +84,9 @@ export function decide(
   if (unseen.length > 0) {
     const reasons = unseen.map((scanner) => `${scanner} had ${NOTHING[scanner]} to look at`);
     return { ...facts, outcome: "inconclusive", reasons };
+  }
+  if (gap !== undefined && rule.scanners.includes("vuln") && rule.mustCover.includes("vuln")) {
+    return { ...facts, outcome: "inconclusive", reasons: [gap] };
   }
   const reasons = rule.scanners.map((scanner) => seen(scanner, coverage, counting, judged));
   return { ...facts, outcome: "passed", reasons };

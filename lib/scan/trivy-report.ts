@@ -108,6 +108,7 @@ export const TrivyReport = z.looseObject({
   Metadata: z
     .looseObject({
       ImageID: text,
+      OS: z.looseObject({ Family: text, Name: text, EOSL: z.boolean().optional() }).optional(),
       DiffIDs: listOf(z.string()),
       RepoDigests: listOf(z.string()),
       RepoTags: listOf(z.string()),

@@ -6,6 +6,8 @@ export interface ScanFiles {
   report: string;
   /** An empty file, for what trivy would otherwise take from the current folder. */
   nothing: string;
+  /** Settings of the search for secrets, where `everySecret` is asked for. */
+  secrets: string;
 }
 
 /** What every call of trivy is told: nothing is sent to its makers, nothing is asked of them. */
@@ -22,6 +24,7 @@ export function scanArguments(settings: ScanSettings, files: ScanFiles): string[
     ...["--format", "json", "--output", files.report],
     ...["--severity", SEVERITIES.join(","), "--exit-code", "0", "--ignore-unfixed=false"],
     ...["--ignorefile", files.nothing, "--config", settings.configFile ?? files.nothing],
+    ...(settings.everySecret ? ["--secret-config", files.secrets] : []),
     ...["--list-all-pkgs", "--show-suppressed"],
     ...["--scanners", settings.scanners.join(",")],
     ...["--pkg-types", settings.packageTypes.join(",")],

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SluiceError } from "../../error.ts";
 import { scanArguments } from "./arguments.ts";
+import { EVERY_SECRET } from "./every-secret.ts";
 import { lastWord, scanFailure } from "./failure.ts";
 import { runTrivy, type TrivyProgram } from "./process.ts";
 import type { ScanSettings } from "./settings.ts";
@@ -15,8 +16,10 @@ export async function scan(
   const files = {
     report: join(workFolder, "trivy.json"),
     nothing: join(workFolder, "nothing.yaml"),
+    secrets: join(workFolder, "secrets.yaml"),
   };
   await writeFile(files.nothing, "");
+  await writeFile(files.secrets, EVERY_SECRET);
   const say = settings.skipCheckUpdate ? withoutCheckWarnings(program.say) : program.say;
   const args = scanArguments(settings, files);
   const end = await runTrivy({ ...program, say }, args, settings.timeoutMs);

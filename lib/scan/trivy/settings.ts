@@ -26,4 +26,6 @@ export interface ScanSettings {
   skipDbUpdate: boolean;
   skipCheckUpdate: boolean;
   offline: boolean;
+  /** Also where trivy's own rules take a secret for a test's or an example's. */
+  everySecret: boolean;
 }

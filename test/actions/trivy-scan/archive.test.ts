@@ -5,7 +5,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Gate } from "../../../lib/evidence/record.ts";
 import { runAction } from "../../support/action-process.ts";
 import { freshFolder } from "../../support/fresh-folder.ts";
-import { databaseBelow, lockFile, tarOf, trivyFolder } from "../../support/scan-folder.ts";
+import {
+  databaseBelow,
+  lockFile,
+  plantedToken,
+  tarOf,
+  trivyFolder,
+} from "../../support/scan-folder.ts";
 import { digestOf } from "../../support/service-archive.ts";
 
 const trivy = await trivyFolder();
@@ -18,8 +24,11 @@ describe("the archive of a candidate", () => {
   });
 
   /** As an artifact is downloaded: alone in a folder. */
-  const archive = async (version: string): Promise<string> => {
-    const files = { "package-lock.json": lockFile({ "widget-for-tests": { version } }) };
+  const archive = async (
+    version: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<string> => {
+    const files = { "package-lock.json": lockFile({ "widget-for-tests": { version } }), ...more };
     const path = join(workspace, "service-1.0.0.tar.gz");
     writeFileSync(path, gzipSync(await tarOf(files)));
     return digestOf(path);
@@ -66,6 +75,25 @@ describe("the archive of a candidate", () => {
     expect(outcome).toBe("failed");
     expect(statement?.predicate.scanner).toMatchObject({ result: { outcome: "failed" } });
     expect(result.log).toContain("package-lock.json: widget-for-tests 1.0.0: CVE-2026-0001");
+  });
+
+  it("with another version installed than its lock file says is judged by what is installed", async () => {
+    const installed = JSON.stringify({ name: "widget-for-tests", version: "1.0.0" });
+    const result = await scan(
+      await archive("1.0.1", { "node_modules/widget-for-tests/package.json": installed }),
+    );
+    expect(result.code).toBe(1);
+    expect(Gate.parse(JSON.parse(result.outputs.gate ?? "")).outcome).toBe("failed");
+    expect(result.log).toContain("widget-for-tests 1.0.0: CVE-2026-0001");
+  });
+
+  it("has no folder in which a secret is taken for a test's", async () => {
+    const source = `const token = "${plantedToken()}";\n`;
+    for (const path of ["test/login.js", "docs/example.js", "web/vendor/a.js", "README.md"]) {
+      const result = await scan(await archive("1.0.1", { [path]: source }));
+      expect(result.log, path).toContain(`${path}: `);
+      expect(Gate.parse(JSON.parse(result.outputs.gate ?? "")).outcome, path).toBe("failed");
+    }
   });
 
   it("that is not the promised one is not even looked into", async () => {

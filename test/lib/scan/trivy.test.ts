@@ -24,8 +24,13 @@ const SETTINGS: ScanSettings = {
   skipDbUpdate: false,
   skipCheckUpdate: true,
   offline: false,
+  everySecret: false,
 };
-const FILES = { report: "/scratch/trivy.json", nothing: "/scratch/nothing.yaml" };
+const FILES = {
+  report: "/scratch/trivy.json",
+  nothing: "/scratch/nothing.yaml",
+  secrets: "/scratch/secrets.yaml",
+};
 
 describe("what trivy is told", () => {
   it("is a list: nothing is split, and nothing given becomes an option", () => {
@@ -39,6 +44,12 @@ describe("what trivy is told", () => {
     const text = scanArguments(SETTINGS, FILES).join(" ");
     expect(text).toContain("--severity UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL --exit-code 0");
     expect(text).toContain("--ignorefile /scratch/nothing.yaml --config /scratch/nothing.yaml");
+  });
+
+  it("has settings of its own for secrets only where every one is looked for", () => {
+    expect(scanArguments(SETTINGS, FILES)).not.toContain("--secret-config");
+    const every = scanArguments({ ...SETTINGS, everySecret: true }, FILES);
+    expect(every[every.indexOf("--secret-config") + 1]).toBe(FILES.secrets);
   });
 
   it.each([
@@ -93,7 +104,7 @@ describe("a trivy that hangs", () => {
 });
 
 describe("the files that a scan can look at", () => {
-  it("are those that are neither git's own nor skipped", async () => {
+  it("are those that are neither skipped nor left out by trivy itself", async () => {
     const folder = freshFolder();
     const names = [
       ".env",
@@ -102,6 +113,9 @@ describe("the files that a scan can look at", () => {
       "e.lock",
       ".git/config",
       "web/.git/config",
+      "node_modules/of-others/index.js",
+      "web/package-lock.json",
+      "web/logo.png",
     ];
     writeFiles(folder, Object.fromEntries(names.map((name) => [name, ""])));
     expect(await countFiles(folder, { dirs: [], files: [] })).toBe(4);
