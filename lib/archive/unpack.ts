@@ -123,9 +123,13 @@ function placeOf(root: string, header: Header): string {
   return path;
 }
 
-/** Made last, so that no file is ever written through one; then each must end inside, however it winds. */
+/**
+ * Made last, so that no file is ever written through one, and none where it would be made through another; then each
+ * must end inside, however it winds.
+ */
 async function makeLinks(root: string, links: Array<{ path: string; to: string }>): Promise<void> {
   const realRoot = await realpath(root);
+  mustNotLeadThroughEachOther(root, links);
   for (const { path, to } of links) {
     await mkdir(dirname(path), { recursive: true });
     await symlink(to, path);
@@ -134,6 +138,16 @@ async function makeLinks(root: string, links: Array<{ path: string; to: string }
     const end = await realpath(path).catch(() => undefined);
     if (end === undefined || (end !== realRoot && !end.startsWith(realRoot + sep)))
       throw refusal({ name: relative(root, path) }, `a symlink to ${to}, which is not inside`);
+  }
+}
+
+function mustNotLeadThroughEachOther(root: string, links: ReadonlyArray<{ path: string }>): void {
+  const linked = new Set(links.map(({ path }) => path));
+  for (const { path } of links) {
+    for (let above = dirname(path); above.startsWith(root + sep); above = dirname(above)) {
+      if (linked.has(above))
+        throw refusal({ name: relative(root, path) }, "a path that leads through a symlink");
+    }
   }
 }
 

@@ -83,6 +83,14 @@ describe("unpacking an archive", () => {
       ],
       "not inside",
     ],
+    [
+      "a link that would be made through another",
+      [
+        { name: "out", type: "symlink", linkname: ".." },
+        { name: "out/made/evil", type: "symlink", linkname: "anything" },
+      ],
+      "leads through a symlink",
+    ],
     ["a hard link", [{ name: "h", type: "link", linkname: "x" }], "a link"],
     ["a device", [{ name: "d", type: "character-device" }], "a character-device"],
     ["a pipe", [{ name: "p", type: "fifo" }], "a fifo"],
