@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Octokit } from "@octokit/core";
 import { SluiceError } from "../../lib/error.ts";
+import { type Digest, parseDigest } from "../../lib/units/digest.ts";
 import type { PublishContext } from "./action.ts";
 import type { Attachment } from "./attachment.ts";
 
@@ -9,10 +10,21 @@ export interface Draft {
   readonly uploadUrl: string;
 }
 
+/** A file of a published release. */
+export interface ReleasedFile {
+  readonly id: number;
+  readonly name: string;
+  /** As GitHub took it down when the file came; undefined for releases of before it did. */
+  readonly digest: Digest | undefined;
+}
+
 /** The releases of this repository on GitHub. */
 export interface Releases {
   /** Where the release of a tag is; undefined when there is none. */
   published(tag: string): Promise<string | undefined>;
+  /** The files of the published release of a tag; undefined when there is none. */
+  files(tag: string): Promise<readonly ReleasedFile[] | undefined>;
+  download(file: ReleasedFile): Promise<Buffer>;
   /** Drafts that an earlier attempt left: nobody has seen them. */
   clearDrafts(tag: string): Promise<void>;
   draft(facts: { tag: string; commit: string; notes: string }): Promise<Draft>;
@@ -35,15 +47,32 @@ export async function releasesOf({ inputs, env, log, signal }: PublishContext): 
     request: { signal },
   });
   const here = { owner, repo };
+  const releaseOf = async (tag: string) => {
+    try {
+      const route = "GET /repos/{owner}/{repo}/releases/tags/{tag}";
+      return (await octokit.request(route, { ...here, tag })).data;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw told(error, `whether ${tag} is released`);
+    }
+  };
   return {
-    async published(tag) {
-      try {
-        const route = "GET /repos/{owner}/{repo}/releases/tags/{tag}";
-        return (await octokit.request(route, { ...here, tag })).data.html_url;
-      } catch (error) {
-        if (statusOf(error) === 404) return undefined;
-        throw told(error, `whether ${tag} is released`);
-      }
+    published: async (tag) => (await releaseOf(tag))?.html_url,
+    async files(tag) {
+      const release = await releaseOf(tag);
+      return release?.assets.map(({ id, name, digest }) => ({
+        id,
+        name,
+        digest: parseDigest(digest ?? ""),
+      }));
+    },
+    async download({ id, name }) {
+      const route = "GET /repos/{owner}/{repo}/releases/assets/{asset_id}";
+      const headers = { accept: "application/octet-stream" };
+      const { data } = await octokit
+        .request(route, { ...here, asset_id: id, headers })
+        .catch((error: unknown) => Promise.reject(told(error, `the file ${name}`)));
+      return Buffer.from(data as unknown as ArrayBuffer);
     },
     async clearDrafts(tag) {
       const { data } = await octokit
@@ -118,7 +147,7 @@ function told(cause: unknown, what: string): SluiceError {
   const status = statusOf(cause);
   const hint =
     status === 403 || status === 404
-      ? "give the job `permissions: contents: write`"
+      ? "give the job `permissions: contents: write` (`read` is enough for what is published)"
       : "run the job again: what was half done is removed first";
   return new SluiceError(
     "target-unreachable",

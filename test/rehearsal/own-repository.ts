@@ -2,7 +2,6 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { JobReport } from "../../rehearsal/run/workflow-run.ts";
-import type { RehearseOptions } from "../../rehearsal/run.ts";
 import { standInFor } from "../../rehearsal/stand-in/stand-in.ts";
 import type { LoadedWorkflow } from "../../rehearsal/workflow/load.ts";
 import { type Files, folder, git } from "./rehearsed.ts";
@@ -44,7 +43,7 @@ function standIn(file: string): string {
             INPUTS: inputs.map((name) => `\${{ inputs.${name} }}`).join("\n"),
             OUTPUTS: outputs.map((name) => `${name}=${OUTPUTS[name] ?? `the-${name}`}`).join("\n"),
           },
-          run: 'echo "$OUTPUTS" >> "$GITHUB_OUTPUT"; echo "$INPUTS" | while read -r f; do case "$f" in */*[!/]) case "$f" in *[:\\ ]*|-*|/*) ;; *) [ -e "$f" ] || { mkdir -p "$(dirname "$f")" && echo x > "$f"; } ;; esac ;; esac; done',
+          run: 'echo "$OUTPUTS" >> "$GITHUB_OUTPUT"; echo "$INPUTS" | while read -r f; do case "$f" in candidate) mkdir -p "$f" && echo x > "$f/x" ;; */*[!/]) case "$f" in *[:\\ ]*|-*|/*) ;; *) [ -e "$f" ] || { mkdir -p "$(dirname "$f")" && echo x > "$f"; } ;; esac ;; esac; done',
         },
       ],
     },
@@ -88,26 +87,6 @@ export function standInRepository(
     repos: [...repos.values()].map((repo) => ({ ...repo, path: join(others, repo.path) })),
   };
 }
-
-export interface Start {
-  readonly workflow: string;
-  readonly options: Partial<RehearseOptions>;
-}
-
-export const STARTS: readonly Start[] = [
-  { workflow: "release.yml", options: { event: "push", ref: "refs/tags/v1.2.3" } },
-  { workflow: "release.yml", options: { event: "push", ref: "refs/heads/main" } },
-  { workflow: "ci.yml", options: { event: "push" } },
-  { workflow: "security.yml", options: { event: "schedule" } },
-  { workflow: "performance.yml", options: { event: "schedule" } },
-  {
-    workflow: "rollback.yml",
-    options: {
-      event: "workflow_dispatch",
-      inputs: { environment: "production", reason: "a drill" },
-    },
-  },
-];
 
 /** Every job of a workflow and of those that it calls, by the file that it stands in. */
 export function jobsIn(

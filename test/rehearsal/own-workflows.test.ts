@@ -1,8 +1,12 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { prepareRehearsal } from "../../rehearsal/run.ts";
 import type { LoadedWorkflow } from "../../rehearsal/workflow/load.ts";
 import { ancestorsOf } from "../../rehearsal/workflow/needs.ts";
-import { failing, flat, jobsIn, STARTS, type Start, standInRepository } from "./own-repository.ts";
+import { fillMarkers } from "../../scripts/generate/generated-file.ts";
+import { APPROVED, caseTable, cdPrefix, FAILING, STARTS, type Start } from "./own-cases.ts";
+import { failing, flat, jobsIn, standInRepository } from "./own-repository.ts";
 import { run } from "./rehearsed.ts";
 
 /** The jobs of the same workflow that wait for it and say nothing about failures. */
@@ -30,9 +34,11 @@ async function loadedFor({ workflow, options }: Start): Promise<LoadedWorkflow> 
   return loaded;
 }
 
-describe("this repository's workflows, with stand-ins for their actions", () => {
+describe("this repository's workflows, with stand-ins for their actions", {
+  timeout: EACH_JOB_MS,
+}, () => {
   it.each(STARTS)(
-    "$workflow succeeds when nothing fails ($options.event $options.ref)",
+    "$workflow succeeds when nothing fails, by $by",
     async ({ workflow, options }) => {
       const { dir, repos } = standInRepository();
       const { result, events } = await run(dir, { workflow, repos, approve: "always", ...options });
@@ -46,38 +52,42 @@ describe("this repository's workflows, with stand-ins for their actions", () => 
       );
       expect(faults).toEqual([]);
       expect(result.conclusion).toBe("success");
-      expect(
-        flat(Object.assign({}, ...Object.values(result.tree))).get("cd/rollback") ?? "skipped",
-      ).toBe("skipped");
+      const results = flat(Object.assign({}, ...Object.values(result.tree)));
+      expect(results.get(`${cdPrefix(workflow)}rollback`) ?? "skipped").toBe("skipped");
     },
   );
 
-  it("publish what a version tag released, and nothing of staging, which main goes to by itself", async () => {
-    const ends = await Promise.all(
-      ["refs/tags/v1.2.3", "refs/heads/main"].map(async (ref) => {
-        const { dir, repos } = standInRepository();
-        const options = { workflow: "release.yml", event: "push", ref, approve: "always" } as const;
-        const { result } = await run(dir, { repos, ...options });
-        const results = flat(Object.assign({}, ...Object.values(result.tree)));
-        const environments = (result.github.deployments ?? []).map((one) => one.environment);
-        return { new: results.get("new"), publish: results.get("publish"), environments };
-      }),
-    );
-    expect(ends).toEqual([
-      { new: "success", publish: "success", environments: ["production"] },
-      { new: "skipped", publish: "skipped", environments: ["staging"] },
-    ]);
-  });
+  it.each([
+    [{ ref: "refs/heads/main" }, "skipped", "staging"],
+    [{ ref: "refs/tags/v1.2.3" }, "success", "production"],
+    [{ ref: "refs/heads/main", inputs: { version: "v1.2.3" } }, "success", "production"],
+    [
+      { ref: "refs/heads/main", inputs: { version: "v1.2.3", environment: "staging" } },
+      "skipped",
+      "staging",
+    ],
+  ] as const)(
+    "lead main to staging, where nothing is published, and a tag or a dispatch to production: %o",
+    async (start, published, environment) => {
+      const { dir, repos } = standInRepository();
+      const event = "inputs" in start ? "workflow_dispatch" : "push";
+      const options = { workflow: "release.yml", event, approve: "always", ...start } as const;
+      const { result } = await run(dir, { repos, ...options });
+      const results = flat(Object.assign({}, ...Object.values(result.tree)));
+      expect(result.github.deployments?.map((one) => one.environment)).toEqual([environment]);
+      expect([results.get("new"), results.get("publish")]).toEqual([published, published]);
+      expect(results.get("cd/promote")).toBe("success");
+    },
+  );
 
-  it.each(STARTS.filter(({ options }) => options.ref !== "refs/heads/main"))(
-    "end red when any one job of $workflow fails ($options.event $options.ref): nothing goes on to traffic, what was placed is taken back, and the record is written",
-    { timeout: EACH_JOB_MS },
+  it.each(FAILING)(
+    "end red when any one job of $workflow fails, by $by: nothing goes on to traffic, what was placed is taken back, and the record is written",
     async (start) => {
       const loaded = await loadedFor(start);
       const { workflow, options } = start;
       for (const { path, file, id } of jobsIn(loaded)) {
-        // It runs only when another one failed.
-        if (path === "cd/rollback") continue;
+        // The one runs only when another failed, the other only in a run of its own.
+        if (path === `${cdPrefix(workflow)}rollback` || path === "cd/record") continue;
         const { dir, repos } = standInRepository(failing(file, id));
         const { result } = await run(dir, { workflow, repos, approve: "always", ...options });
         const results = flat(Object.assign({}, ...Object.values(result.tree)));
@@ -91,35 +101,42 @@ describe("this repository's workflows, with stand-ins for their actions", () => 
           .join("");
         for (const later of dependents(at(loaded, path), id))
           expect(results.get(`${prefix}${later}`), told).toBe("skipped");
+        const cd = cdPrefix(workflow);
         // Nothing was begun when the version was released before.
-        if (workflow !== "release.yml" || id === "new") continue;
+        if (cd === undefined || id === "new") continue;
         expect(results.get("record"), told).not.toBe("skipped");
-        const isPlaced = results.get("cd/deploy") === "success";
-        const isPromoted = results.get("cd/promote") === "success";
-        expect(results.get("cd/rollback") === "success", told).toBe(isPlaced && !isPromoted);
+        const isPlaced = results.get(`${cd}deploy`) === "success";
+        const isPromoted = results.get(`${cd}promote`) === "success";
+        expect(results.get(`${cd}rollback`) === "success", told).toBe(isPlaced && !isPromoted);
       }
     },
   );
 
-  it("take back what was placed when the approval is refused", async () => {
-    const { dir, repos } = standInRepository();
-    const options = {
-      workflow: "release.yml",
-      event: "push",
-      ref: "refs/tags/v1.2.3",
-      approve: "never",
-    } as const;
-    const { result } = await run(dir, { repos, ...options });
-    const results = flat(Object.assign({}, ...Object.values(result.tree)));
-    expect(Object.fromEntries(results)).toMatchObject({
-      "cd/deploy": "success",
-      "cd/approve": "failure",
-      "cd/promote": "skipped",
-      "cd/rollback": "success",
-      record: "success",
-    });
-    expect(result.conclusion).toBe("failure");
-    const states = (result.github.deployments ?? []).map((deployment) => deployment.states.at(-1));
-    expect(states).toEqual(["failure"]);
+  it.each(APPROVED)(
+    "$workflow, by $by, ends red when the approval is refused, and what was placed is taken back",
+    async ({ workflow, options, approval }) => {
+      const { dir, repos } = standInRepository();
+      const { result } = await run(dir, { workflow, repos, ...options, approve: "never" });
+      const results = flat(Object.assign({}, ...Object.values(result.tree)));
+      const told = JSON.stringify([...results]);
+      expect(result.conclusion, told).toBe("failure");
+      expect(results.get(approval), told).toBe("failure");
+      const states = (result.github.deployments ?? []).map(({ states: all }) => all.at(-1));
+      expect(states).toEqual(["failure"]);
+      const cd = cdPrefix(workflow);
+      if (cd === undefined) return;
+      expect(results.get(`${cd}deploy`), told).toBe("success");
+      expect(results.get(`${cd}promote`), told).toBe("skipped");
+      expect(results.get(`${cd}rollback`), told).toBe("success");
+      expect(results.get("record"), told).toBe("success");
+    },
+  );
+
+  it("are told of in docs/workflows.md, case by case", () => {
+    const file = fileURLToPath(new URL("../../docs/workflows.md", import.meta.url));
+    const text = readFileSync(file, "utf8");
+    const current = fillMarkers(text, "cases", caseTable()) ?? "the markers of cases are gone";
+    if (process.env.SLUICE_WRITE_DOCS === "1") writeFileSync(file, current);
+    else expect(text, "SLUICE_WRITE_DOCS=1 with this test writes it").toBe(current);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseApiFault } from "../../../rehearsal/api/api-fault.ts";
@@ -9,6 +10,7 @@ const RUN = fileURLToPath(new URL("../../../scripts/run-action.ts", import.meta.
 function workflow(
   steps: readonly Readonly<Record<string, string>>[],
   permissions = "{ contents: write }",
+  also = "true",
 ) {
   const inputs = { mode: "publish", files: "out", token: "${{ github.token }}", tag: "v1.1.0" };
   const text = steps.map((given) => {
@@ -25,6 +27,7 @@ jobs:
       - uses: actions/checkout@v7
         with: { fetch-depth: 0 }
       - run: mkdir out && echo bytes > out/app.tar.gz && echo '{}' > out/sbom.json
+      - run: ${also}
 ${text.join("\n")}
 `;
 }
@@ -46,6 +49,23 @@ function told(events: Rehearsed["events"]): string {
     .flatMap((event) => (event.type === "annotation" ? [event.annotation.message] : []))
     .join("\n");
 }
+
+/** Leaves a record beside the archive that says `digest` of it. */
+function recording(release: object): string {
+  const record = JSON.stringify({ schema: 1, releases: [release] });
+  return `echo '${record}' > out/record.json`;
+}
+
+const RELEASE = {
+  version: "1.1.0",
+  commit: "0123456789abcdef0123456789abcdef01234567",
+  digest: `sha256:${createHash("sha256").update("bytes\n").digest("hex")}`,
+  outcome: "promoted",
+  gates: [],
+  rollout: null,
+  traffic: { requests: null, failed: null, lost: null },
+};
+const FETCH = { mode: "fetch", output: "got" };
 
 describe("publish", () => {
   it("releases a version once, with notes and files, and refuses it the second time", async () => {
@@ -94,5 +114,35 @@ describe("publish", () => {
     const { result, events } = await run(released(workflow([{}], "{ contents: read }")), AT);
     expect(result.conclusion).toBe("failure");
     expect(told(events)).toContain("contents: write");
+  });
+
+  it("fetches what was released, and says which of the files is the archive", async () => {
+    const text = workflow([{}, FETCH], undefined, recording(RELEASE));
+    const show = "      - run: ls got; cat got/app.tar.gz\n";
+    const { result, printed, events } = await run(released(text + show), AT);
+    expect(result.conclusion, told(events)).toBe("success");
+    expect(printed("publish").join("\n")).toContain("app.tar.gz\nrecord.json\nsbom.json\nbytes");
+    expect(printed("publish").join("\n")).toContain(`v1.1.0 is ${RELEASE.digest}`);
+  });
+
+  it.each([
+    ["a version that was not released", [FETCH], recording(RELEASE), "v1.1.0 is not released"],
+    ["a release without a record", [{}, FETCH], "true", "has no record.json that could be read"],
+    [
+      "a release whose archive is not what its record says",
+      [{}, FETCH],
+      recording({ ...RELEASE, digest: `sha256:${"0".repeat(64)}` }),
+      "as its record says",
+    ],
+    [
+      "a release that was taken back",
+      [{}, FETCH],
+      recording({ ...RELEASE, outcome: "rolled-back" }),
+      "its record says rolled-back",
+    ],
+  ])("does not fetch %s", async (_name, steps, also, why) => {
+    const { result, events } = await run(released(workflow(steps, undefined, also)), AT);
+    expect(result.conclusion).toBe("failure");
+    expect(told(events)).toContain(why);
   });
 });
