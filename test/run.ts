@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Check, type CheckResult, endRunning, runChecks, runNode } from "./run/check.ts";
+import { type Check, type CheckResult, runChecks } from "./run/check.ts";
 import { installPackages } from "./run/packages.ts";
-import { TALLY_FILE } from "./run/reporter.ts";
-import { addTallies, describeTally, NOTHING, type Tally } from "./run/tally.ts";
+import { type Part, runPart } from "./run/part.ts";
+import { addTallies, describeTally, type Tally } from "./run/tally.ts";
 import { obtainTools } from "./run/tools.ts";
 
 /**
@@ -43,78 +41,74 @@ const COLOUR = process.stdout.isTTY ? "--color" : "--no-color";
 
 /** Compares two versions under load: other tests beside it would be what it measures. */
 const QUIET = "test/rehearsal/scenario";
+const CHECK_LIMIT_MS = 10 * 60_000;
+
+const PARTS: Part[] = [
+  { name: "tests", args: vitest(["--exclude", `${QUIET}/**`]), limitMinutes: 35 },
+  { name: QUIET, args: vitest([QUIET]), limitMinutes: 10 },
+  { name: "the lab of real hosts", args: ["test/real/hosts/run.ts"], limitMinutes: 45 },
+];
 
 const stopped = new AbortController();
+let stopCode = 0;
 process.once("SIGINT", () => stop(130));
 process.once("SIGTERM", () => stop(143));
+// Nobody reads on: what was started must not go on without anybody.
+process.stdout.on("error", () => stop(141));
+const { signal } = stopped;
 
 const patterns = process.argv.slice(2);
-const checks = patterns.length > 0 ? NOTHING : await holdChecks();
-if (patterns.length === 0) {
-  installPackages(process.env);
-  await obtainTools(stopped.signal);
-}
-const tests =
-  patterns.length > 0
-    ? [await runVitest(patterns)]
-    : [
-        await runVitest(["--exclude", `${QUIET}/**`]),
-        await runVitest([QUIET]),
-        await runCounted(["test/real/hosts/run.ts"]),
-      ];
-const total = addTallies([checks, ...tests]);
+const tallies = patterns.length > 0 ? await runOnly(patterns) : await runAll();
+const total = addTallies(tallies);
 console.log(`\n${describeTally(total)}`);
+// Not by itself: what somebody stopped may still have something under way.
+if (signal.aborted) process.exit(stopCode);
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+function runOnly(patterns: readonly string[]): Promise<Tally[]> {
+  return runParts([{ name: "tests", args: vitest(patterns), limitMinutes: 60 }]);
+}
+
+async function runAll(): Promise<Tally[]> {
+  const checks = await holdChecks();
+  if (!signal.aborted) await installPackages(process.env, signal);
+  if (!signal.aborted) await obtainTools(signal);
+  return [checks, ...(await runParts(PARTS))];
+}
+
+async function runParts(parts: readonly Part[]): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  const say = (text: string) => process.stdout.write(text);
+  for (const part of parts) tallies.push(await runPart(part, { cwd: root, say, signal }));
+  return tallies;
+}
 
 async function holdChecks(): Promise<Tally> {
   console.log("checks");
-  const results = await runChecks(CHECKS, 2, root, sayResult);
+  const run = { cwd: root, limitMs: CHECK_LIMIT_MS, signal };
+  const results = await runChecks(CHECKS, 2, run, sayResult);
   console.log("");
   const passed = results.filter((result) => result.passed).length;
   return { passed, failed: results.length - passed, skipped: [] };
 }
 
 function sayResult({ check, passed, seconds, output }: CheckResult): void {
+  if (signal.aborted) return;
   console.log(`  ${passed ? "✓" : "✗"} ${check.name} (${seconds.toFixed(1)} s)`);
   if (passed) return;
   console.log(output.trimEnd().replace(/^/gm, "    "));
   console.log(`    remedy: ${check.remedy}`);
 }
 
-function runVitest(args: readonly string[]): Promise<Tally> {
-  const reporters = ["--reporter=default", "--reporter=./test/run/reporter.ts"];
-  return runCounted([bin("vitest/vitest.mjs"), "run", COLOUR, ...reporters, ...args]);
+function vitest(args: readonly string[]): string[] {
+  const reporters = ["default", "./test/run/reporter.ts", "./test/run/running-reporter.ts"];
+  const all = reporters.map((reporter) => `--reporter=${reporter}`);
+  return [bin("vitest/vitest.mjs"), "run", COLOUR, ...all, ...args];
 }
 
-/** Runs what tells its tally in the file that it is given. */
-async function runCounted(args: readonly string[]): Promise<Tally> {
-  const folder = mkdtempSync(join(tmpdir(), "sluice-test-"));
-  const file = join(folder, "tally.json");
-  try {
-    const code = await runNode(args, root, (text) => process.stdout.write(text), {
-      ...process.env,
-      [TALLY_FILE]: file,
-    });
-    return readTally(file, code);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A vitest that failed without a failed test, or told nothing at all, is a failure too. */
-function readTally(file: string, code: number): Tally {
-  let tally: Tally;
-  try {
-    tally = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    console.log("vitest ended without a result");
-    return { ...NOTHING, failed: 1 };
-  }
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
-}
-
-async function stop(code: number): Promise<never> {
+function stop(code: number): void {
+  if (signal.aborted) return;
+  stopCode = code;
   stopped.abort();
-  await endRunning();
-  process.exit(code);
+  console.log("\nstopped: ending what runs");
 }

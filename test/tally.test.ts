@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCheck, runNode } from "./run/check.ts";
+import { runCheck } from "./run/check.ts";
+import { runNode } from "./run/node-run.ts";
 import { TALLY_FILE } from "./run/reporter.ts";
 import { addTallies, describeTally, type Tally } from "./run/tally.ts";
 
@@ -40,9 +41,10 @@ describe("the count at the end of npm test", () => {
     const file = join(folder, "tally.json");
     const vitest = join(root, "node_modules/vitest/vitest.mjs");
     const reporter = `--reporter=${join(root, "test/run/reporter.ts")}`;
-    code = await runNode([vitest, "run", "--root", folder, reporter], folder, () => {}, {
-      ...process.env,
-      [TALLY_FILE]: file,
+    code = await runNode([vitest, "run", "--root", folder, reporter], {
+      cwd: folder,
+      onOutput() {},
+      env: { ...process.env, [TALLY_FILE]: file },
     });
     tally = JSON.parse(readFileSync(file, "utf8"));
   });
@@ -79,8 +81,8 @@ describe("the count at the end of npm test", () => {
 describe("a check", () => {
   it("passes or fails by its exit code, with what it said", async () => {
     const check = (script: string) => ({ name: "c", args: ["-e", script], remedy: "r" });
-    expect(await runCheck(check("console.log(1)"), root)).toMatchObject({ passed: true });
-    const failed = await runCheck(check("console.error('why'); process.exit(3)"), root);
+    expect(await runCheck(check("console.log(1)"), { cwd: root })).toMatchObject({ passed: true });
+    const failed = await runCheck(check("console.error('why'); process.exit(3)"), { cwd: root });
     expect(failed).toMatchObject({ passed: false, output: "why\n" });
   });
 });

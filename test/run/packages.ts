@@ -1,6 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+
+const APT_MS = 300_000;
 
 /** A server that tests start, and the Debian package that has it. */
 interface Needed {
@@ -28,7 +31,7 @@ const NEEDED: readonly Needed[] = [
  * container or the like, where no systemd would start them for good. Elsewhere the tests that need them are skipped by
  * name. SLUICE_TEST_PACKAGES=off leaves the machine as it is.
  */
-export function installPackages(env: NodeJS.ProcessEnv): void {
+export async function installPackages(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const missing = NEEDED.filter(({ isThere }) => !isThere()).map(({ name }) => name);
   if (missing.length === 0) return;
   const names = missing.join(" ");
@@ -39,12 +42,20 @@ export function installPackages(env: NodeJS.ProcessEnv): void {
     return;
   }
   console.log(`packages\n  installing ${names} by apt-get`);
-  const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = ["install", "--yes", "--quiet", "--no-install-recommends", ...missing];
-  const done = [["update", "--quiet"], install].map(
-    (args) => spawnSync("apt-get", args, { env: quiet, stdio: "ignore", timeout: 300_000 }).status,
+  const apt = (...args: string[]) =>
+    promisify(execFile)("apt-get", args, {
+      env: { ...env, DEBIAN_FRONTEND: "noninteractive" },
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: APT_MS,
+      signal,
+    }).then(
+      () => true,
+      () => false,
+    );
+  await apt("update", "--quiet");
+  const installed = await apt(
+    ...["install", "--yes", "--quiet", "--no-install-recommends", ...missing],
   );
-  const installed = done.at(-1) === 0;
   console.log(
     `  ${installed ? "✓" : "✗"} ${installed ? "installed" : "not installed; what needs them is skipped"}\n`,
   );

@@ -7,7 +7,7 @@ import { defineAction, expression, input, percentageKind } from "../../lib/actio
 import { actionTypes, actionYml } from "../../scripts/generate/action-yml.ts";
 import { entry, starters } from "../../scripts/generate/entry.ts";
 import { fillMarkers } from "../../scripts/generate/generated-file.ts";
-import { runNode } from "../run/check.ts";
+import { runNode } from "../run/node-run.ts";
 import { copyTree, linkPackages } from "../support/copied-tree.ts";
 
 const sample = defineAction({
@@ -92,9 +92,10 @@ describe("markers", () => {
 
 async function generate(root: string, ...args: string[]): Promise<{ code: number; said: string }> {
   let said = "";
-  const code = await runNode(["scripts/generate.ts", ...args], root, (text) => {
+  const onOutput = (text: string) => {
     said += text;
-  });
+  };
+  const code = await runNode(["scripts/generate.ts", ...args], { cwd: root, onOutput });
   return { code, said };
 }
 
