@@ -6,7 +6,7 @@ import { toText } from "../language/value.ts";
 import type { JobResult } from "../run-event.ts";
 import { withValues } from "../runner/javascript-action.ts";
 import { searchPath } from "../runner/process-env.ts";
-import { scopeOf } from "../runner/running-job.ts";
+import { type ActionMemory, scopeOf } from "../runner/running-job.ts";
 import { runStepProcess, type StepCall } from "../runner/step-process.ts";
 import type { ActionDefinition, ActionRuns } from "../workflow/action.ts";
 import { ask, type ContainerEngine, containerEngine } from "./engine.ts";
@@ -20,10 +20,12 @@ const WORKSPACE = "/github/workspace";
 export async function runContainerAction(
   action: ActionDefinition & { readonly runs: DockerRuns },
   inputs: ReadonlyMap<string, string>,
+  memory: Pick<ActionMemory, "state">,
   call: StepCall,
+  stage: "pre" | "main" | "post",
 ): Promise<JobResult> {
   const engine = await containerEngine(searchPath(call.job, call.env), `The action ${action.file}`);
-  const { image, entrypoint } = action.runs;
+  const { image } = action.runs;
   const built = image.startsWith("docker://")
     ? image.slice("docker://".length)
     : await build(engine, action.folder, image, call);
@@ -35,12 +37,18 @@ export async function runContainerAction(
       inputs: Object.fromEntries(inputs),
     },
   };
-  const args = itemsOf(action.runs.args).map((item) => toText(evaluate(item, scope)));
+  // The action's own arguments win over the step's; with its entrypoint it is the other way round.
+  const args = action.runs.args
+    ? itemsOf(action.runs.args).map((item) => toText(evaluate(item, scope)))
+    : words(inputs.get("args") ?? "");
+  const entrypoint =
+    stage === "main" ? inputs.get("entrypoint") || action.runs.entrypoint : action.runs[stage];
   const extra = new Map<string, string>(withValues(action.runs.env, scope));
   for (const [name, value] of inputs) {
     extra.set(`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value);
   }
-  return runImage(engine, { image: built, entrypoint, args, extra }, call);
+  for (const [name, value] of memory.state) extra.set(`STATE_${name}`, value);
+  return runImage(engine, { image: built, entrypoint, args, extra }, memory.state, call);
 }
 
 /** A step with `uses: docker://image`: its `args` and `entrypoint` stand in `with`. */
@@ -55,7 +63,8 @@ export async function runContainerStep(
   );
   const extra = new Map([...given].map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
   const args = words(given.get("args") ?? "");
-  return runImage(engine, { image, entrypoint: given.get("entrypoint"), args, extra }, call);
+  const container = { image, entrypoint: given.get("entrypoint"), args, extra };
+  return runImage(engine, container, new Map(), call);
 }
 
 /** Splits at spaces outside quotes, as the runner does. */
@@ -94,6 +103,7 @@ interface Container {
 function runImage(
   engine: ContainerEngine,
   { image, entrypoint, args, extra }: Container,
+  state: Map<string, string>,
   call: StepCall,
 ): Promise<JobResult> {
   const { job } = call;
@@ -117,6 +127,6 @@ function runImage(
   return runStepProcess(
     call,
     { command: engine.path, args: command, cwd: workspace, extra, isOutside: true },
-    new Map(),
+    state,
   );
 }

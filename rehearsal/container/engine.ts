@@ -54,19 +54,22 @@ export interface Asked {
   readonly err: string;
 }
 
-/** Runs the engine to its end. */
+/** Runs the engine to its end; `input` is what it reads. */
 export function ask(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   limitMs: number,
+  input = "",
 ): Promise<Asked> {
   return new Promise((resolve) => {
     const options = { env, timeout: limitMs, maxBuffer: OUTPUT_BYTES };
-    execFile(program, [...args], options, (error, out, err) => {
+    const child = execFile(program, [...args], options, (error, out, err) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, out, err: err || (error?.message ?? "") });
     });
+    child.stdin?.on("error", () => {}); // who does not read it need not
+    child.stdin?.end(input);
   });
 }
 

@@ -6,6 +6,7 @@ import { isMap, toText, type Value } from "../language/value.ts";
 import type { RunningJob } from "../runner/running-job.ts";
 import type { StepLog } from "../runner/step-log.ts";
 import { ask, containerEngine, options } from "./engine.ts";
+import { pullWithCredentials } from "./registry.ts";
 
 const START_LIMIT_MS = 10 * 60_000;
 /** Where the runner's own Node.js is inside, as on GitHub. */
@@ -69,6 +70,7 @@ export async function startJobContainer(
   const stop = async (): Promise<void> => {
     await ask(engine.path, ["rm", "--force", "--volumes", name], env, START_LIMIT_MS);
   };
+  await pullWithCredentials(engine, env, image, fields.credentials);
   const run = await ask(engine.path, args, { ...env, ...own }, START_LIMIT_MS);
   if (run.code !== 0) {
     await stop();

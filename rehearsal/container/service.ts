@@ -6,6 +6,7 @@ import type { Token } from "../language/token.ts";
 import { isMap, toText, type Value } from "../language/value.ts";
 import type { StepLog } from "../runner/step-log.ts";
 import { ask, type ContainerEngine, containerEngine, options } from "./engine.ts";
+import { pullWithCredentials } from "./registry.ts";
 
 const START_LIMIT_MS = 10 * 60_000;
 const HEALTH_LIMIT_MS = 5 * 60_000;
@@ -89,6 +90,7 @@ async function start(
     ...options(toText(fields.command ?? "")),
   ];
   const own = Object.fromEntries(variables.map(([key, value]) => [key, toText(value)]));
+  await pullWithCredentials(engine, env, toText(fields.image ?? ""), fields.credentials);
   const run = await ask(engine.path, args, { ...env, ...own }, START_LIMIT_MS);
   if (run.code !== 0) {
     throw new SluiceError("unhealthy", `The service ${name} did not start: ${run.err.trim()}`);

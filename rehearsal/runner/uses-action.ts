@@ -1,5 +1,6 @@
 import { conditionFrom, isMet } from "../language/condition.ts";
 import type { JobResult } from "../run-event.ts";
+import type { ActionDefinition } from "../workflow/action.ts";
 import type { StepDefinition, UsesStep } from "../workflow/workflow.ts";
 import { insideComposite, runComposite } from "./composite-action.ts";
 import { type Found, findAction } from "./find-action.ts";
@@ -34,13 +35,26 @@ export async function runUses(step: UsesStep, call: StepCall, name: string): Pro
     registerInnerPosts(memory, inner, name);
     return result;
   }
+  if (runs.kind === "node") tellRuntime(runs, call.log);
+  registerPost(action, inputs, memory, inner, name);
+  return runStage("main", action.definition, inputs, memory, inner);
+}
+
+/** One stage of an action that is not made of steps. */
+async function runStage(
+  stage: "pre" | "main" | "post",
+  definition: ActionDefinition,
+  inputs: ReadonlyMap<string, string>,
+  memory: ActionMemory,
+  call: StepCall,
+): Promise<JobResult> {
+  const { runs } = definition;
+  if (runs.kind === "composite") return "skipped";
   if (runs.kind === "docker") {
     const { runContainerAction } = await import("../container/container-action.ts");
-    return runContainerAction({ ...action.definition, runs }, inputs, inner);
+    return runContainerAction({ ...definition, runs }, inputs, memory, call, stage);
   }
-  tellRuntime(runs, call.log);
-  registerPost(action, inputs, memory, inner, name);
-  return runJavaScript(runs.main, action.definition, inputs, memory, inner);
+  return runJavaScript(runs[stage] ?? "", definition, inputs, memory, call);
 }
 
 /** Runs the `pre` stage of a step's action, or those inside a composite one. */
@@ -59,11 +73,11 @@ export async function runPre(step: UsesStep, call: StepCall, name: string): Prom
     registerInnerPosts(memory, inner, name);
     return result;
   }
-  if (runs.kind !== "node" || runs.pre === undefined) return "skipped";
+  if (runs.pre === undefined) return "skipped";
   if (!isMet(conditionFrom(runs.preIf), scope)) return "skipped";
   const inputs = actionInputs(action.definition, step.with, scope, call.log);
   registerPost(action, inputs, memory, inner, name);
-  return runJavaScript(runs.pre, action.definition, inputs, memory, inner);
+  return runStage("pre", action.definition, inputs, memory, inner);
 }
 
 async function runInnerPres(steps: readonly StepDefinition[], call: StepCall): Promise<JobResult> {
@@ -84,8 +98,7 @@ export function hasPre(step: UsesStep, call: Pick<StepCall, "job" | "frame">): b
   const found = findAction(call.job, call.frame, step.uses);
   if (found.kind !== "action") return false;
   const { runs } = found.action.definition;
-  if (runs.kind === "node") return runs.pre !== undefined;
-  if (runs.kind !== "composite") return false;
+  if (runs.kind !== "composite") return runs.pre !== undefined;
   const frame = { ...withAction(call.frame, found.action), depth: call.frame.depth + 1 };
   return runs.steps.some((inner) => inner.kind === "uses" && hasPre(inner, { ...call, frame }));
 }
@@ -152,16 +165,15 @@ function registerPost(
   name: string,
 ): void {
   const { runs } = action.definition;
-  if (runs.kind !== "node" || runs.post === undefined || memory.postRegistered) return;
+  if (runs.kind === "composite" || runs.post === undefined || memory.postRegistered) return;
   memory.postRegistered = true;
-  const script = runs.post;
   call.frame.posts.push({
     name: `Post ${name}`,
     condition: runs.postIf,
     frame: call.frame,
     env: call.env,
     run: (log, signal) =>
-      runJavaScript(script, action.definition, inputs, memory, {
+      runStage("post", action.definition, inputs, memory, {
         ...call,
         log,
         signal,

@@ -13,25 +13,25 @@ export interface ActionInput {
   readonly deprecation: string | undefined;
 }
 
+/** What runs before the job's first step and after its last: a script, or a container's entrypoint. */
+export interface Stages {
+  readonly pre: string | undefined;
+  readonly preIf: string;
+  readonly post: string | undefined;
+  readonly postIf: string;
+}
+
 export type ActionRuns =
-  | {
-      readonly kind: "node";
-      readonly using: string;
-      readonly main: string;
-      readonly pre: string | undefined;
-      readonly preIf: string;
-      readonly post: string | undefined;
-      readonly postIf: string;
-    }
+  | ({ readonly kind: "node"; readonly using: string; readonly main: string } & Stages)
   | { readonly kind: "composite"; readonly steps: readonly StepDefinition[] }
-  | {
+  | ({
       readonly kind: "docker";
       /** A file to build, or `docker://image`. */
       readonly image: string;
       readonly entrypoint: string | undefined;
       readonly args: Token | undefined;
       readonly env: Token | undefined;
-    };
+    } & Stages);
 
 /** An action.yml that GitHub would accept. */
 export interface ActionDefinition {
@@ -82,6 +82,15 @@ export function tryReadAction(
   };
 }
 
+function stagesOf(token: Token | undefined, pre: string, post: string): Stages {
+  return {
+    pre: textOf(property(token, pre)),
+    preIf: textOf(property(token, "pre-if")) ?? "always()",
+    post: textOf(property(token, post)),
+    postIf: textOf(property(token, "post-if")) ?? "always()",
+  };
+}
+
 function readRuns(
   faults: Fault[],
   file: string,
@@ -99,6 +108,7 @@ function readRuns(
       entrypoint: textOf(property(token, "entrypoint")),
       args: property(token, "args"),
       env: property(token, "env"),
+      ...stagesOf(token, "pre-entrypoint", "post-entrypoint"),
     };
   }
   if (using !== undefined && /^node\d+$/.test(using)) {
@@ -111,10 +121,7 @@ function readRuns(
       kind: "node",
       using,
       main,
-      pre: textOf(property(token, "pre")),
-      preIf: textOf(property(token, "pre-if")) ?? "always()",
-      post: textOf(property(token, "post")),
-      postIf: textOf(property(token, "post-if")) ?? "always()",
+      ...stagesOf(token, "pre", "post"),
     };
   }
   const given = using === undefined ? "nothing" : `'${using}'`;

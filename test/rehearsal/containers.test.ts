@@ -9,6 +9,8 @@ echo "$@" >> "$(dirname "$0")/orders"
 case "$1" in
   info) exit 0 ;;
   build) echo sha256:built ;;
+  login) read -r secret; echo "$secret" > "$DOCKER_CONFIG/config.json"; [ "$secret" != wrong ] || { echo 'Error: denied' >&2; exit 1; } ;;
+  pull) grep -q right "$DOCKER_CONFIG/config.json" && [ "$REGISTRY_AUTH_FILE" = "$DOCKER_CONFIG/config.json" ] ;;
   exec)
     shift
     while :; do
@@ -26,6 +28,8 @@ case "$1" in
   run)
     case "$*" in
       *--detach*) [ "$PASSWORD" = swordfish ] && echo container-id ;;
+      *--entrypoint=/before*) echo "before $INPUT_WHO"; echo "s=kept" >> "$GITHUB_STATE" ;;
+      *--entrypoint=/after*) echo "after $STATE_s" ;;
       *) echo "inside $INPUT_WHO $GREETING"; echo "x=from the container" >> "$GITHUB_OUTPUT"; [ "$INPUT_WHO" != nobody ] ;;
     esac ;;
 esac
@@ -86,6 +90,32 @@ jobs:
     );
     expect(run).not.toContain("--env=PATH");
     expect(step).toMatch(/--entrypoint=\/bin\/echo alpine:3.22 one two words$/);
+  });
+
+  it("run their entrypoints before and after, with what they kept", async () => {
+    const { path, orders } = engine(ENGINE);
+    const workflow = (second: string): string =>
+      `on: push\njobs: { a: { runs-on: x, steps: [{ run: echo first }, { uses: $/staged, with: { who: you${second} } }] } }\n`;
+    const staged = `
+name: staged
+inputs: { who: {} }
+runs: { using: docker, image: "docker://alpine:3.22", pre-entrypoint: /before, entrypoint: /greet, post-entrypoint: /after, post-if: success() }
+`;
+    const files = { "staged/action.yml": staged };
+    const { printed, steps } = await runWorkflow(workflow(', args: "one two", entrypoint: /own'), {
+      files,
+      env: { PATH: path },
+    });
+    expect(printed("a")).toEqual(["before you", "first", "inside you ", "after kept"]);
+    expect(steps("a")).toEqual([
+      "Pre Run $/staged: success",
+      "Run echo first: success",
+      "Run $/staged: success",
+      "Post Run $/staged: success",
+    ]);
+    expect(orders().filter((order) => order.includes("--entrypoint=/own"))[0]).toMatch(
+      /alpine:3.22 one two$/,
+    );
   });
 
   it("are told, with what to install, where none works; the job goes on as after any failure", async () => {
@@ -157,6 +187,47 @@ jobs:
     expect(annotations("a")[0]).toContain(
       "The service redis needs containers, which can't run here",
     );
+  });
+});
+
+describe("a container's credentials", () => {
+  const workflow = `
+on: push
+jobs:
+  a:
+    runs-on: x
+    container: { image: "ghcr.io/o/job:1", credentials: { username: me, password: "\${{ secrets.TOKEN }}" }, env: { PASSWORD: swordfish } }
+    services:
+      db: { image: "o/db:2", credentials: { username: other, password: "\${{ secrets.TOKEN }}" }, env: { PASSWORD: swordfish } }
+      open: { image: "redis:8", credentials: { username: "\${{ vars.NONE }}", password: "\${{ vars.NONE }}" }, env: { PASSWORD: swordfish } }
+    steps: [{ run: echo here }]
+`;
+
+  it("let the engine log in to the image's registry, for its pull alone", async () => {
+    const { path, orders } = engine(ENGINE);
+    const { result } = await runWorkflow(workflow, {
+      env: { PATH: path },
+      secrets: { TOKEN: "the right one" },
+    });
+    expect(result.conclusion).toBe("success");
+    const asked = orders().filter((order) => /^(login|pull)/.test(order));
+    expect(asked).toEqual([
+      "login --username me --password-stdin ghcr.io",
+      "pull --quiet ghcr.io/o/job:1",
+      "login --username other --password-stdin docker.io",
+      "pull --quiet o/db:2",
+    ]);
+    expect(orders().join("\n")).not.toContain("the right one");
+  });
+
+  it("that are refused fail the job, with what the registry said", async () => {
+    const { path } = engine(ENGINE);
+    const { annotations, result } = await runWorkflow(workflow, {
+      env: { PATH: path },
+      secrets: { TOKEN: "wrong" },
+    });
+    expect(result.jobs.a).toBe("failure");
+    expect(annotations("a")[0]).toContain("docker login for 'ghcr.io' failed: Error: denied");
   });
 });
 
