@@ -8,12 +8,13 @@ export function judged(
   release: Release,
   found: Pick<Gate, "outcome" | "reason">,
   evidence: RolloutEvidence,
+  environment: string,
 ): Gate {
   const rolloutDigest = digestOfValue(Rollout.parse(evidence));
   const statement = statementOf({
     predicateType: PREDICATE.rollout,
     subject: { name: release.name, digest: release.digest },
-    predicate: { outcome: found.outcome, reason: found.reason, rolloutDigest },
+    predicate: { outcome: found.outcome, reason: found.reason, environment, rolloutDigest },
   });
   return { name: "canary-promote", ...found, statement };
 }

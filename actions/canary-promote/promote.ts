@@ -72,7 +72,7 @@ export async function promote(context: PromoteContext): Promise<PromoteOutputs> 
       return rollOut({ target, lease, request, trace, log, signal });
     },
   );
-  return conclude(ended, trace, context, held?.without ?? []);
+  return conclude(ended, trace, { ...context, environment: environment.name }, held?.without ?? []);
 }
 
 /** What the fresh baseline has at each weight. */
@@ -151,17 +151,18 @@ const FAILURE: Record<Exclude<RolloutOutcome, "promoted">, { code: ErrorCode; hi
 function conclude(
   ended: Ended,
   trace: TraceFile,
-  context: PromoteContext,
+  context: PromoteContext & { environment: string },
   missing: readonly string[],
 ): PromoteOutputs {
-  if (ended.type === "serving") return alreadyServing(ended.release, trace);
+  const { environment } = context;
+  if (ended.type === "serving") return alreadyServing(ended.release, trace, environment);
   const { rollout } = ended;
   const outcome = rollout.outcome ?? "inconclusive";
   const why = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
   const reason = [why, withoutWords(missing)].filter(Boolean).join("; ");
   const evidence = rolloutEvidence(rollout);
   const outputs: PromoteOutputs = {
-    gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence),
+    gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence, environment),
     outcome,
     held: rollout.parked !== null,
     rollout: evidence,
@@ -183,7 +184,7 @@ function gateOutcome(outcome: RolloutOutcome): Gate["outcome"] {
   return outcome === "inconclusive" ? "inconclusive" : "failed";
 }
 
-function alreadyServing(release: Release, trace: TraceFile): PromoteOutputs {
+function alreadyServing(release: Release, trace: TraceFile, environment: string): PromoteOutputs {
   const reason = `${release.version} (${release.digest}) is serving already`;
   const rollout = {
     plan: { strategy: "canary" as const, steps: [] },
@@ -191,7 +192,7 @@ function alreadyServing(release: Release, trace: TraceFile): PromoteOutputs {
     secondsToZero: null,
   };
   return {
-    gate: judged(release, { outcome: "passed", reason }, rollout),
+    gate: judged(release, { outcome: "passed", reason }, rollout, environment),
     outcome: "promoted",
     held: false,
     rollout,

@@ -11,6 +11,13 @@ import { readReleases } from "./read-record.ts";
 
 const BROKEN = 1;
 
+const NOTHING_TO_BELIEVE: Link = {
+  release: "record",
+  name: "releases",
+  holds: false,
+  says: "it has no release in it, so it proves nothing of any",
+};
+
 /** Checks the record at `path` link by link, tells every one, and returns the exit code. */
 export async function verify(
   path: string,
@@ -23,6 +30,7 @@ export async function verify(
   const shop = openShop({ say: (message) => process.stderr.write(`${message}\n`) });
   const links = [
     await signatureLink("record", path, options.bundle, policy, shop),
+    ...(releases.length === 0 ? [NOTHING_TO_BELIEVE] : []),
     ...releases.flatMap((release) => chainOf(release, chain)),
     ...(options.promoted ? releases.map(promotedLink) : []),
     ...(await archiveLinks(releases, options, policy, shop)),

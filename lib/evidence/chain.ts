@@ -1,4 +1,5 @@
 import { digestOfValue } from "./canonical.ts";
+import { faultOfFoundation } from "./foundation.ts";
 import { GATE_ORDER, stops } from "./gates.ts";
 import type { RecordedGate, ReleaseRecord } from "./record.ts";
 import { digestOfStatement, type Statement, subjectsOf } from "./statement.ts";
@@ -33,6 +34,7 @@ export function chainOf(release: ReleaseRecord, policy: ChainPolicy): Link[] {
     ...statementLinks(release),
     ...gates,
     ...rolloutLinks(release),
+    ...placeLinks(release),
     ...requiredLinks(release, policy),
   ].map((link) => ({ release: release.version, ...link }));
 }
@@ -82,19 +84,34 @@ function faultOfStatement(
   if (!subjects.some((subject) => subject === digest)) {
     return `it judged ${subjects.join(", ")}, but ${digest ?? "nothing"} was released`;
   }
-  const decided = statement.predicate.outcome;
-  if (decided === undefined || decided === gate.outcome) return undefined;
-  return `its statement says ${JSON.stringify(decided)}, the record says ${gate.outcome}`;
+  return faultOfFoundation(gate, statement);
 }
 
 /** The rollout's statement names the rollout by digest: its steps and evidence are those that were decided on. */
 function rolloutLinks({ gates, statements, rollout }: ReleaseRecord): Found[] {
   const gate = gates.find(({ name }) => name === "canary-promote");
-  const named = gate?.statement && statements[gate.statement]?.predicate.rolloutDigest;
-  if (typeof named !== "string") return [];
+  const statement = gate?.statement === undefined ? undefined : statements[gate.statement];
+  if (statement === undefined) return [];
+  const named = statement.predicate.rolloutDigest;
+  if (typeof named !== "string")
+    return [{ name: "rollout", holds: false, says: "canary-promote does not say which it judged" }];
   const found = rollout === null ? "missing" : digestOfValue(rollout);
   const says = found === named ? `${rollout?.steps.length} steps` : `${found}, judged was ${named}`;
   return [{ name: "rollout", holds: found === named, says }];
+}
+
+/** What was let through somewhere else says nothing of here: all gates of one release name one environment. */
+function placeLinks({ gates, statements }: ReleaseRecord): Found[] {
+  const named = gates.flatMap(({ name, statement }) => {
+    const where =
+      statement === undefined ? undefined : statements[statement]?.predicate.environment;
+    return typeof where === "string" ? [{ name, where }] : [];
+  });
+  const [first] = named;
+  const other = named.find(({ where }) => where !== first?.where);
+  if (first === undefined || other === undefined) return [];
+  const says = `${first.name} was in ${first.where}, ${other.name} in ${other.where}`;
+  return [{ name: "environment", holds: false, says }];
 }
 
 /** A promoted release passed every required gate; another one every required gate before the one that stopped it. */

@@ -7,7 +7,7 @@ import { canonicalJson, digestOf } from "../../lib/evidence/canonical.ts";
 import { REQUIRED_GATES } from "../../lib/evidence/chain.ts";
 import { digestOfFile } from "../../lib/evidence/digest.ts";
 import type { Gate, GateOutcome, ReleaseRecord } from "../../lib/evidence/record.ts";
-import { statementOf } from "../../lib/evidence/statement.ts";
+import { PREDICATE, statementOf } from "../../lib/evidence/statement.ts";
 import { signFile } from "../../lib/signing/sign.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { type SigningDesk, signingDesk, type TestKey } from "../support/signing-desk.ts";
@@ -15,6 +15,14 @@ import { startSluice } from "../support/sluice-command.ts";
 
 const found = await signingDesk();
 const lacking = typeof found === "string" ? `: ${found}` : "";
+const KINDS: Readonly<Record<string, string>> = {
+  build: PREDICATE.provenance,
+  "trivy-scan": PREDICATE.scan,
+  "cosign-sign": PREDICATE.signature,
+  deploy: PREDICATE.deploy,
+  "k6-gate": PREDICATE.load,
+  "canary-promote": PREDICATE.rollout,
+};
 const ROLLOUT = { plan: { strategy: "canary", steps: [] }, steps: [], secondsToZero: null };
 
 describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
@@ -37,11 +45,16 @@ describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
   }
 
   /** A record in a folder of its own, signed unless nobody is to sign it. */
-  async function recorded(name: string, release: ReleaseRecord, by?: TestKey): Promise<string> {
+  async function recorded(
+    name: string,
+    release: ReleaseRecord | undefined,
+    by?: TestKey,
+  ): Promise<string> {
+    const releases = release === undefined ? [] : [release];
     const folder = join(desk.folder, name);
     await mkdir(folder);
     const path = join(folder, "record.json");
-    await writeFile(path, canonicalJson({ schema: 1, releases: [release] }));
+    await writeFile(path, canonicalJson({ schema: 1, releases }));
     if (by !== undefined) await sign(path, by);
     return path;
   }
@@ -50,6 +63,13 @@ describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
     const { shop } = key;
     return startSluice(["verify", record, ...options], { cwd: desk.folder, env: shop.env }).ended;
   }
+
+  it("believes nothing of a record that has no release, however well signed", async () => {
+    const record = await recorded("empty", undefined, key);
+    const { code, output } = await verify(record, "--key", key.publicFile, "--promoted");
+    expect(output).toContain("✗ record releases: it has no release in it");
+    expect(code).toBe(1);
+  });
 
   it("believes a promoted release that its owner signed, bytes and all", async () => {
     const record = await recorded("good", releaseOf(digest), key);
@@ -177,7 +197,10 @@ function gateOf(
   const reason = outcome === "skipped" ? "skipped by request" : `${name} says so`;
   const gate = { name, outcome, reason };
   if (name === "approval" || outcome === "skipped") return gate;
-  const predicate = { outcome };
+  const rolloutDigest = digestOf(canonicalJson(ROLLOUT));
+  const result = { scanner: { result: { outcome } } };
+  const predicate = { outcome, rolloutDigest, ...result };
   const subject = { name: "engine.tar.gz", digest: about };
-  return { ...gate, statement: statementOf({ predicateType: "urn:test:v1", subject, predicate }) };
+  const predicateType = KINDS[name] ?? "urn:test:v1";
+  return { ...gate, statement: statementOf({ predicateType, subject, predicate }) };
 }

@@ -4,7 +4,7 @@ import { assembleRelease } from "../../../lib/evidence/assemble.ts";
 import { canonicalJson, digestOf } from "../../../lib/evidence/canonical.ts";
 import { type ChainPolicy, chainOf, REQUIRED_GATES } from "../../../lib/evidence/chain.ts";
 import type { Gate, GateOutcome, ReleaseRecord } from "../../../lib/evidence/record.ts";
-import { statementOf } from "../../../lib/evidence/statement.ts";
+import { PREDICATE, statementOf } from "../../../lib/evidence/statement.ts";
 import type { Digest } from "../../../lib/units/digest.ts";
 
 const DIGEST = `sha256:${"ab".repeat(32)}` as Digest;
@@ -16,17 +16,34 @@ const ROLLOUT: NonNullable<ReleaseRecord["rollout"]> = {
   secondsToZero: null,
 };
 
+const KINDS: Readonly<Record<string, string>> = {
+  build: PREDICATE.provenance,
+  "trivy-scan": PREDICATE.scan,
+  "cosign-sign": PREDICATE.signature,
+  deploy: PREDICATE.deploy,
+  "k6-gate": PREDICATE.load,
+  "canary-promote": PREDICATE.rollout,
+};
+
+function predicateOf(name: string, outcome: GateOutcome): Record<string, unknown> {
+  if (name === "build") return {};
+  if (name === "trivy-scan") return { scanner: { result: { outcome } } };
+  if (name === "deploy") return { outcome, environment: "production" };
+  if (name !== "canary-promote") return { outcome };
+  return {
+    outcome,
+    environment: "production",
+    rolloutDigest: digestOf(canonicalJson(ROLLOUT)),
+  };
+}
+
 function gate(name: string, outcome: GateOutcome = "passed", about: Digest = DIGEST): Gate {
   const found = { name, outcome, reason: `${name} says so` };
   if (name === "approval") return found;
-  const rolloutDigest =
-    name === "canary-promote" ? { rolloutDigest: digestOf(canonicalJson(ROLLOUT)) } : {};
-  const predicate = { outcome, ...rolloutDigest };
   const subject = { name: "engine.tar.gz", digest: about };
-  return {
-    ...found,
-    statement: statementOf({ predicateType: `urn:test:${name}`, subject, predicate }),
-  };
+  const predicateType = KINDS[name] ?? `urn:test:${name}`;
+  const predicate = predicateOf(name, outcome);
+  return { ...found, statement: statementOf({ predicateType, subject, predicate }) };
 }
 
 /** A release as report assembles it: one job per gate. */
@@ -80,13 +97,48 @@ describe("the chain of a promoted release", () => {
     expect(broken(releaseWith(gates))[0]?.name).toBe("k6-gate");
   });
 
-  test("breaks at a gate whose statement decided otherwise", () => {
-    const gates = REQUIRED_GATES.map((name) => gate(name));
-    const failed = gate("k6-gate", "failed");
+  const judging = REQUIRED_GATES.filter((name) => name !== "approval" && name !== "build");
+
+  test.each(judging)("breaks at %s when its statement decided otherwise", (name) => {
+    const gates = REQUIRED_GATES.map((one) => gate(one));
+    const failed = gate(name, "failed");
     const waved = gates.map((one) =>
-      one.name === "k6-gate" ? { ...failed, outcome: "passed" as const } : one,
+      one.name === name ? { ...failed, outcome: "passed" as const } : one,
     );
-    expect(broken(releaseWith(waved))[0]).toMatchObject({ name: "k6-gate" });
+    expect(broken(releaseWith(waved))[0]).toMatchObject({ name });
+  });
+
+  test.each(judging)("breaks at %s when its statement is another gate's", (name) => {
+    const { statement } = gate("build");
+    const borrowed = REQUIRED_GATES.map((one) =>
+      one === name ? { ...gate(one), ...(statement && { statement }) } : gate(one),
+    );
+    expect(broken(releaseWith(borrowed))[0]).toMatchObject({
+      name,
+      says: expect.stringContaining("of the kind https://slsa.dev/provenance/v1, not"),
+    });
+  });
+
+  test("breaks when it was promoted elsewhere than it was deployed", () => {
+    const gates = REQUIRED_GATES.map((name) => gate(name));
+    const elsewhere = gates.map((one) => {
+      if (one.name !== "deploy" || one.statement === undefined) return one;
+      const predicate = { ...one.statement.predicate, environment: "staging" };
+      return { ...one, statement: { ...one.statement, predicate } };
+    });
+    expect(broken(releaseWith(elsewhere))).toMatchObject([
+      { name: "environment", says: "deploy was in staging, canary-promote in production" },
+    ]);
+  });
+
+  test("breaks when nobody says which rollout was judged", () => {
+    const gates = REQUIRED_GATES.map((name) => gate(name));
+    const silent = gates.map((one) => {
+      if (one.name !== "canary-promote" || one.statement === undefined) return one;
+      const { rolloutDigest: _, ...predicate } = one.statement.predicate;
+      return { ...one, statement: { ...one.statement, predicate } };
+    });
+    expect(broken(releaseWith(silent))[0]?.name).toBe("rollout");
   });
 
   test("breaks when the steps are not those that were judged", () => {
