@@ -23,7 +23,10 @@ interface Told {
 const STATES: Record<string, "up" | "leaving"> = { 2: "up", 3: "leaving" };
 
 /** HAProxy with the playbook's configuration, and the program that tells of takeovers; hosts by name, on loopback. */
-export async function startEdge(addresses: Record<string, string> = { a: "127.0.0.1" }) {
+export async function startEdge(
+  addresses: Record<string, string> = { a: "127.0.0.1" },
+  { isPatient = false }: { isPatient?: boolean } = {},
+) {
   // Without a blank in its path: HAProxy's configuration, and addresses of sockets, bear none.
   const folder = await mkdtemp(join(tmpdir(), "sluice-edge-"));
   const ports = {
@@ -43,10 +46,18 @@ export async function startEdge(addresses: Record<string, string> = { a: "127.0.
   await once(webhook, "listening");
   const { port: webhookPort } = webhook.address() as AddressInfo;
   await mkdir(join(folder, "etc"));
-  await writeFile(join(folder, "etc/lab.edge"), `backend=engine\nsocket=${socket}\n`);
+  await writeFile(
+    join(folder, "etc/lab.edge"),
+    `backend=engine\nsocket=${socket}\nstate_folder=${folder}\n`,
+  );
   await writeFile(join(folder, "incident-webhook"), `http://127.0.0.1:${webhookPort}/secret-token`);
   const file = join(folder, "haproxy.cfg");
-  await writeFile(file, configuration(folder, socket, ports, addresses));
+  const text = configuration(folder, socket, ports, addresses);
+  // Where a check may be late only since others use this machine up.
+  await writeFile(
+    file,
+    isPatient ? text.replace("timeout check 800ms", "timeout check 20s") : text,
+  );
   execFileSync("haproxy", ["-c", "-q", "-f", file]);
   const haproxy = spawn("haproxy", ["-db", "-f", file], { stdio: "ignore" });
   const teller = spawn(join(hosts, "programs/sluice-incident"), ["lab"], {
@@ -74,6 +85,12 @@ export async function startEdge(addresses: Record<string, string> = { a: "127.0.
     ports,
     told,
     ask,
+    /** What the edge's own program tells of it. */
+    status: () =>
+      execFileSync(join(hosts, "programs/sluice-edge"), ["lab", "status"], {
+        env: { PATH: process.env.PATH, SLUICE_ETC: join(folder, "etc") },
+        encoding: "utf8",
+      }),
     /** Up takes traffic; leaving does no more, and answers what it has in hand. */
     states(): Record<string, "up" | "leaving" | "down"> {
       const rows = ask("show servers state engine")

@@ -1,4 +1,4 @@
-import { nothingSeen, type Seen } from "../../metrics/seen.ts";
+import { SluiceError } from "../../error.ts";
 import type { Weights } from "../target.ts";
 
 /** One server of a backend, as HAProxy's Runtime API tells it. */
@@ -9,45 +9,66 @@ export interface Server {
   up: boolean;
   /** Requests being served now. */
   current: number;
-  /** What clients got of it through this HAProxy, since that was started or reloaded. */
-  seen: Seen;
+  counts: ServerCounts;
 }
 
-/** `show stat BACKEND 6 -1` followed by `show servers state BACKEND`. */
+/** Requests that went to one server through one HAProxy, since that was started or reloaded. */
+export interface ServerCounts {
+  begun: number;
+  answered: number;
+  /** Of those that were answered, with a status of 500 or more. */
+  failed: number;
+  /** Connections that were refused, and answers that HAProxy calls broken; a connection's end is often neither. */
+  faults: number;
+}
+
+/**
+ * `show stat -1 4 -1` followed by `show servers state BACKEND`. Throws `unsupported` when there is no row of a server in
+ * the first: then nobody knows what is in hand there, nor what its clients got.
+ */
 export function parseServers(text: string): Server[] {
   const lines = text.split("\n").map((line) => line.trim());
   const stats = serverStats(lines);
-  return serverStates(lines).map(({ name, weight, up }) => ({
-    name,
-    weight,
-    up,
-    ...(stats.get(name) ?? { current: 0, seen: nothingSeen() }),
-  }));
+  return serverStates(lines).map(({ backend, name, weight, up }) => {
+    const counted = stats.get(`${backend}/${name}`);
+    if (!counted) throw notCounted(backend, name);
+    return { name, weight, up, ...counted };
+  });
 }
 
-type ServerStats = Pick<Server, "current" | "seen">;
+function notCounted(backend: string, name: string): SluiceError {
+  return new SluiceError("unsupported", `HAProxy tells no counts of ${backend}/${name}`, {
+    hint: "run the playbook again, so that the programs on the edge are of this version",
+  });
+}
+
+type ServerStats = Pick<Server, "current" | "counts">;
 
 /** Answers by the first digit of their status. */
-const ANSWERED = ["hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx"];
-/** Connections that were refused, answers that were none or broke off, and clients that gave up waiting. */
-const LOST = ["econ", "eresp", "cli_abrt"];
+const ANSWERED = ["hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx", "hrsp_other"];
+const FAULTS = ["econ", "eresp"];
 
+/** By backend and server. */
 function serverStats(lines: readonly string[]): Map<string, ServerStats> {
   const header =
     lines
       .find((line) => line.startsWith("# pxname,"))
       ?.slice(2)
       .split(",") ?? [];
-  const name = header.indexOf("svname");
   const rows = lines.filter((line) => !line.startsWith("#") && line.includes(","));
   return new Map(
     rows.map((row) => {
       const cells = row.split(",");
-      const count = (column: string) => Number(cells[header.indexOf(column)] ?? 0);
-      const sum = (columns: readonly string[]) =>
-        columns.reduce((total, column) => total + count(column), 0);
-      const seen = { answered: sum(ANSWERED), failed: count("hrsp_5xx"), lost: sum(LOST) };
-      return [cells[name] ?? "", { current: count("scur"), seen }];
+      const cell = (column: string) => cells[header.indexOf(column)] ?? "";
+      const sum = (...columns: readonly string[]) =>
+        columns.reduce((total, column) => total + Number(cell(column)), 0);
+      const counts = {
+        begun: sum("stot"),
+        answered: sum(...ANSWERED),
+        failed: sum("hrsp_5xx"),
+        faults: sum(...FAULTS),
+      };
+      return [`${cell("pxname")}/${cell("svname")}`, { current: sum("scur"), counts }];
     }),
   );
 }
@@ -55,21 +76,28 @@ function serverStats(lines: readonly string[]): Map<string, ServerStats> {
 /** srv_op_state: 0 stopped, 1 starting, 2 running, 3 stopping. */
 const UP = new Set(["1", "2"]);
 
-function serverStates(
-  lines: readonly string[],
-): Array<{ name: string; weight: number; up: boolean }> {
+interface ServerState extends Pick<Server, "name" | "weight" | "up"> {
+  backend: string;
+}
+
+function serverStates(lines: readonly string[]): ServerState[] {
   const header =
     lines
       .find((line) => line.startsWith("# be_id "))
       ?.slice(2)
       .split(" ") ?? [];
-  const [name, state, weight] = ["srv_name", "srv_op_state", "srv_uweight"].map((column) =>
-    header.indexOf(column),
-  ) as [number, number, number];
+  const columns = ["be_name", "srv_name", "srv_op_state", "srv_uweight"];
+  const [backend, name, state, weight] = columns.map((column) => header.indexOf(column)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return lines
     .map((line) => line.split(" "))
     .filter((cells) => cells.length === header.length && header.length > 0)
     .map((cells) => ({
+      backend: cells[backend] ?? "",
       name: cells[name] ?? "",
       weight: Number(cells[weight]),
       up: UP.has(cells[state] ?? ""),

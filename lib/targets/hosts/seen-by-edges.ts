@@ -1,7 +1,9 @@
 import { armOf } from "../../metrics/arm.ts";
 import type { ArmCounters, Counters } from "../../metrics/counters.ts";
-import { nothingSeen, type Seen, withSeen } from "../../metrics/seen.ts";
-import type { Server } from "./haproxy.ts";
+import { type Seen, withSeen } from "../../metrics/seen.ts";
+import type { Server, ServerCounts } from "./haproxy.ts";
+
+type Looked = Pick<Server, "name" | "current" | "counts">;
 
 /** Both since they were first looked at together; `own` is of one process. */
 interface Base {
@@ -9,28 +11,30 @@ interface Base {
   seen: Seen;
 }
 
+const NO_COUNTS: ServerCounts = { begun: 0, answered: 0, failed: 0, faults: 0 };
+
 /**
  * What the edges saw of each server, put together with what its engine says of itself. HAProxy begins its counts anew with
  * each reload, and each edge counts its own part: what is kept here only grows. A process that was started again
  * is told by its own counters, as ever.
  */
 export class SeenByEdges {
-  /** By edge and server. */
-  readonly #last = new Map<string, Seen>();
+  /** By server, and by edge. */
+  readonly #last = new Map<string, Map<string, Looked>>();
   /** By server, over all edges. */
-  readonly #sums = new Map<string, Seen>();
+  readonly #sums = new Map<string, ServerCounts>();
+  readonly #lost = new Map<string, number>();
   readonly #bases = new Map<string, Base>();
   readonly #lastOwn = new Map<string, number>();
 
   /** Takes in one look at one edge. */
-  take(edge: string, servers: readonly Pick<Server, "name" | "seen">[]): void {
-    for (const { name, seen } of servers) {
-      const key = `${edge} ${name}`;
-      const last = this.#last.get(key);
-      const sum = this.#sums.get(name) ?? nothingSeen();
-      // The first look is a beginning, not growth: who reads next would take it for requests of now.
-      if (last) this.#sums.set(name, plus(sum, grown(last, seen)));
-      this.#last.set(key, seen);
+  take(edge: string, servers: readonly Looked[]): void {
+    for (const server of servers) {
+      const { name } = server;
+      const looks = this.#last.get(name) ?? new Map<string, Looked>();
+      const growth = grown(looks.get(edge), server);
+      this.#sums.set(name, plus(this.#sums.get(name) ?? NO_COUNTS, growth));
+      this.#last.set(name, looks.set(edge, server));
     }
   }
 
@@ -43,14 +47,24 @@ export class SeenByEdges {
   }
 
   #asFound(name: string, own: Counters): Counters {
-    const seen = this.#sums.get(name) ?? nothingSeen();
-    const { own: ownBase, seen: seenBase } = this.#baseOf(name, own, seen);
-    const since = minus(seen, seenBase);
+    const seen = this.#seen(name);
+    const base = this.#baseOf(name, own, seen);
     return withSeen(own, {
-      answered: ownBase.requests + since.answered,
-      failed: ownBase.errors + since.failed,
-      lost: since.lost,
+      answered: base.own.requests + seen.answered - base.seen.answered,
+      failed: base.own.errors + seen.failed - base.seen.failed,
+      lost: seen.lost - base.seen.lost,
     });
+  }
+
+  /** Lost is what was begun, is not answered, and is not in hand any more. */
+  #seen(name: string): Seen {
+    const { begun, answered, failed, faults } = this.#sums.get(name) ?? NO_COUNTS;
+    const looks = [...(this.#last.get(name)?.values() ?? [])];
+    const inHand = looks.reduce((sum, { current }) => sum + current, 0);
+    // An answer that is on its way is counted and in hand: so this may be too few for a while, and never too many.
+    const lost = Math.max(this.#lost.get(name) ?? 0, faults, begun - answered - inHand);
+    this.#lost.set(name, lost);
+    return { answered, failed, lost };
   }
 
   #baseOf(name: string, own: Counters, seen: Seen): Base {
@@ -64,27 +78,34 @@ export class SeenByEdges {
   }
 }
 
+/** The first look is a beginning, not growth: whoever reads next would take it for requests of now. */
+function grown(last: Looked | undefined, now: Looked): ServerCounts {
+  if (!last) return { ...NO_COUNTS, begun: now.current };
+  if (!isAnew(last.counts, now.counts)) return minus(now.counts, last.counts);
+  // What the HAProxy before has in hand it answers without being asked any more.
+  return { ...now.counts, begun: now.counts.begun - last.current };
+}
+
 /** A count that fell was begun anew. */
-function grown(last: Seen, now: Seen): Seen {
-  return minus(now, isAnew(last, now) ? nothingSeen() : last);
+function isAnew(last: ServerCounts, now: ServerCounts): boolean {
+  const counts = Object.keys(last) as Array<keyof ServerCounts>;
+  return counts.some((count) => now[count] < last[count]);
 }
 
-function isAnew(last: Seen, now: Seen): boolean {
-  return now.answered < last.answered || now.failed < last.failed || now.lost < last.lost;
-}
-
-function plus(a: Seen, b: Seen): Seen {
+function plus(a: ServerCounts, b: ServerCounts): ServerCounts {
   return {
+    begun: a.begun + b.begun,
     answered: a.answered + b.answered,
     failed: a.failed + b.failed,
-    lost: a.lost + b.lost,
+    faults: a.faults + b.faults,
   };
 }
 
-function minus(a: Seen, b: Seen): Seen {
+function minus(a: ServerCounts, b: ServerCounts): ServerCounts {
   return {
+    begun: a.begun - b.begun,
     answered: a.answered - b.answered,
     failed: a.failed - b.failed,
-    lost: a.lost - b.lost,
+    faults: a.faults - b.faults,
   };
 }

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostsTargetSettings, Service } from "../../../../lib/environment/environment.ts";
-import { nothingSeen } from "../../../../lib/metrics/seen.ts";
 import { batchesOf, rollingRouting, sharesOf } from "../../../../lib/targets/hosts/batches.ts";
 import { parseRouted, parseServers } from "../../../../lib/targets/hosts/haproxy.ts";
 import { statusOf } from "../../../../lib/targets/hosts/hosts-status.ts";
@@ -28,9 +27,12 @@ describe("a command line", () => {
   });
 });
 
-const STAT = `# pxname,svname,qcur,qmax,scur,smax,econ,eresp,hrsp_1xx,hrsp_2xx,hrsp_3xx,hrsp_4xx,hrsp_5xx,hrsp_other,cli_abrt,
-engine,a-blue,0,0,3,9,1,2,0,90,0,7,3,0,4,
+const NOTHING = { begun: 0, answered: 0, failed: 0, faults: 0 };
+
+const STAT = `# pxname,svname,qcur,qmax,scur,smax,stot,econ,eresp,hrsp_1xx,hrsp_2xx,hrsp_3xx,hrsp_4xx,hrsp_5xx,hrsp_other,
+engine,a-blue,0,0,3,9,110,1,2,0,90,0,7,3,0,
 engine,a-green,0,0,0,1,0,0,0,0,0,0,0,0,0,
+other,a-green,0,0,8,8,8,8,8,8,8,8,8,8,8,
 
 1
 # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight
@@ -46,11 +48,17 @@ describe("HAProxy's answers", () => {
         weight: 90,
         up: true,
         current: 3,
-        seen: { answered: 100, failed: 3, lost: 7 },
+        counts: { begun: 110, answered: 100, failed: 3, faults: 3 },
       },
-      { name: "a-green", weight: 10, up: false, current: 0, seen: nothingSeen() },
+      { name: "a-green", weight: 10, up: false, current: 0, counts: NOTHING },
     ]);
     expect(parseServers("")).toEqual([]);
+  });
+
+  it("without the counts of a server are refused: nobody knows what it has in hand", () => {
+    expect(() => parseServers(STAT.replace("engine,a-green", "engine,b-green"))).toThrow(
+      "HAProxy tells no counts of engine/a-green",
+    );
   });
 
   it("tell what was before and what is now", () => {
@@ -133,8 +141,8 @@ describe("what a target sees", () => {
         lease: null,
       },
       servers: ["a", "b"].flatMap((name) => [
-        { name: `${name}-blue`, weight: 100 - green, up: true, current: 1, seen: nothingSeen() },
-        { name: `${name}-green`, weight: green, up: true, current: 2, seen: nothingSeen() },
+        { name: `${name}-blue`, weight: 100 - green, up: true, current: 1, counts: NOTHING },
+        { name: `${name}-green`, weight: green, up: true, current: 2, counts: NOTHING },
       ]),
     },
   ];

@@ -1,20 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Seen } from "../../../../lib/metrics/seen.ts";
+import type { ServerCounts } from "../../../../lib/targets/hosts/haproxy.ts";
 import { SeenByEdges } from "../../../../lib/targets/hosts/seen-by-edges.ts";
 
-const seen = (answered: number, failed = 0, lost = 0): Seen => ({ answered, failed, lost });
-
 interface Look {
-  edges: Record<string, Seen>;
+  edges: Record<string, HaproxyLook>;
   own: { requests: number; errors: number };
+}
+
+interface HaproxyLook {
+  current: number;
+  counts: ServerCounts;
+}
+
+/** So many answers, failures among them, requests without an answer, and requests in hand. */
+function seen(answered: number, failed = 0, lost = 0, current = 0): HaproxyLook {
+  return { current, counts: { begun: answered + lost + current, answered, failed, faults: 0 } };
 }
 
 /** The totals after each look at one server. */
 function totals(looks: readonly Look[]) {
   const edges = new SeenByEdges();
   return looks.map(({ edges: each, own }) => {
-    for (const [name, one] of Object.entries(each)) edges.take(name, [{ name: "a", seen: one }]);
+    for (const [name, one] of Object.entries(each)) edges.take(name, [{ name: "a", ...one }]);
     return edges.onto({ total: own, instances: { a: own } }).total;
   });
 }
@@ -44,6 +52,26 @@ describe("what edges saw of an engine, beside what it says", () => {
     expect(all.map((one) => one?.requests)).toEqual([10, 32, 36]);
   });
 
+  it("does not take for lost what is in hand, nor what an HAProxy before the reload had in hand", () => {
+    const all = totals([
+      { edges: { e1: seen(100, 0, 0, 7) }, own: { requests: 10, errors: 0 } },
+      { edges: { e1: seen(120, 0, 0, 9) }, own: { requests: 30, errors: 0 } },
+      { edges: { e1: seen(2, 0, 0, 3) }, own: { requests: 41, errors: 0 } },
+      { edges: { e1: seen(20, 0, 2, 0) }, own: { requests: 59, errors: 0 } },
+    ]);
+    expect(all.map((one) => one?.errors)).toEqual([0, 0, 0, 2]);
+  });
+
+  it("has at least what HAProxy calls broken", () => {
+    const broken = seen(110, 0, 0, 5);
+    broken.counts.faults = 4;
+    const [, after] = totals([
+      { edges: { e1: seen(100) }, own: { requests: 10, errors: 0 } },
+      { edges: { e1: broken }, own: { requests: 20, errors: 0 } },
+    ]);
+    expect(after).toEqual({ requests: 24, errors: 4 });
+  });
+
   it("shows that a process was started again, as its own counters do", () => {
     const all = totals([
       { edges: { e1: seen(100) }, own: { requests: 1_000, errors: 0 } },
@@ -56,7 +84,7 @@ describe("what edges saw of an engine, beside what it says", () => {
 
   it("is no evidence where the engine could not be read", () => {
     const edges = new SeenByEdges();
-    edges.take("e1", [{ name: "a", seen: seen(1) }]);
+    edges.take("e1", [{ name: "a", ...seen(1) }]);
     expect(edges.onto({ total: null, instances: { a: null } })).toEqual({
       total: null,
       instances: { a: null },
@@ -68,21 +96,26 @@ describe("what edges saw of an engine, beside what it says", () => {
       answered: fc.nat(50),
       failedShare: fc.double({ min: 0, max: 1, noNaN: true }),
       lost: fc.nat(5),
+      current: fc.nat(9),
       own: fc.nat(50),
       ownErrorShare: fc.double({ min: 0, max: 1, noNaN: true }),
       reload: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(growth, { minLength: 1, maxLength: 20 }), (steps) => {
-        let now = seen(0);
+        let now = { answered: 0, failed: 0, lost: 0 };
         let own = { requests: 0, errors: 0 };
         const looks = steps.map((step) => {
           const failed = Math.floor(step.answered * step.failedShare);
-          const last = step.reload ? seen(0) : now;
-          now = seen(last.answered + step.answered, last.failed + failed, last.lost + step.lost);
+          const last = step.reload ? { answered: 0, failed: 0, lost: 0 } : now;
+          now = {
+            answered: last.answered + step.answered,
+            failed: last.failed + failed,
+            lost: last.lost + step.lost,
+          };
           const errors = Math.floor(step.own * step.ownErrorShare);
           own = { requests: own.requests + step.own, errors: own.errors + errors };
-          return { edges: { e1: now }, own };
+          return { edges: { e1: seen(now.answered, now.failed, now.lost, step.current) }, own };
         });
         const all = totals(looks);
         all.forEach((total, at) => {
