@@ -43,6 +43,8 @@ export interface Config {
   apiKeys: ReadonlyMap<string, number>;
   /** SHA-256 of the key that the operator's commands need; null needs none. */
   operatorKeyDigest: string | null;
+  /** Secret of the one-time codes that the operator's dangerous commands need as well; null needs none. */
+  operatorTotp: string | null;
   /** Commands a second of one connection; 0 is no limit. */
   rateLimit: number;
   tlsCertFile: string | null;
@@ -51,6 +53,8 @@ export interface Config {
   marketPort: number | null;
   /** What is served there: the engine's own market, that one late, or a feed. */
   marketFeed: MarketFeed;
+  /** A model predicts that market's next move, and is scored. */
+  marketSignal: boolean;
   /** The log that the journal is sent to, as the servers of a cluster separated by commas; null for none. */
   natsUrl: string | null;
   natsName: string;
@@ -161,10 +165,12 @@ export function readConfig(env: Env): Config {
     standby: onOff("STANDBY"),
     marketPort: env.MARKET_PORT ? whole("MARKET_PORT", 0, 0, 65535) : null,
     marketFeed: marketFeed(env.MARKET_FEED || "live", faults),
+    marketSignal: onOff("MARKET_SIGNAL"),
     profitUsers: users(env.PNL_USERS, faults),
     jwtSecret: secret(env.JWT_SECRET, faults),
     apiKeys: apiKeys(env.API_KEYS, faults),
     operatorKeyDigest: digest(env.OPERATOR_KEY, faults),
+    operatorTotp: env.OPERATOR_TOTP || null,
     rateLimit: whole("RATE_LIMIT", 0, 0, 10_000_000),
     tlsCertFile: env.TLS_CERT || null,
     tlsKeyFile: env.TLS_KEY || null,
@@ -176,6 +182,12 @@ export function readConfig(env: Env): Config {
   };
   if ((config.tlsCertFile === null) !== (config.tlsKeyFile === null)) {
     faults.push("TLS_CERT and TLS_KEY are needed together");
+  }
+  if (config.operatorTotp !== null && config.operatorKeyDigest === null) {
+    faults.push("OPERATOR_TOTP needs OPERATOR_KEY: it is the second factor");
+  }
+  if (config.marketSignal && config.marketPort === null) {
+    faults.push("MARKET_SIGNAL needs MARKET_PORT: it looks at the market that is shown there");
   }
   if (config.standby && config.natsUrl === null) faults.push("STANDBY needs NATS_URL");
   if (faults.length === 0) return config;

@@ -9,13 +9,17 @@ import {
 import { REASONS, type Reason } from "./core/command.ts";
 import { DURATION_EDGES_SECONDS, type Durations } from "./durations.ts";
 import { CAUSES, type Cause } from "./entry/cuts.ts";
+import { REQUEST_REASONS, type RequestReason } from "./entry/request-refusal.ts";
 
 /** How an order-entry request ended: carried out, refused with a reason (4xx), or our fault (5xx). */
 export type RequestOutcome = "ok" | "rejected" | "error";
 export type Entry = "http" | "ws" | "ws-binary" | "operator";
+/** The ports whose connections and requests are counted here; the market's thread counts its own. */
+export type Port = "orders" | "operator";
 
 const OUTCOMES: readonly RequestOutcome[] = ["ok", "rejected", "error"];
 const ENTRIES: readonly Entry[] = ["http", "ws", "ws-binary", "operator"];
+const PORTS: readonly Port[] = ["orders", "operator"];
 
 export function outcomeOf(code: number): RequestOutcome {
   if (code >= 500) return "error";
@@ -30,7 +34,12 @@ export class Metrics {
     ENTRIES.flatMap((entry) => OUTCOMES.map((outcome) => ({ entry, outcome }))),
   );
   readonly #refusals = new Tally(REASONS.map((reason) => ({ reason })));
-  readonly #cuts = new Tally(CAUSES.map((cause) => ({ cause })));
+  readonly #cuts = new Tally(
+    PORTS.flatMap((port) => CAUSES.map((cause) => ({ port: port as string, cause }))),
+  );
+  readonly #refusedRequests = new Tally(
+    PORTS.flatMap((port) => REQUEST_REASONS.map((reason) => ({ port: port as string, reason }))),
+  );
   readonly #requests = this.#counter(
     "http_requests_total",
     "Order-entry requests by HTTP, by outcome",
@@ -50,8 +59,10 @@ export class Metrics {
     for (const outcome of OUTCOMES) this.#requests.inc({ outcome }, 0);
     this.#show("engine_orders_total", "Commands by how they came in and by outcome", this.#orders);
     this.#show("engine_refusals_total", "Refused commands by reason", this.#refusals);
-    const cuts = "Connections that were ended for what their clients did, by cause";
+    const cuts = "Connections that were ended for what their clients did, by port and cause";
     this.#show("engine_connections_cut_total", cuts, this.#cuts);
+    const requests = "Requests that were refused and were no commands, by port and reason";
+    this.#show("engine_requests_refused_total", requests, this.#refusedRequests);
   }
 
   request(code: number, seconds: number): void {
@@ -72,8 +83,26 @@ export class Metrics {
   }
 
   /** A connection was ended that its client had not ended. */
-  cut(cause: Cause): void {
-    this.#cuts.count(CAUSES.indexOf(cause));
+  cut(port: Port, cause: Cause): void {
+    this.#cuts.count(PORTS.indexOf(port) * CAUSES.length + CAUSES.indexOf(cause));
+  }
+
+  /** A request was answered with a refusal before it was a command. */
+  refusedRequest(port: Port, reason: RequestReason): void {
+    const at = REQUEST_REASONS.indexOf(reason);
+    this.#refusedRequests.count(PORTS.indexOf(port) * REQUEST_REASONS.length + at);
+  }
+
+  /** What another thread cut and refused at a port of its own, read when somebody looks. */
+  showPort(
+    port: string,
+    cuts: (cause: Cause) => number,
+    refused: (reason: RequestReason) => number,
+  ): void {
+    this.#cuts.also(() => CAUSES.map((cause) => ({ labels: { port, cause }, count: cuts(cause) })));
+    this.#refusedRequests.also(() =>
+      REQUEST_REASONS.map((reason) => ({ labels: { port, reason }, count: refused(reason) })),
+    );
   }
 
   /** A value that is read when somebody looks. */
@@ -102,6 +131,25 @@ export class Metrics {
       registers: [this.#registry],
       collect() {
         for (const { labels, value } of read()) this.set(labels, value);
+      },
+    });
+  }
+
+  /** Counts that only grow, kept elsewhere, each with its labels. */
+  counters<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    read: () => { labels: Record<Label, string>; value: number }[],
+  ): void {
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const { labels, value } of read()) this.inc(labels, value);
       },
     });
   }
@@ -179,10 +227,16 @@ class KeptHistogram extends Histogram {
   }
 }
 
-/** Counts of a fixed list of label sets. */
+interface Counted<Label extends string> {
+  labels: Record<Label, string>;
+  count: number;
+}
+
+/** Counts of a fixed list of label sets, and of what others keep. */
 class Tally<Label extends string> {
   readonly #labels: readonly Record<Label, string>[];
   readonly #counts: Float64Array;
+  readonly #others: (() => Counted<Label>[])[] = [];
 
   constructor(labels: readonly Record<Label, string>[]) {
     this.#labels = labels;
@@ -197,7 +251,12 @@ class Tally<Label extends string> {
     this.#counts[index] = (this.#counts[index] ?? 0) + by;
   }
 
-  read(): { labels: Record<Label, string>; count: number }[] {
-    return this.#labels.map((labels, index) => ({ labels, count: this.#counts[index] ?? 0 }));
+  also(read: () => Counted<Label>[]): void {
+    this.#others.push(read);
+  }
+
+  read(): Counted<Label>[] {
+    const own = this.#labels.map((labels, index) => ({ labels, count: this.#counts[index] ?? 0 }));
+    return [...own, ...this.#others.flatMap((read) => read())];
   }
 }

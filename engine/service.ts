@@ -20,7 +20,8 @@ import { Health } from "./health.ts";
 import type { Log } from "./log.ts";
 import type { MarketData } from "./market/market-data.ts";
 import { Metrics } from "./metrics.ts";
-import { createOperatorServer } from "./operator-server.ts";
+import { OperatorServer } from "./operator/operator-server.ts";
+import type { SecondFactor } from "./operator/second-factor.ts";
 import type { Pinned } from "./os/affinity.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
 import { Refusal } from "./refusal.ts";
@@ -51,8 +52,8 @@ export async function openService(
   const { slot, version, host } = config;
   const followers = (): object =>
     Object.fromEntries(
-      [...stores, ...(replicator === null ? [] : [replicator])].flatMap(({ name, pinned }) =>
-        pinned === null ? [] : [[name, pinned]],
+      [...stores, market, replicator].flatMap((one) =>
+        one === null || one.pinned === null ? [] : [[one.name, one.pinned]],
       ),
     );
   const health = new Health(() => ({
@@ -64,11 +65,12 @@ export async function openService(
     threads: { gateway, ...pipeline.pinned, ...followers() },
   }));
   const metrics = new Metrics(slot, version);
+  const secondFactor = await openSecondFactor(config, log);
   const {
     http,
     webSocket,
     operator: operatorServer,
-  } = openEntries(config, { pipeline, metrics, fault, health });
+  } = openEntries(config, { pipeline, metrics, fault, health, secondFactor, log });
   showGauges(metrics, pipeline, webSocket);
   showProfits(metrics, pipeline.profits, config.symbols);
   market?.show(metrics);
@@ -117,12 +119,24 @@ interface Parts {
   metrics: Metrics;
   fault: Fault | null;
   health: Health;
+  secondFactor: SecondFactor | null;
+  log: Log;
+}
+
+/** Nothing of it is loaded where operators have none. */
+async function openSecondFactor(
+  { operatorTotp, journalFolder }: Config,
+  log: Log,
+): Promise<SecondFactor | null> {
+  if (operatorTotp === null) return null;
+  const { openSecondFactor: open } = await import("./operator/second-factor.ts");
+  return open(operatorTotp, journalFolder, log);
 }
 
 /** The ways in, which share one order entry. */
 function openEntries(
   config: Config,
-  { pipeline, metrics, fault, health }: Parts,
+  { pipeline, metrics, fault, health, secondFactor, log }: Parts,
 ): { http: HttpEntry; webSocket: WebSocketEntry; operator: Server } {
   const symbols = new Symbols();
   for (const spec of config.symbols) symbols.list(spec);
@@ -144,11 +158,17 @@ function openEntries(
   const wire = new WireDecoder(vocabulary, symbols, BATCH_LIMIT);
   const frames = new FrameEntry({ wire, ...taking });
   const maxInHand = config.maxInHandPerConnection;
-  const onCut = (cause: Cause): void => metrics.cut(cause);
+  const onCut = (cause: Cause): void => metrics.cut("orders", cause);
   const taken = { orders, frames, maxInHand, credentials, onCut };
   const webSocket = new WebSocketEntry(http.server, taken);
-  const operator = createOperatorServer(metrics, orders, new Decoder(vocabulary, OPERATOR_OPS), {
+  const { server: operator } = new OperatorServer({
+    metrics,
+    orders,
+    decoder: new Decoder(vocabulary, OPERATOR_OPS),
     keyDigest: config.operatorKeyDigest,
+    secondFactor,
+    requestLimitMs: config.requestLimitMs,
+    log,
   });
   return { http, webSocket, operator };
 }

@@ -46,6 +46,12 @@ export function refuseUpgrade(socket: Duplex, line: string, message: string): vo
   refuseSocket(socket, "malformed", { line, message });
 }
 
+/** What the WebSocket protocol's own check found, or null for a connection that broke. */
+export function causeOfWebSocket(error: Error & { code?: string }): Cause | null {
+  if (error.code?.startsWith("WS_ERR_") !== true) return null;
+  return error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "oversized" : "malformed";
+}
+
 function refuseSocket(socket: Duplex, reason: Cause, { line, message }: Answer): void {
   const body = JSON.stringify({ status: "rejected", reason, message });
   const head = [

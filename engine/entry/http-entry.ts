@@ -6,6 +6,7 @@ import type { Credentials } from "./credentials.ts";
 import { answerClientErrors } from "./cuts.ts";
 import { parseJson, readBody } from "./http-body.ts";
 import { type Answer, type OrderEntry, refuse } from "./order-entry.ts";
+import { notAllowed, notFound, type RequestRefusal, writeRefusal } from "./request-refusal.ts";
 import type { Session } from "./session.ts";
 
 // An import of node:http would load its WebSocket client as well, which costs a tenth of the start.
@@ -60,7 +61,7 @@ export class HttpEntry {
               serve,
             );
     this.server.maxRequestsPerSocket = 0;
-    answerClientErrors(this.server, (cause) => options.metrics.cut(cause));
+    answerClientErrors(this.server, (cause) => options.metrics.cut("orders", cause));
   }
 
   readonly #closed = (): void => {
@@ -76,19 +77,19 @@ export class HttpEntry {
     response.once("close", this.#closed);
     if (path === "/orders") {
       if (method === "POST") this.#single(request, response);
-      else this.#notAllowed(response, "POST");
+      else this.#refuse(response, notAllowed("POST"));
     } else if (path === "/orders/batch") {
       if (method === "POST") this.#batch(request, response);
-      else this.#notAllowed(response, "POST");
+      else this.#refuse(response, notAllowed("POST"));
     } else if (path.startsWith("/orders/")) {
       const id = path.slice("/orders/".length);
       if (method === "DELETE") this.#cancel(id, request, response);
       else if (method === "PATCH") this.#amend(id, request, response);
-      else this.#notAllowed(response, "DELETE, PATCH");
+      else this.#refuse(response, notAllowed("DELETE, PATCH"));
     } else if (method === "GET" || method === "HEAD") {
       this.#read(path, response);
     } else {
-      this.#notAllowed(response, "GET");
+      this.#refuse(response, notAllowed("GET"));
     }
   }
 
@@ -101,9 +102,9 @@ export class HttpEntry {
       void this.#depth(path.slice("/depth/".length), response);
       return;
     }
-    const notFound = { status: "rejected", reason: "not-found", message: `no ${path}` };
-    const report = this.#options.health.report(path) ?? { code: 404, body: notFound };
-    if (report instanceof Promise) {
+    const report = this.#options.health.report(path);
+    if (report === null) this.#refuse(response, notFound(`no ${path}`));
+    else if (report instanceof Promise) {
       void report.then(({ code, body }) => this.#write(response, code, body));
     } else this.#write(response, report.code, report.body);
   }
@@ -180,7 +181,7 @@ export class HttpEntry {
     const depth = await this.#options.depth(symbol);
     if (depth !== null) return this.#write(response, 200, depth);
     const message = `no symbol ${symbol}`;
-    this.#write(response, 404, { status: "rejected", reason: "unknown-symbol", message });
+    this.#refuse(response, { code: 404, reason: "unknown-symbol", message });
   }
 
   /** Starts the clock of an order-entry request; the result writes its answer and counts it. */
@@ -193,10 +194,10 @@ export class HttpEntry {
     };
   }
 
-  #notAllowed(response: ServerResponse, accepted: string): void {
-    response.setHeader("allow", accepted);
-    const message = `accepted here is ${accepted}`;
-    this.#write(response, 405, { status: "rejected", reason: "method-not-allowed", message });
+  #refuse(response: ServerResponse, refusal: RequestRefusal): void {
+    if (this.#options.health.draining) response.shouldKeepAlive = false;
+    this.#options.metrics.refusedRequest("orders", refusal.reason);
+    writeRefusal(response, refusal);
   }
 
   #write(response: ServerResponse, code: number, body: object): void {

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionOptions } from "./connection.ts";
-import { type Cause, refuseUpgrade } from "./cuts.ts";
+import { causeOfWebSocket, refuseUpgrade } from "./cuts.ts";
 import { NOBODY, type Session } from "./session.ts";
 
 const FRAME_LIMIT_BYTES = 256 * 1024;
@@ -97,7 +97,7 @@ export class WebSocketEntry {
     socket.on("pong", () => this.#heard.add(socket));
     // ws closes the connection itself, with the matching code.
     socket.on("error", (error) => {
-      const cause = causeOf(error);
+      const cause = causeOfWebSocket(error);
       if (cause !== null) this.#options.onCut(cause);
     });
     socket.on("message", (data, isBinary) => {
@@ -117,10 +117,4 @@ export class WebSocketEntry {
       socket.ping();
     }
   }
-}
-
-/** What the protocol's own check found, or null for a connection that broke. */
-function causeOf(error: Error & { code?: string }): Cause | null {
-  if (error.code?.startsWith("WS_ERR_") !== true) return null;
-  return error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "oversized" : "malformed";
 }

@@ -3,6 +3,8 @@ import { ItchWriter } from "./itch-writer.ts";
 
 const MESSAGES_PER_CHUNK = 100;
 const DEPTH = 40;
+/** Orders of a stock, about; without an end to them the market would slow down and fill the memory. */
+const MOST_STANDING = 500;
 
 interface Standing {
   order: number;
@@ -45,9 +47,13 @@ export class SimulatedFeed {
     const stock = this.#below(this.#stocks);
     const chance = this.#below(100);
     if (chance < 5) this.#wander(stock);
-    else if (chance < 55 || this.#standing.length < DEPTH) this.#add(stock);
+    else if (this.#standing.length < DEPTH || (chance < 55 && !this.#isFull)) this.#add(stock);
     else if (chance < 80) this.#withdraw(this.#below(this.#standing.length));
     else this.#execute(stock);
+  }
+
+  get #isFull(): boolean {
+    return this.#standing.length >= MOST_STANDING * this.#stocks;
   }
 
   #add(stock: number): void {

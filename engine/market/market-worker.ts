@@ -1,13 +1,14 @@
-import type { AddressInfo } from "node:net";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { type WebSocket, WebSocketServer } from "ws";
 import type { MarketFeed } from "../config.ts";
-import { pinThisThread } from "../os/affinity.ts";
+import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "../pipeline/channel.ts";
 import { Ring } from "../pipeline/ring.ts";
-import { type Client, Conflation } from "./conflation.ts";
-import { LiveSource, type MarketSource, openSource } from "./sources.ts";
-import { readRequest } from "./subscribe.ts";
+import { Conflation } from "./conflation.ts";
+import { MarketFigures } from "./figures.ts";
+import { MarketPort } from "./market-port.ts";
+import { ImbalanceSignal } from "./signal.ts";
+import { LiveSource, openSource } from "./sources.ts";
+import { Told } from "./told.ts";
 
 export interface MarketWorkerOptions {
   buffers: ChannelBuffers;
@@ -16,88 +17,56 @@ export interface MarketWorkerOptions {
   symbols: string[];
   feed: MarketFeed;
   cpus: number[];
-  /** How many clients there are, for metrics. */
-  clients: SharedArrayBuffer;
+  requestLimitMs: number;
+  /** Whether the model looks on too. */
+  signal: boolean;
+  /** For metrics. */
+  figures: SharedArrayBuffer;
 }
 
-export type MarketNote = { port: number } | { refused: string };
+export type MarketNote = { port: number; pinned: Pinned } | { refused: string };
 
 const POLL_MS = 5;
-const REQUEST_LIMIT_BYTES = 4_096;
-/** What a client may leave unread before it gets no more until it has read. */
-const BEHIND_BYTES = 256 * 1024;
-const PING_EVERY_MS = 15_000;
 
 /** Serves market data in a thread of its own, so that a thousand who look on cost the order path nothing. */
-class MarketServer {
-  readonly #options: MarketWorkerOptions;
-  readonly #conflation: Conflation;
-  readonly #source: MarketSource;
-  readonly #clients: Int32Array;
-  readonly #heard = new WeakSet<WebSocket>();
-
-  constructor(port: MessagePort, options: MarketWorkerOptions) {
-    pinThisThread(options.cpus);
-    this.#options = options;
-    this.#conflation = new Conflation(options.symbols);
-    this.#clients = new Int32Array(options.clients);
-    this.#source = openSource(options.feed, options.symbols.length, () => {
-      const { market } = options.buffers;
-      if (market === null) throw new Error("the core tells no market data");
-      return new LiveSource(new Ring(market), new Channel(options.buffers));
-    });
-    const server = new WebSocketServer({
-      host: options.host,
-      port: options.port,
-      path: "/market",
-      maxPayload: REQUEST_LIMIT_BYTES,
-      perMessageDeflate: false,
-    });
-    server.on("connection", (socket) => this.#serve(socket));
-    server.on("error", (error) => port.postMessage({ refused: error.message }));
-    server.on("listening", () =>
-      port.postMessage({ port: (server.address() as AddressInfo).port }),
-    );
-    setInterval(() => this.#tick(), POLL_MS);
-    setInterval(() => this.#ping(server), PING_EVERY_MS);
-    port.once("message", () => {
-      for (const socket of server.clients) socket.close(1001, "going away");
-      server.close();
-      setImmediate(() => process.exit());
-    });
-  }
-
-  #tick(): void {
+async function start(parent: MessagePort, options: MarketWorkerOptions): Promise<void> {
+  const note = (content: MarketNote): void => parent.postMessage(content);
+  const { symbols } = options;
+  const pinned = pinThisThread(options.cpus);
+  const figures = new MarketFigures(symbols.length, options.figures);
+  const conflation = new Conflation(symbols);
+  const signal = options.signal ? new ImbalanceSignal(symbols.length) : null;
+  const told = new Told(signal === null ? [conflation] : [conflation, signal]);
+  const source = openSource(options.feed, symbols.length, () => {
+    const { market } = options.buffers;
+    if (market === null) throw new Error("the core tells no market data");
+    return new LiveSource(new Ring(market), new Channel(options.buffers));
+  });
+  const tick = (): void => {
     const now = performance.now();
-    this.#source.poll(now, this.#conflation);
-    this.#conflation.flush(now);
-    Atomics.store(this.#clients, 0, this.#conflation.clients);
+    const { events, resets } = told;
+    source.poll(now, told);
+    conflation.flush(now);
+    figures.clients = conflation.clients;
+    figures.looked(Date.now());
+    if (told.events === events && told.resets === resets) return;
+    figures.told(told.events - events, told.resets - resets, Date.now());
+    if (signal === null) return;
+    signal.settle();
+    for (const symbol of symbols.keys()) figures.setScore(symbol, signal.score(symbol));
+  };
+  const { requestLimitMs } = options;
+  const served = new MarketPort({ conflation, symbols, figures, requestLimitMs });
+  parent.once("message", () => {
+    served.close();
+    setImmediate(() => process.exit());
+  });
+  try {
+    note({ port: await served.listen(options.host, options.port), pinned });
+  } catch (error) {
+    note({ refused: error instanceof Error ? error.message : String(error) });
   }
-
-  #serve(socket: WebSocket): void {
-    const client: Client = {
-      send: (message) => socket.send(JSON.stringify(message)),
-      isBehind: () => socket.readyState !== socket.OPEN || socket.bufferedAmount > BEHIND_BYTES,
-    };
-    this.#heard.add(socket);
-    socket.on("pong", () => this.#heard.add(socket));
-    socket.on("error", () => {});
-    socket.on("close", () => this.#conflation.leave(client));
-    socket.on("message", (data, isBinary) => {
-      const request = readRequest(isBinary ? "" : String(data), this.#options.symbols);
-      if ("message" in request) client.send({ type: "rejected", ...request });
-      else if (request.op === "subscribe") this.#conflation.subscribe(client, request.subscription);
-      else this.#conflation.unsubscribe(client, request.symbol);
-    });
-  }
-
-  #ping(server: WebSocketServer): void {
-    for (const socket of server.clients) {
-      if (!this.#heard.has(socket)) socket.terminate();
-      this.#heard.delete(socket);
-      socket.ping();
-    }
-  }
+  setInterval(tick, POLL_MS);
 }
 
-if (parentPort !== null) new MarketServer(parentPort, workerData as MarketWorkerOptions);
+if (parentPort !== null) await start(parentPort, workerData as MarketWorkerOptions);

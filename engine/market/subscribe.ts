@@ -1,10 +1,11 @@
 import { parseJson } from "../entry/http-body.ts";
+import type { RequestReason } from "../entry/request-refusal.ts";
 import type { Subscription } from "./conflation.ts";
 
 export type MarketRequest =
   | { op: "subscribe"; subscription: Subscription }
   | { op: "unsubscribe"; symbol: number }
-  | { reason: string; message: string };
+  | { reason: RequestReason; message: string };
 
 const CHANNELS = ["l2", "trades"];
 const MAX_EVERY_MS = 60_000;
@@ -35,6 +36,6 @@ export function readRequest(text: string, symbols: readonly string[]): MarketReq
   };
 }
 
-function refusal(reason: string, message: string): MarketRequest {
+function refusal(reason: RequestReason, message: string): MarketRequest {
   return { reason, message };
 }

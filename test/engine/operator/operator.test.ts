@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
-import { EngineProcess } from "./support/engine-process.ts";
+import { expect, test, vi } from "vitest";
+import { EngineProcess } from "../support/engine-process.ts";
 
-const MAIN = fileURLToPath(new URL("../../engine/main.ts", import.meta.url));
+// Several starts each, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const MAIN = fileURLToPath(new URL("../../../engine/main.ts", import.meta.url));
 const order = { symbol: "BTC-USD", side: "buy", type: "limit", price: 10, qty: 2 };
 
 function replayedHash(folder: string, flags: string[]): string {

@@ -1,0 +1,73 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { syncFolder } from "../journal/headed-file.ts";
+import type { Log } from "../log.ts";
+
+/** The step of the last code that was used: codes up to it are worth nothing any more. */
+export interface LastStep {
+  step: number;
+}
+
+const NAME = "operator-code.json";
+
+/** Without a folder a start forgets, so it takes no code that may have been used before it. */
+export class StepInMemory implements LastStep {
+  step: number;
+
+  constructor(startStep: number) {
+    this.step = startStep;
+  }
+}
+
+/** Beside the journal, so that a code which was used before a restart is not taken after it. */
+export class StepOnDisk implements LastStep {
+  readonly #folder: string;
+  readonly #log: Log;
+  #step: number;
+
+  /** `startStep` stands in for a file that can't be read. */
+  constructor(folder: string, startStep: number, log: Log) {
+    this.#folder = folder;
+    this.#log = log;
+    this.#step = readStep(join(folder, NAME), startStep);
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  set step(step: number) {
+    this.#step = step;
+    try {
+      replace(this.#folder, JSON.stringify({ step }));
+    } catch (error) {
+      // A kill switch must work when the disk does not.
+      this.#log.warn("the operator's last code can't be kept", { cause: String(error) });
+    }
+  }
+}
+
+function readStep(path: string, startStep: number): number {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const isNew = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return isNew ? 0 : startStep;
+  }
+  const step = Number(/^\{"step":(\d{1,15})\}$/.exec(text)?.[1] ?? Number.NaN);
+  return Number.isNaN(step) ? startStep : step;
+}
+
+function replace(folder: string, text: string): void {
+  const path = join(folder, NAME);
+  const fd = openSync(`${path}.tmp`, "w", 0o600);
+  try {
+    writeSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(`${path}.tmp`, path);
+  syncFolder(folder);
+}
