@@ -118,3 +118,29 @@ describe("a concurrency group", () => {
     expect(reason("a")).toContain("a deadlock for the concurrency group 'g'");
   });
 });
+
+describe("the least that an event tells", () => {
+  it.each<[event: string, expression: string, expected: string, ref?: string]>([
+    ["issues", "github.event.action }} ${{ github.event.issue.number", "opened 1"],
+    ["issue_comment", "github.event.action }} ${{ github.event.comment.body", "created A comment"],
+    [
+      "merge_group",
+      "github.event.action }} ${{ github.event.merge_group.base_ref",
+      "checks_requested refs/heads/main",
+    ],
+    ["deployment_status", "github.event.deployment_status.state", "success"],
+    ["create", "github.event.ref_type }} ${{ github.event.ref", "tag v1.0.0", "v1.0.0"],
+    [
+      "release",
+      "endsWith(github.event.release.upload_url, '{?name,label}') }} ${{ github.event.release.target_commitish",
+      "true main",
+      "v1.0.0",
+    ],
+    ["workflow_dispatch", "github.event.workflow", ".github/workflows/test.yml"],
+    ["watch", "github.event.action", "started"],
+  ])("of %s is there: ${{ %s }}", async (event, expression, expected, ref) => {
+    const workflow = `on: ${event}\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo "\${{ ${expression} }}"\n`;
+    const { printed } = await runWorkflow(workflow, { event, ref });
+    expect(printed("a")).toEqual([expected]);
+  });
+});
