@@ -1,17 +1,17 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { causes } from "../../../lib/error.ts";
+import { processesWith } from "../../run/marked.ts";
 import { TALLY_FILE } from "../../run/reporter.ts";
 import { describeTally, type Tally } from "../../run/tally.ts";
 import { guestParts } from "../guest/image.ts";
-import { groupsLeft, mayMakeGroups, removeGroups } from "./control-groups.ts";
+import { endProcessesOn, groupsLeft, mayMakeGroups, removeGroups } from "./control-groups.ts";
+import { ISOLATE, runIsolated } from "./namespaces.ts";
 import { bringReleaseParts } from "./release-parts.ts";
 import { rootfs, STORES } from "./rootfs.ts";
-
-const isolate = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /**
  * `npm run test:hosts [PATTERN…]`: the tests that need real machines, in a lab of their own. All of it runs in new
@@ -21,6 +21,7 @@ const isolate = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount
 const root = join(import.meta.dirname, "..", "..", "..");
 // What is being changed is tried here, not what was bundled last.
 const ACTIONS = { SLUICE_TEST_ACTIONS: process.env.SLUICE_TEST_ACTIONS ?? "sources" };
+const stopped = new AbortController();
 const missing = await reasonsAgainst();
 if (missing.length === 0) await madeOrSkipped();
 else skip(missing);
@@ -53,6 +54,8 @@ async function runInLab(
   const folder = await mkdtemp(join(tmpdir(), "sluice-lab-"));
   const lab = basename(folder);
   let code = 1;
+  // Before there is a lab, nothing has to be put away.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopped.abort());
   try {
     code = await inNamespaces(
       lab,
@@ -61,6 +64,7 @@ async function runInLab(
       patterns,
     );
   } finally {
+    await endProcessesOn(lab, "");
     await removeGroups(lab);
     await rm(folder, { recursive: true, force: true });
   }
@@ -77,22 +81,10 @@ async function leftovers(lab: string): Promise<string[]> {
   return [
     ...(await groupsLeft(lab)),
     ...mounts.filter((line) => line.includes(lab)),
-    ...(await processesOf(lab)),
+    // Its processes have its name in their environment, or in their command line; with them go their namespaces.
+    ...(await processesWith(lab)).map(({ pid, command }) => `process ${pid} ${command}`),
     ...(existsSync(join(tmpdir(), lab)) ? [join(tmpdir(), lab)] : []),
   ];
-}
-
-/** Its processes have its name in their environment, or in their command line; with them go their namespaces. */
-async function processesOf(lab: string): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const read = (file: string) => readFile(join("/proc", pid, file), "utf8").catch(() => "");
-      const [line, env] = [await read("cmdline"), await read("environ")];
-      return `${line}${env}`.includes(lab) ? [`process ${pid} ${line.replaceAll("\0", " ")}`] : [];
-    }),
-  );
-  return found.flat();
 }
 
 /** Of this machine, which the lab has no business with. */
@@ -114,7 +106,7 @@ function inNamespaces(
   folder: string,
   parts: Record<string, string>,
   patterns: readonly string[],
-) {
+): Promise<number> {
   const vitest = [
     join(root, "node_modules/vitest/vitest.mjs"),
     "run",
@@ -122,13 +114,16 @@ function inNamespaces(
     "test/real/hosts/vitest.config.ts",
     "--reporter=default",
     "--reporter=./test/run/reporter.ts",
+    "--reporter=./test/run/running-reporter.ts",
     ...patterns,
   ];
   const temporary = join(folder, "tmp");
   mkdirSync(temporary);
-  const child = spawn("unshare", [...isolate, "--", process.execPath, ...vitest], {
+  return runIsolated({
+    mark: lab,
+    command: [process.execPath, ...vitest],
     cwd: root,
-    stdio: "inherit",
+    signal: stopped.signal,
     env: {
       ...process.env,
       ...ACTIONS,
@@ -139,8 +134,6 @@ function inNamespaces(
       ...parts,
     },
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill());
-  return new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 }
 
 async function reasonsAgainst(): Promise<string[]> {
@@ -160,7 +153,7 @@ async function reasonsAgainst(): Promise<string[]> {
 /** In a container, root is often not allowed what makes a machine. */
 async function reasonsInside(): Promise<string[]> {
   const probe = "mount -t tmpfs tmpfs /mnt && ip link add br0 type bridge";
-  const { status, stderr } = spawnSync("unshare", [...isolate, "--", "sh", "-ec", probe], {
+  const { status, stderr } = spawnSync("unshare", [...ISOLATE, "--", "sh", "-ec", probe], {
     encoding: "utf8",
   });
   if (status !== 0)
