@@ -54,8 +54,13 @@ export function policyArgs(policy: Policy): { args: string[]; env: NodeJS.Proces
   const whose =
     "exactly" in identity
       ? ["--certificate-identity", identity.exactly]
-      : ["--certificate-identity-regexp", identity.matching];
+      : ["--certificate-identity-regexp", wholly(identity.matching)];
   const within =
     repository === undefined ? [] : ["--certificate-github-workflow-repository", repository];
   return { args: [...whose, "--certificate-oidc-issuer", issuer, ...within, ...root], env: {} };
+}
+
+/** Of `^a|b$` each half would match a part of anybody's name; cosign looks for a match anywhere. */
+function wholly(pattern: string): string {
+  return `^(?:${pattern})$`;
 }

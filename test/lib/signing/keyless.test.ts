@@ -78,6 +78,10 @@ describe.skipIf(reason !== "")(`a file signed by a job's identity ${reason}`, ()
   it.each([
     ["another workflow", { identity: { exactly: `${IDENTITY}0` } }],
     ["another tag's pattern", { identity: { matching: "^.*@refs/heads/main$" } }],
+    [
+      "one of two others",
+      { identity: { matching: "^https://github\\.com/other/|/v9$|v[0-9.]+$" } },
+    ],
     ["another issuer", { issuer: "https://token.actions.githubusercontent.com" }],
     ["a run of another repository", { repository: "owner/fork" }],
   ])("is refused by who expects %s", async (_, change) => {

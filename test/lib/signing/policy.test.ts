@@ -58,7 +58,7 @@ describe("the policy of an identity", () => {
       trustedRoot: "/root.json",
     });
     expect(args).toEqual([
-      ...["--certificate-identity-regexp", "^a$"],
+      ...["--certificate-identity-regexp", "^(?:^a$)$"],
       ...["--certificate-oidc-issuer", "https://issuer.example"],
       ...["--certificate-github-workflow-repository", "owner/shop"],
       ...["--trusted-root", "/root.json"],
