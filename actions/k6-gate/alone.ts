@@ -38,7 +38,8 @@ export async function runAlone(run: ScriptRun): Promise<ScriptResult> {
   return {
     script: name,
     outcome: reasons.length > 0 ? "failed" : "passed",
-    reason: reasons.join("; ") || passReason(run, before.length),
+    reason:
+      reasons.join("; ") || passReason(run, before.length, thresholdWords(ended.summary, work)),
     findings,
     ratios: [],
     history: ratios,
@@ -49,13 +50,22 @@ export async function runAlone(run: ScriptRun): Promise<ScriptResult> {
   };
 }
 
-function passReason({ inputs, versions }: ScriptRun, runs: number): string {
-  if (runs >= MIN_HISTORY) return `thresholds kept, and no worse than the ${runs} runs before`;
+/** A script without thresholds keeps none: then it was only seen that it ran and was answered. */
+function thresholdWords(summary: K6Summary | undefined, { failed, requests }: Work): string {
+  const metrics = Object.values(summary?.metrics ?? {});
+  const has = metrics.some(({ thresholds = {} }) => Object.keys(thresholds).length > 0);
+  return has
+    ? "thresholds kept"
+    : `no threshold was there to be kept (${failed} of ${requests} requests failed)`;
+}
+
+function passReason({ inputs, versions }: ScriptRun, runs: number, kept: string): string {
+  if (runs >= MIN_HISTORY) return `${kept}, and no worse than the ${runs} runs before`;
   const stored =
     inputs["baseline-file"] === undefined
       ? ""
       : `; the stored baseline has ${runs} runs, ${MIN_HISTORY} are needed to judge by it`;
-  return `thresholds kept; compared with ${versions.comparedWith}${stored}`;
+  return `${kept}; compared with ${versions.comparedWith}${stored}`;
 }
 
 function factsOf({ metrics, state }: K6Summary, work: Work, run: ScriptRun): RunFacts {

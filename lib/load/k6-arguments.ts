@@ -10,6 +10,9 @@ const LOAD_SHORT_FLAGS = /^-[udis]/;
 /** Variables by which k6 takes the same from the environment. */
 const LOAD_VARIABLES = ["K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES", "K6_OUT"];
 
+/** Variables by which a step before could take a script's thresholds away; a flag is written where the gate is. */
+const JUDGING_VARIABLES = ["K6_NO_THRESHOLDS", "K6_THRESHOLDS"];
+
 /** argv of `k6 run`. */
 export function runArguments(
   script: string,
@@ -52,9 +55,13 @@ export function mustNotSetLoad(flags: readonly string[]): void {
   );
 }
 
-/** The job's environment, made safe for a run of blocks. Nothing is looked up from outside by k6 itself. */
+/**
+ * The job's environment, without what would take the decision out of the script's hands, and made safe for a run of
+ * blocks. Nothing is looked up from outside by k6 itself.
+ */
 export function k6Environment(env: NodeJS.ProcessEnv, inBlocks: boolean): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !inBlocks || !LOAD_VARIABLES.includes(name));
+  const withheld = inBlocks ? [...JUDGING_VARIABLES, ...LOAD_VARIABLES] : JUDGING_VARIABLES;
+  const kept = Object.entries(env).filter(([name]) => !withheld.includes(name));
   return { K6_AUTO_EXTENSION_RESOLUTION: "false", ...Object.fromEntries(kept) };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { freshFolder } from "../../support/fresh-folder.ts";
 import { ORDERS, run, Service, script } from "./support.ts";
 
@@ -23,6 +23,29 @@ describe("a script by itself", { timeout: 60_000 }, () => {
     expect(ran.gate.reason).toContain("the stored baseline has 0 runs");
     const stored = JSON.parse(readFileSync(join(workspace, "baseline.json"), "utf8"));
     expect(stored.scripts["orders.ts"][0].values.p95).toBeGreaterThan(0);
+  });
+
+  it("says what it kept, and keeps it whatever a step before has put into the environment", async () => {
+    const workspace = freshFolder();
+    const limited = (limit: string) =>
+      `${HTTP}export const options = { iterations: 2, thresholds: { http_req_duration: ["p(95)<${limit}"] } }; export default () => { ${GET} };`;
+    const kept = script(workspace, "kept.js", limited("60000"));
+    const crossed = script(workspace, "crossed.js", limited("0.000001"));
+    const bare = script(workspace, "bare.js", `${HTTP}export default () => { ${GET} };`);
+    vi.stubEnv("K6_NO_THRESHOLDS", "true");
+    const of = (path: string) => run(workspace, { path, url: service.url });
+    try {
+      expect((await of(kept)).gate).toMatchObject({
+        outcome: "passed",
+        reason: expect.stringMatching(/^thresholds kept/),
+      });
+      expect((await of(crossed)).gate.outcome).toBe("failed");
+      expect((await of(bare)).gate.reason).toMatch(
+        /^no threshold was there to be kept \(0 of \d+ requests failed\)/,
+      );
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("that names its function has its default one for flags", async () => {
