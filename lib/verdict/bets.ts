@@ -24,6 +24,7 @@ export interface Alternatives {
   readonly stakes: readonly number[];
   /** How much is staked from the first window on. */
   readonly atOnce: number;
+  readonly mostLogGrowthPerSecond: number;
 }
 
 /** Events of one window, after clumps were taken for what they are. */
@@ -47,39 +48,60 @@ const WORST_EXCESS = 24;
 const STAKED_AT_ONCE = 0.9;
 /** The least excess shows only where there is much traffic, and there the evidence comes quickly anyway. */
 const STAKE_ON_LEAST = 0.5;
+/** Faults of some few times the usual rate are the most common, and cost the most until they are found. */
+const FEW_TIMES = { from: 1.5, to: 12, stake: 1.2 };
 
-/** Excesses over the tolerated ratio, log-spaced from `leastExcess` on. */
-export function worseAlternatives(nullRatio: number, leastExcess: number): Alternatives {
+/**
+ * Excesses over the tolerated ratio, log-spaced from `leastExcess` on. One second alone does not decide, whatever
+ * happens in it: a freak (a retry storm, a network blip) is over in less. So no bet grows by quite 1/alpha in one.
+ */
+export function worseAlternatives(
+  nullRatio: number,
+  leastExcess: number,
+  alpha: number,
+): Alternatives {
   const span = Math.log(WORST_EXCESS / leastExcess);
   const steps = Math.max(1, Math.round(span / Math.log(SPACING)));
   const ratios = Array.from(
     { length: steps + 1 },
     (_, index) => nullRatio * (1 + leastExcess * Math.exp((span * index) / steps)),
   );
-  const wanted = ratios.map((_, index) => (index === 0 ? STAKE_ON_LEAST : 1));
-  return alternatives(nullRatio, ratios, normalised(wanted), STAKED_AT_ONCE);
+  const wanted = ratios.map((ratio, index) => {
+    if (index === 0) return STAKE_ON_LEAST;
+    const excess = ratio / nullRatio - 1;
+    return excess > FEW_TIMES.from && excess < FEW_TIMES.to ? FEW_TIMES.stake : 1;
+  });
+  return {
+    ...alternatives(nullRatio, ratios, normalised(wanted)),
+    atOnce: STAKED_AT_ONCE,
+    mostLogGrowthPerSecond: NEARLY * Math.log(1 / alpha),
+  };
 }
+
+/** What is kept of the threshold so that one second falls short of it. */
+const NEARLY = 0.97;
 
 /** From a seventh of the null ratio to somewhat below it; most is staked on a candidate that is as good as stable. */
 export function goodEnoughAlternatives(nullRatio: number): Alternatives {
   const ratios = [0.8, 0.53, 0.35, 0.23, 0.15].map((part) => nullRatio * part);
   const belief = ratios.map((ratio) => Math.exp(-2 * Math.log(ratio) ** 2));
-  return alternatives(nullRatio, ratios, normalised(belief), 1);
+  return {
+    ...alternatives(nullRatio, ratios, normalised(belief)),
+    atOnce: 1,
+    mostLogGrowthPerSecond: MOST_LOG_GROWTH_OF_GOOD,
+  };
 }
+
+const MOST_LOG_GROWTH_OF_GOOD = 4;
 
 function normalised(wanted: readonly number[]): number[] {
   const sum = wanted.reduce((total, value) => total + value, 0);
   return wanted.map((value) => value / sum);
 }
 
-function alternatives(
-  nullRatio: number,
-  ratios: number[],
-  stakes: number[],
-  atOnce: number,
-): Alternatives {
+function alternatives(nullRatio: number, ratios: number[], stakes: number[]) {
   const logRatios = ratios.map((ratio) => Math.log(ratio / nullRatio));
-  return { nullRatio, ratios, logRatios, stakes, atOnce };
+  return { nullRatio, ratios, logRatios, stakes };
 }
 
 export function openBets({ stakes, atOnce }: Alternatives): Bets {
@@ -97,11 +119,6 @@ function newlyStaked(seconds: number, window: Window): number {
   return window.isNewStep ? Math.max(STAKED_AT_STEP, byTime) : byTime;
 }
 
-/**
- * One second alone does not decide, whatever happens in it: a freak (a retry storm, a network blip) is over in
- * less. Capping a factor can only make evidence smaller.
- */
-const MOST_LOG_GROWTH_PER_SECOND = 4;
 /** JSON has no infinity. */
 const MOST_CAPITAL = 1e200;
 
@@ -112,7 +129,8 @@ export function settle(bets: Bets, on: Alternatives, window: Window): Bets {
   const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(bets.seconds, window);
   const events = candidateEvents + baselineEvents;
   const underNull = on.nullRatio * candidateRequests + baselineRequests;
-  const mostGrowth = MOST_LOG_GROWTH_PER_SECOND * Math.max(1, window.seconds);
+  // Capping a factor can only make evidence smaller.
+  const mostGrowth = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
   const capital = new Array<number>(on.ratios.length);
   for (let index = 0; index < capital.length; index += 1) {
     const stake = (bets.capital[index] as number) + staked * (on.stakes[index] as number);

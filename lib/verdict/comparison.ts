@@ -1,7 +1,7 @@
 import { intendedShare, ofOneBaseline } from "./baseline.ts";
 import { settleBelowRate } from "./below-rate.ts";
 import { judgeControl, openControl } from "./control.ts";
-import { ofOtherProcesses, type Tally } from "./dispersion.ts";
+import { begunAnew, type Tally } from "./dispersion.ts";
 import { withEdges, withOuterEdges } from "./edges.ts";
 import { judgeInstances, openInstances } from "./instances.ts";
 import { ALL_ERRORS, errorsQuestion, kindMetric, latencyQuestion, readMetric } from "./metrics.ts";
@@ -60,7 +60,7 @@ function beganFresh(state: VerdictState, past: Reading): VerdictState {
   const known = withOuterEdges(withEdges(state, past, true), past);
   const streams: Record<string, Stream> = {};
   for (const [metric, stream] of Object.entries(known.streams))
-    streams[metric] = { ...stream, dispersion: ofOtherProcesses(stream.dispersion) };
+    streams[metric] = { ...stream, dispersion: begunAnew(stream.dispersion) };
   return { ...known, streams };
 }
 
@@ -193,7 +193,7 @@ function withInstances(next: VerdictState, before: VerdictState, window: Compare
   const isFirst =
     before.shares !== null && before.control === null && Object.keys(before.instances).length === 0;
   const instances = isFirst
-    ? openInstances(Object.keys(now.candidate), settings.toleratedRatio)
+    ? openInstances(Object.keys(now.candidate), settings)
     : before.instances;
   const control = isFirst ? openControl(Object.keys(now.baseline)) : before.control;
   const unit = unitOf((before.streams[ALL_ERRORS] as Stream).dispersion, settings.assumedClump);
@@ -201,7 +201,7 @@ function withInstances(next: VerdictState, before: VerdictState, window: Compare
   const around = { seconds: window.seconds, isNewStep: window.isNewStep };
   return {
     ...next,
-    instances: judgeInstances(instances, unit, settings.toleratedRatio, {
+    instances: judgeInstances(instances, unit, settings, {
       ...around,
       tallies: countInstances(then?.candidate, now.candidate),
       baseline: window.baseline.tally,

@@ -14,7 +14,7 @@ export interface Control {
   readonly otherWorse: Bets;
 }
 
-const EITHER_WAY = worseAlternatives(1, 0.3);
+const EITHER_WAY = worseAlternatives(1, 0.3, 0.01);
 
 export function openControl(names: readonly string[]): Control | null {
   if (names.length < 2) return null;

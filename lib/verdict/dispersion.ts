@@ -6,6 +6,8 @@
 export interface Dispersion {
   /** The window before, to difference with: neither a day curve nor an outage that both arms see is a clump. */
   readonly before: Tally;
+  /** The candidate's, if it had traffic: its events are as clumped. */
+  readonly candidateBefore: Tally;
   readonly single: Squares;
   /** The same over blocks of windows, for causes that last longer than one. */
   readonly block: Tally & { readonly windows: number };
@@ -13,8 +15,11 @@ export interface Dispersion {
   readonly blocks: readonly Tally[];
   /** Per scale: so many blocks against as many before them. */
   readonly scales: readonly Squares[];
+  /** All of stable's windows together. */
+  readonly seen: Tally;
   /** Windows with an event. */
   readonly busy: number;
+  readonly candidateBusy: number;
   readonly windows: number;
   /** Share of recent windows with an event. */
   readonly busyShare: number;
@@ -42,11 +47,14 @@ const UNKNOWN_SHARE = 0.5;
 
 export const UNKNOWN_DISPERSION: Dispersion = {
   before: NOTHING,
+  candidateBefore: NOTHING,
   single: NO_SQUARES,
   block: { ...NOTHING, windows: 0 },
   blocks: [],
   scales: SCALES.map(() => NO_SQUARES),
+  seen: NOTHING,
   busy: 0,
+  candidateBusy: 0,
   windows: 0,
   busyShare: UNKNOWN_SHARE,
 };
@@ -82,15 +90,40 @@ export function learnOfFresh(known: Dispersion, window: Tally): Dispersion {
     ...known,
     before: window,
     single: compare(known.single, known.before, window),
+    seen: plus(known.seen, window),
     busy: known.busy + isBusy,
     windows: known.windows + 1,
     busyShare: known.busyShare + (isBusy - known.busyShare) / memory,
   };
 }
 
-/** What comes next is of other processes: nothing to difference with. */
-export function ofOtherProcesses(known: Dispersion): Dispersion {
-  return { ...known, before: NOTHING };
+/**
+ * Takes in one window of the candidate. However often it fails, how much its successive windows differ tells how
+ * clumped its errors are; how long their causes last is known from stable alone.
+ */
+export function learnOfCandidate(known: Dispersion, window: Tally): Dispersion {
+  if (window.requests <= 0) return known;
+  return {
+    ...known,
+    candidateBefore: window,
+    single: compare(known.single, known.candidateBefore, window),
+    candidateBusy: known.candidateBusy + (window.events > 0 ? 1 : 0),
+  };
+}
+
+/** What comes next is of other processes, or of another time: nothing to difference with. */
+export function begunAnew(known: Dispersion): Dispersion {
+  return {
+    ...known,
+    before: NOTHING,
+    candidateBefore: NOTHING,
+    block: { ...NOTHING, windows: 0 },
+    blocks: [],
+  };
+}
+
+function plus(a: Tally, b: Tally): Tally {
+  return { requests: a.requests + b.requests, events: a.events + b.events };
 }
 
 /** The last `length` blocks against as many before them. */
@@ -128,9 +161,22 @@ function compare(sums: Squares, a: Tally, b: Tally): Squares {
  */
 export function clumpSize(known: Dispersion, assumed: number, margin: number): number {
   const seen = factor(known.single);
-  const careful = margin + MARGIN_WINDOWS / (1 + known.busy);
-  return tempered(assumed, seen + careful * (seen - 1), known.busy);
+  const likely = likelyClump(known, assumed);
+  const busy = known.busy + known.candidateBusy;
+  const careful = seen + (margin + MARGIN_WINDOWS / (1 + busy)) * (seen - 1);
+  const most = Math.max(likely, seen + margin * (seen - 1));
+  return tempered(likely, Math.min(careful, most), busy);
 }
+
+/** Clumps are hardly larger than what a busy window holds: ten at once do not look like windows with two each. */
+function likelyClump({ seen, busy }: Dispersion, assumed: number): number {
+  if (busy < LEAST_BUSY) return assumed;
+  return Math.min(assumed, Math.max(1, (CLUMP_PER_WINDOW * seen.events) / busy));
+}
+
+const LEAST_BUSY = 2;
+/** Their sizes vary, and the large ones count for more. */
+const CLUMP_PER_WINDOW = 2;
 
 /**
  * How much longer than one window the causes last, as the scale says that clearly says most; 1 when none does.
@@ -150,11 +196,11 @@ export function persistence(known: Dispersion, assumed: number): number {
 }
 
 /** While few busy windows were seen, that they look less clumped than they are may be luck. */
-const MARGIN_WINDOWS = 15;
+const MARGIN_WINDOWS = 8;
 /** A cause that runs on from one block into the next is missing from the contrast between them. */
 const BLOCK_MARGIN = 0.5;
 /** What is assumed counts for as much as so many busy windows that were seen. */
-const ASSUMPTION_WINDOWS = 0.5;
+const ASSUMPTION_WINDOWS = 0.4;
 
 function tempered(assumed: number, seen: number, busyWindows: number): number {
   return (ASSUMPTION_WINDOWS * assumed + busyWindows * seen) / (ASSUMPTION_WINDOWS + busyWindows);

@@ -1,7 +1,8 @@
 import { type Bets, openBets, settle, worth } from "./bets.ts";
 import type { Tally } from "./dispersion.ts";
-import { ERRORS_ALTERNATIVES } from "./metrics.ts";
+import { errorsAlternatives } from "./metrics.ts";
 import { againstWorse, type Unit } from "./stream.ts";
+import type { CompleteSettings } from "./terms.ts";
 
 /** One instance of the candidate against all of stable: one bad among many is named, not averaged away. */
 export interface InstanceBets {
@@ -14,10 +15,10 @@ const LEAST_INSTANCES = 2;
 
 export function openInstances(
   names: readonly string[],
-  toleratedRatio: number,
+  settings: CompleteSettings,
 ): Record<string, InstanceBets> {
   if (names.length < LEAST_INSTANCES) return {};
-  const opened = { errors: openBets(ERRORS_ALTERNATIVES(toleratedRatio)), total: NOTHING };
+  const opened = { errors: openBets(errorsAlternatives(settings)), total: NOTHING };
   return Object.fromEntries(names.map((name) => [name, opened]));
 }
 
@@ -33,10 +34,10 @@ export interface InstanceWindow {
 export function judgeInstances(
   instances: Readonly<Record<string, InstanceBets>>,
   unit: Unit,
-  toleratedRatio: number,
+  settings: CompleteSettings,
   { tallies, ...window }: InstanceWindow,
 ): Record<string, InstanceBets> {
-  const on = ERRORS_ALTERNATIVES(toleratedRatio);
+  const on = errorsAlternatives(settings);
   return Object.fromEntries(
     Object.entries(instances).map(([name, { errors, total }]) => {
       const tally = tallies[name];

@@ -1,4 +1,4 @@
-import { goodEnoughAlternatives, worseAlternatives } from "./bets.ts";
+import { type Alternatives, goodEnoughAlternatives, worseAlternatives } from "./bets.ts";
 import type { Question } from "./stream.ts";
 import type { CompleteSettings } from "./terms.ts";
 
@@ -26,17 +26,27 @@ export const readMetric: (metric: string) => Metric = remembered((metric: string
 /** The least excess that is bet on: small for latency, whose events are many. */
 const LEAST_EXCESS = { errors: 0.25, latency: 0.03 };
 
-export const ERRORS_ALTERNATIVES = remembered((ratio: number) =>
-  worseAlternatives(ratio, LEAST_EXCESS.errors),
-);
-const LATENCY_ALTERNATIVES = remembered((ratio: number) =>
-  worseAlternatives(ratio, LEAST_EXCESS.latency),
-);
+const WORSE = {
+  errors: remembered((alpha: number) =>
+    remembered((ratio: number) => worseAlternatives(ratio, LEAST_EXCESS.errors, alpha)),
+  ),
+  latency: remembered((alpha: number) =>
+    remembered((ratio: number) => worseAlternatives(ratio, LEAST_EXCESS.latency, alpha)),
+  ),
+};
+
+export function errorsAlternatives({
+  alpha,
+  toleratedRatio,
+}: Pick<CompleteSettings, "alpha" | "toleratedRatio">): Alternatives {
+  return WORSE.errors(alpha)(toleratedRatio);
+}
+
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
 export function errorsQuestion(settings: CompleteSettings, asksForGood: boolean): Question {
   return {
-    worse: ERRORS_ALTERNATIVES(settings.toleratedRatio),
+    worse: errorsAlternatives(settings),
     good: asksForGood ? GOOD_ALTERNATIVES(settings.goodEnoughRatio) : null,
     assumedClump: settings.assumedClump,
     isFresh: settings.baseline === "fresh",
@@ -45,7 +55,7 @@ export function errorsQuestion(settings: CompleteSettings, asksForGood: boolean)
 
 export function latencyQuestion(settings: CompleteSettings, asksForGood: boolean): Question {
   return {
-    worse: LATENCY_ALTERNATIVES(settings.toleratedSlowRatio),
+    worse: WORSE.latency(settings.alpha)(settings.toleratedSlowRatio),
     good: asksForGood ? GOOD_ALTERNATIVES(settings.goodEnoughRatio) : null,
     assumedClump: settings.assumedClump,
     isFresh: settings.baseline === "fresh",

@@ -1,5 +1,5 @@
 import { goodEnoughGrowth, type Traffic, worseGrowth } from "./forecast.ts";
-import { ALL_ERRORS, ERRORS_ALTERNATIVES } from "./metrics.ts";
+import { ALL_ERRORS, errorsAlternatives } from "./metrics.ts";
 import type { VerdictState } from "./state.ts";
 import type { Stream } from "./stream.ts";
 import type { Finding } from "./verdict.ts";
@@ -53,7 +53,7 @@ export function failuresToSpare(
   const { seen, worse } = streams[ALL_ERRORS] as Stream;
   const errors = evidence.metrics?.[ALL_ERRORS] ?? 0;
   if (errors < evidence.threshold || evidence.worse < evidence.threshold) return null;
-  const on = ERRORS_ALTERNATIVES(settings.toleratedRatio);
+  const on = errorsAlternatives(settings);
   const winner = worse.capital.indexOf(Math.max(...worse.capital));
   const ratio = on.ratios[winner] ?? on.nullRatio;
   const { candidate, baseline } = seen;

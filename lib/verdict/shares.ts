@@ -3,7 +3,7 @@ import type { Shares } from "./state.ts";
 import type { CompleteSettings } from "./terms.ts";
 
 /** What a bad instance among good ones may contribute, where instances are told apart. */
-const INSTANCES_SHARE = 0.4;
+const INSTANCES_SHARE = 0.5;
 
 /**
  * Each metric's share of the evidence, which together are 1: a sum weighted like this is as valid as its parts,

@@ -4,16 +4,18 @@ import {
   clumpSize,
   type Dispersion,
   isSparse,
-  learn,
+  learnOfCandidate,
   learnOfFresh,
   persistence,
   type Tally,
   UNKNOWN_DISPERSION,
 } from "./dispersion.ts";
+import { learnBesideOutages, type Outage } from "./outage.ts";
 
 /** One kind of bad event (errors, or requests slower than an edge) as it is judged window by window. */
 export interface Stream {
   readonly dispersion: Dispersion;
+  readonly outage: Outage | null;
   /** Share of the candidate's recent windows with an event. */
   readonly candidateBusyShare: number;
   readonly worse: Bets;
@@ -42,6 +44,7 @@ const NOTHING: Tally = { requests: 0, events: 0 };
 export function openStream({ worse, good }: Question): Stream {
   return {
     dispersion: UNKNOWN_DISPERSION,
+    outage: null,
     candidateBusyShare: 0,
     worse: openBets(worse),
     good: good && openBets(good),
@@ -61,7 +64,7 @@ export function learnBaseline(
 
 /** Stable alone: nothing to compare, but how clumped its events are is learned. */
 export function watchBaseline(stream: Stream, baseline: Tally): Stream {
-  return { ...stream, dispersion: learn(stream.dispersion, baseline) };
+  return { ...stream, ...learnBesideOutages(stream, baseline) };
 }
 
 export function judge(stream: Stream, question: Question, window: ArmWindow): Stream {
@@ -72,7 +75,8 @@ export function judge(stream: Stream, question: Question, window: ArmWindow): St
   const { good } = stream;
   const isBusy = candidate.events > 0 ? 1 : 0;
   return {
-    dispersion: learned.dispersion,
+    dispersion: learnOfCandidate(learned.dispersion, candidate),
+    outage: learned.outage,
     candidateBusyShare:
       stream.candidateBusyShare + (isBusy - stream.candidateBusyShare) / BUSY_MEMORY,
     worse: settle(stream.worse, question.worse, againstWorse(window, unit)),
@@ -93,14 +97,17 @@ function plus(a: Tally, b: Tally): Tally {
 
 const BUSY_MEMORY = 60;
 
-/** Causes are taken to last this many windows until stable has shown how long they do. */
+/**
+ * Causes are taken to last this many windows until stable has shown how long they do; not more than the errors that
+ * one is taken to make.
+ */
 const ASSUMED_PERSISTENCE = 3;
 
 /**
  * Clumps vary in size, and a large one must not pass for several causes. Where events are rare each busy window is
  * a cause anyway, so that the margin costs little.
  */
-const MARGIN = { sparse: 0.6, dense: 0.08 };
+const MARGIN = { sparse: 0.3, dense: 0.04 };
 
 /** What counts as one event, as known before the window. */
 export interface Unit {
@@ -115,7 +122,7 @@ export function unitOf(dispersion: Dispersion, assumedClump: number): Unit {
   const margin = sparse ? MARGIN.sparse : MARGIN.dense;
   return {
     clump: clumpSize(dispersion, assumedClump, margin),
-    persistence: persistence(dispersion, ASSUMED_PERSISTENCE),
+    persistence: persistence(dispersion, Math.min(ASSUMED_PERSISTENCE, assumedClump)),
     isSparse: sparse,
     busyShare: dispersion.busyShare,
   };

@@ -58,7 +58,7 @@ describe("the expectation of a window's factor, by exact enumeration", () => {
   const tolerated = [0.5, 1, 1.5];
 
   it.each(tolerated)("is at most 1 when the candidate is no worse than %d times stable", (r0) => {
-    const on = worseAlternatives(r0, 0.15);
+    const on = worseAlternatives(r0, 0.15, 0.01);
     const bets = openBets(on);
     for (const [n, m] of SIZES)
       for (const rate of RATES)
@@ -90,7 +90,7 @@ describe("the expectation of a window's factor, by exact enumeration", () => {
   });
 
   it("is above 1 when the candidate is worse, so that evidence grows", () => {
-    const on = worseAlternatives(1, 0.15);
+    const on = worseAlternatives(1, 0.15, 0.01);
     const arms = {
       candidate: [20, 0.2] as [number, number],
       baseline: [45, 0.02] as [number, number],
@@ -99,7 +99,7 @@ describe("the expectation of a window's factor, by exact enumeration", () => {
   });
 
   it("holds after any history, since stakes are laid before the window is seen", () => {
-    const on = worseAlternatives(1, 0.15);
+    const on = worseAlternatives(1, 0.15, 0.01);
     let bets = openBets(on);
     for (let round = 0; round < 50; round += 1) {
       bets = settle(bets, on, {

@@ -125,7 +125,7 @@ describe("an honest trace", () => {
 });
 
 describe("splitting a window in two", () => {
-  const on = worseAlternatives(1, 0.15);
+  const on = worseAlternatives(1, 0.15, 0.01);
 
   it("changes no bet when the traffic is split alike, and no stakes are moved", () => {
     fc.assert(

@@ -58,20 +58,21 @@ const otherClock: Trouble = (samples) =>
     return sample.t % 10 === 0 ? [moved, moved] : [moved];
   });
 
-/** Everything that both versions depend on fails for twenty seconds. */
-const outage: Trouble = (samples) =>
-  samples.map((sample) => {
-    const extra = (arm: Counters | null, at: (t: number) => number): Counters | null =>
-      arm && { ...arm, errors: Math.min(arm.requests, arm.errors + Math.round(at(sample.t))) };
-    const failed = (share: number) => (t: number) =>
-      t > 500 ? 200 * share * Math.min(20, t - 500) : 0;
-    const weight = sample.t >= 600 ? 0.25 : 0.1;
-    return {
-      ...sample,
-      candidate: extra(sample.candidate, failed(weight)),
-      baseline: extra(sample.baseline, failed(1 - weight)),
-    };
-  });
+/** What both versions depend on fails for twenty seconds; or stable alone does. */
+const outage =
+  (ofCandidateToo: boolean): Trouble =>
+  (samples) =>
+    samples.map((sample) => {
+      const failed = (arm: Counters | null, share: number): Counters | null => {
+        const more = sample.t > 500 ? 200 * share * Math.min(20, sample.t - 500) : 0;
+        return arm && { ...arm, errors: Math.min(arm.requests, arm.errors + Math.round(more)) };
+      };
+      return {
+        ...sample,
+        candidate: ofCandidateToo ? failed(sample.candidate, 0.1) : sample.candidate,
+        baseline: failed(sample.baseline, 0.9),
+      };
+    });
 
 const TROUBLES: Record<string, Trouble> = {
   "scrapes are missing": missing,
@@ -122,9 +123,22 @@ describe.each(Object.entries(TROUBLES))("when %s", (_, trouble) => {
   });
 });
 
-describe("an outage that both versions see", () => {
+describe.each([
+  ["that both versions see", outage(true)],
+  ["of stable alone", outage(false)],
+])("an outage %s", (_, trouble) => {
   it("takes no good release back", () => {
     for (const seed of [1, 2, 3, 4])
-      expect(ending("200/s 1 % burst 1", outage, seed).outcome).not.toBe("rollback");
+      expect(ending("200/s 1 % burst 1", trouble, seed).outcome).not.toBe("rollback");
+  });
+
+  it("does not hide a fault that begins minutes after it", () => {
+    for (const seed of [1, 2, 3]) {
+      const { outcome, t } = ending("onset at 7 min ×5", trouble, seed);
+      expect(outcome).toBe("rollback");
+      // Stable's past is five minutes, so that the fault begins after 720 seconds.
+      expect(t).toBeGreaterThan(720);
+      expect(t).toBeLessThan(800);
+    }
   });
 });
