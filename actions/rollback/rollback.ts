@@ -15,7 +15,7 @@ import { holderOf } from "../../lib/targets/holder.ts";
 import { openTarget } from "../../lib/targets/open.ts";
 import type { Holder, Lease, Release, Target } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
-import { type Destination, destination } from "./destination.ts";
+import { destination } from "./destination.ts";
 import { othersWork } from "./others-work.ts";
 
 interface RollbackContext {
@@ -31,7 +31,7 @@ interface RollbackContext {
   env: NodeJS.ProcessEnv;
 }
 
-interface Rollback {
+export interface Rollback {
   environment: Environment;
   target: Target;
   lease: HeldLease;
@@ -57,7 +57,7 @@ export async function rollback(context: RollbackContext) {
     : {
         name: "rollback",
         outcome: "passed",
-        reason: `${await goBack(goal, environment, target, lease, context)} (${inputs.reason})`,
+        reason: `${await goBack(environment, target, lease, context)} (${inputs.reason})`,
       };
   const version = (await target.read()).value.stable?.release.version ?? null;
   log.info(gate.reason);
@@ -72,22 +72,27 @@ function headingFor(version: string | null): string {
 
 /** Under the target's lease; says what was done. */
 async function goBack(
-  goal: Destination,
   environment: Environment,
   target: Target,
   held: Lease | null,
-  { inputs: { reason }, log, signal, env }: RollbackContext,
+  { inputs: { to, reason }, log, signal, env }: RollbackContext,
 ): Promise<string> {
   const holder = takingOver(held, holderOf(env, process.pid), reason, log);
   const { leaseMs } = environment.rollout;
   const warn = (message: string) => log.warning(message);
   return withLease({ target, holder, leaseMs, clock: systemClock, warn }, async (lease) => {
-    const r: Rollback = { environment, target, lease, reason, log, signal };
-    const ended = await endRollout(r);
-    if (goal.type === "stable") return ended;
-    if (goal.type === "already") return `${goal.release.version} is serving already`;
-    return bringBack(goal.release, r);
+    return goBackTo(to, { environment, target, lease, reason, log, signal });
   });
+}
+
+/** Says what was done. `to` is looked for again once the rollout is ended: one that was promoting has made itself stable. */
+export async function goBackTo(to: string, r: Rollback): Promise<string> {
+  const ended = await endRollout(r);
+  const { present } = await r.target.status();
+  const goal = destination(to, (await r.target.read()).value, present);
+  if (goal.type === "stable") return ended;
+  if (goal.type === "already") return `${goal.release.version} is serving already`;
+  return bringBack(goal.release, r);
 }
 
 /**

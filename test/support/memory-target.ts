@@ -68,6 +68,8 @@ export class MemoryTarget implements Target {
   /** Every state that was persisted, and every weight that was set, in order. */
   readonly writes: RolloutState[] = [];
   readonly routes: Weights[] = [];
+  /** Releases whose bytes are here. */
+  readonly present: Release[] = [];
   placedBaselines = 0;
   /** Called after a state is persisted; throw to play a runner that is killed there. */
   afterWrite: (writes: number) => void = () => {};
@@ -172,7 +174,7 @@ export class MemoryTarget implements Target {
       weights: this.#weights,
       slots,
       lease: this.#lease,
-      present: [],
+      present: this.present,
     };
   }
 
