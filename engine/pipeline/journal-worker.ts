@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { noteSync, RECORD_BYTES, seal } from "../core/layout.ts";
 import { Durations } from "../durations.ts";
@@ -5,12 +6,17 @@ import { isNoSpace, JournalWriter, type JournalWriterOptions } from "../journal/
 import { type Pinned, pinThisThread } from "../os/affinity.ts";
 import { Channel, type ChannelBuffers } from "./channel.ts";
 
-export interface JournalWorkerOptions extends JournalWriterOptions {
+export interface JournalWorkerOptions extends Omit<JournalWriterOptions, "nextSequence"> {
   buffers: ChannelBuffers;
   /** Where the time that groups take is counted. */
   syncs: SharedArrayBuffer;
   spins: number;
   cpus: number[];
+}
+
+/** Comes when the core has recovered: the journal is not touched before. */
+export interface JournalStart {
+  nextSequence: number;
 }
 
 /** What the journal tells the gateway's thread; orders wait for none of it. */
@@ -33,14 +39,19 @@ class JournalLoop {
   readonly #syncs: Durations;
   #durable: number;
 
-  constructor(port: MessagePort, options: JournalWorkerOptions) {
+  constructor(
+    port: MessagePort,
+    options: JournalWorkerOptions,
+    { nextSequence }: JournalStart,
+    pinned: Pinned,
+  ) {
     this.#port = port;
     this.#channel = new Channel(options.buffers);
     this.#durable = this.#channel.durable;
     this.#spins = options.spins;
     this.#syncs = new Durations(options.syncs);
-    this.#writer = new JournalWriter(options);
-    this.#pinned = pinThisThread(options.cpus);
+    this.#writer = new JournalWriter({ ...options, nextSequence });
+    this.#pinned = pinned;
   }
 
   run(): void {
@@ -135,4 +146,10 @@ function pause(): void {
   Atomics.wait(IDLE, 0, 0, RETRY_MS);
 }
 
-if (parentPort !== null) new JournalLoop(parentPort, workerData as JournalWorkerOptions).run();
+async function start(port: MessagePort, options: JournalWorkerOptions): Promise<void> {
+  const pinned = pinThisThread(options.cpus);
+  const [note] = await once(port, "message");
+  new JournalLoop(port, options, note as JournalStart, pinned).run();
+}
+
+if (parentPort !== null) await start(parentPort, workerData as JournalWorkerOptions);

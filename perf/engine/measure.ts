@@ -5,6 +5,7 @@ import { measureInserts } from "./insert-case.ts";
 import { measureOpenLoop } from "./open-loop-case.ts";
 import { measurePort, measureRing, measureRingBatched } from "./passing-case.ts";
 import { measurePipeline, measureRecovery } from "./pipeline-case.ts";
+import { measureStart } from "./start-case.ts";
 import { measureBinary, measureDurable, measureJson } from "./websocket-case.ts";
 
 /** One measurement in a process of its own, so that none inherits another's heap or compiled code. */
@@ -25,6 +26,8 @@ const CASES: Record<string, () => Promise<object> | object> = {
   feed: () => measureFeed(1_000_000),
   disk: () => measureDisk(),
   recovery: () => measureRecovery(500_000),
+  start: () => measureStart(false),
+  "start cached": () => measureStart(true),
 };
 
 const name = process.argv[2] ?? "";
