@@ -93,16 +93,17 @@ export class EngineProcess {
   }
 }
 
-/** What each thread of a process waits for, to tell one that hangs from one that gets no CPU. */
+/** What each thread waits for, how long it ran and how long it was kept from running: one that hangs is told from one without a CPU. */
 function threadsOf(pid: number): string[] {
   try {
     const tasks = `/proc/${pid}/task`;
     return readdirSync(tasks).map((task) => {
-      const [stat = "", wchan = ""] = ["stat", "wchan"].map((name) =>
+      const [stat = "", wchan = "", sched = ""] = ["stat", "wchan", "schedstat"].map((name) =>
         readFileSync(join(tasks, task, name), "utf8"),
       );
-      const [, name, state, ticks] = /\((.*)\) (\S)(?: \S+){10} (\d+ \d+)/.exec(stat) ?? [];
-      return `${name} ${state} ${wchan} ${ticks}`;
+      const [, name, state] = /\((.*)\) (\S)/.exec(stat) ?? [];
+      const [ranMs, keptMs] = sched.split(" ").map((ns) => Math.round(Number(ns) / 1e6));
+      return `${name} ${state} ${wchan} ran ${ranMs} ms, waited for a CPU ${keptMs} ms`;
     });
   } catch {
     return [];
