@@ -97,7 +97,7 @@ export async function startLab(plan: LabPlan): Promise<Lab> {
   const boots = await Promise.allSettled(machines.map((machine) => machine.boot()));
   const failures = boots.filter((boot) => boot.status === "rejected").map(({ reason }) => reason);
   if (failures.length > 0) {
-    await close();
+    await close().catch((error: unknown) => failures.push(error));
     throw new Error(failures.flatMap(causes).join("\n\n"));
   }
   const shells = new Map(
