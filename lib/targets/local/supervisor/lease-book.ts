@@ -7,6 +7,13 @@ export interface LeaseEnd {
   how: "ran-out" | "taken-over" | "given-back";
 }
 
+const beganMs = Date.now() - performance.now();
+
+/** The wall's time, but never set: a lease is not longer because somebody put the clock back. */
+function steadyNowMs(): number {
+  return beganMs + performance.now();
+}
+
 /**
  * Who may change this site. At most one lease is held; each has a larger token than all before. Times are
  * given by the caller, so that a restarted supervisor goes on with the old deadline.
@@ -17,7 +24,7 @@ export class LeaseBook {
   #ends = new AbortController();
   readonly #nowMs: () => number;
 
-  constructor(lease: Lease | null, lastToken: number, nowMs: () => number = Date.now) {
+  constructor(lease: Lease | null, lastToken: number, nowMs: () => number = steadyNowMs) {
     this.#lease = lease;
     this.#lastToken = lastToken;
     this.#nowMs = nowMs;

@@ -5,6 +5,8 @@ import type { RecordFile } from "./site-record.ts";
 
 /** Timers may fire a little early; the lease's own clock decides. */
 const EXPIRY_SLACK_MS = 5;
+/** What could not be done when a lease ran out, on a full disk say, is tried again this often. */
+const RETRY_MS = 1_000;
 /** Node's timers hold no more. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -15,6 +17,9 @@ export class LeaseKeeper {
   readonly #events: EventStream;
   readonly #onRanOut: (lease: Lease) => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
+  /** It ran out, and not everything is done yet that must be. */
+  #ranOut: Lease | null = null;
+  #ending: Promise<void> | null = null;
 
   /** `onRanOut` does what must be done before anybody else may take the lease. */
   constructor(record: RecordFile, events: EventStream, onRanOut: (lease: Lease) => Promise<void>) {
@@ -59,15 +64,33 @@ export class LeaseKeeper {
     await this.#save();
   }
 
-  /** Ends the lease if its time is over: at the start, by the timer, and before the next one is given. */
+  /**
+   * Ends the lease if its time is over: at the start, by the timer, and before the next one is given. Whoever comes
+   * while that is being done waits for it.
+   */
   async expire(): Promise<void> {
     const lease = this.#book.expire();
     if (lease) {
       this.#events.emit({ kind: "lease", holder: lease.holder.description, how: "ran-out" });
-      await this.#onRanOut(lease);
-      await this.#save();
+      this.#ranOut = lease;
     }
-    this.#arm();
+    try {
+      if (this.#ranOut) await this.#end(this.#ranOut);
+    } finally {
+      this.#arm();
+    }
+  }
+
+  #end(lease: Lease): Promise<void> {
+    this.#ending ??= this.#onRanOut(lease)
+      .then(() => {
+        this.#ranOut = null;
+        return this.#save();
+      })
+      .finally(() => {
+        this.#ending = null;
+      });
+    return this.#ending;
   }
 
   stop(): void {
@@ -81,10 +104,15 @@ export class LeaseKeeper {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    const untilMs = this.#book.untilExpiryMs();
+    const untilMs = this.#ranOut ? RETRY_MS : this.#book.untilExpiryMs();
     if (untilMs === null) return;
     const delayMs = Math.min(MAX_TIMER_MS, Math.max(0, untilMs) + EXPIRY_SLACK_MS);
-    this.#timer = setTimeout(() => void this.expire(), delayMs);
+    this.#timer = setTimeout(() => void this.expire().catch(told), delayMs);
     this.#timer.unref();
   }
+}
+
+/** Nobody waits for a timer; the supervisor's log is where somebody will look. */
+function told(error: unknown): void {
+  console.error(new Date().toISOString(), "a lease ran out, and what follows failed", error);
 }
