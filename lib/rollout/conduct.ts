@@ -134,7 +134,9 @@ async function sample(rollout: Rollout, c: Conduct): Promise<RolloutEvent> {
 function untilNextSampleMs(rollout: Rollout, c: Conduct): number {
   const lastMs = runningStep(rollout)?.lastSampleAtMs;
   if (lastMs === null || lastMs === undefined) return 0;
-  return Math.max(0, lastMs + rollout.plan.sampleIntervalMs - c.clock.nowMs());
+  const { sampleIntervalMs } = rollout.plan;
+  // Never longer: with a clock that was put back the candidate would be left unwatched until then.
+  return Math.min(sampleIntervalMs, Math.max(0, lastMs + sampleIntervalMs - c.clock.nowMs()));
 }
 
 async function readSample(rollout: Rollout, c: Conduct): Promise<Sample> {

@@ -247,7 +247,7 @@ function watched(
 ): StepRecord {
   const isEvidence =
     sample.candidate !== null && (sample.baseline !== null || record.weightPercent === 100);
-  const sinceMs = atMs - (record.lastReadAtMs ?? atMs);
+  const sinceMs = Math.max(0, atMs - (record.lastReadAtMs ?? atMs));
   const countedMs = isEvidence
     ? Math.min(sinceMs, BRIDGED_INTERVALS * rollout.plan.sampleIntervalMs)
     : 0;

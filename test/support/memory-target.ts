@@ -39,6 +39,11 @@ export class VirtualClock implements Clock {
     this.advance(ms);
   }
 
+  /** As when somebody sets the machine's clock: no time passes. */
+  putBack(ms: number): void {
+    this.#nowMs -= ms;
+  }
+
   advance(ms: number): void {
     this.#nowMs += ms;
     this.onAdvance(ms);

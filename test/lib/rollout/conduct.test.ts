@@ -96,6 +96,24 @@ describe("a rollout", () => {
     expect(target.weights).toEqual({ blue: 100, green: 0 });
   });
 
+  it("is watched on when the clock is put back by an hour", async () => {
+    for (const [errorRate, outcome] of [
+      [0.001, "promoted"],
+      [0.05, "rolled-back"],
+    ] as const) {
+      const target = site(errorRate);
+      await deploy(target);
+      let samples = 0;
+      const state = await promote(target, {
+        onProgress(_, { type }) {
+          if (type === "sampled") samples += 1;
+          if (type === "sampled" && samples === 1) target.clock.putBack(3_600_000);
+        },
+      });
+      expect(state.rollout?.outcome).toBe(outcome);
+    }
+  });
+
   it("holds its weight without metrics, and is inconclusive at the deadline", async () => {
     const target = site(0.001);
     await deploy(target);
