@@ -18,6 +18,7 @@ export interface NodeRun {
 /** What a run that took too long ends with, as with timeout(1). */
 export const TOO_LONG = 124;
 const CANCELLED = 143;
+const MARKS = "SLUICE_RUN_MARKS";
 const MOST_MS = 2 ** 31 - 1;
 /** To put away what it made: the lab of real hosts removes its control groups. */
 const GRACE_MS = 15_000;
@@ -30,7 +31,8 @@ export async function runNode(args: readonly string[], run: NodeRun): Promise<nu
   const mark = `sluice-run-${randomUUID()}`;
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...env, SLUICE_RUN_MARK: mark },
+    // A run within a run has the marks of both.
+    env: { ...env, [MARKS]: `${env[MARKS] ?? ""} ${mark}` },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own, so that what it started can be ended with it.
     detached: true,
