@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { SluiceError } from "../lib/error.ts";
+import type { Repository } from "../rehearsal/event/repository.ts";
 import type { Value } from "../rehearsal/language/value.ts";
 import type { EnvironmentSettingsInput } from "../rehearsal/run/environment.ts";
 import {
@@ -22,15 +23,14 @@ const ONE_KEYSTROKE_MS = 400;
 export async function runRehearsal(
   workflow: string | undefined,
   args: RehearseArguments,
+  repository?: { readonly answer: Promise<Repository> },
 ): Promise<number> {
-  // What a job leaves is garbage soon: a young generation that stays small costs little and keeps memory flat.
-  setFlagsFromString("--semi-space-growth-factor=1");
   if (args.network === "none") {
     const { inOwnNetwork, isInOwnNetwork } = await import("./own-network.ts");
     if (!isInOwnNetwork()) return inOwnNetwork();
   }
   if (args.watch) return watchRehearsal(workflow, args);
-  return rehearseOnce(workflow, args);
+  return rehearseOnce(workflow, args, repository?.answer);
 }
 
 /** Rehearses again whenever a file changes, until Ctrl-C. */
@@ -64,13 +64,16 @@ async function watchRehearsal(
 async function rehearseOnce(
   workflow: string | undefined,
   args: RehearseArguments,
+  repository?: Promise<Repository>,
 ): Promise<number> {
   const interrupts = listenForInterrupts();
   // Whoever reads our output may stop reading: the run still has to end in order.
   process.stdout.on("error", () => {});
   try {
-    const options = { ...(await readOptions(workflow, args)), ...interrupts.signals };
+    const options = { ...(await readOptions(workflow, args)), repository, ...interrupts.signals };
     const prepared = await prepareRehearsal(options);
+    // What a job leaves is garbage soon: a young generation that stays small costs little and keeps memory flat.
+    setFlagsFromString("--semi-space-growth-factor=1");
     if (args.plan) {
       const { planOf, planText } = await import("../rehearsal/show/plan.ts");
       const plan = planOf(prepared);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ApiFault, parseApiFault } from "../rehearsal/api/api-fault.ts";
+import type { Repository } from "../rehearsal/event/repository.ts";
 import { type Moment, parseMoment } from "../rehearsal/run/disturbance.ts";
 import type { ApproveMode } from "../rehearsal/run/environment.ts";
 import type { RepositoryMapping } from "../rehearsal/workflow/source-tree.ts";
@@ -56,7 +57,7 @@ export function register(program: Command): void {
     .option(
       "--repo <owner/repo@ref=path>",
       "where another repository is on this machine (repeatable)",
-      readRepository,
+      readMapping,
       [] as RepositoryMapping[],
     )
     .option(
@@ -127,9 +128,25 @@ export function register(program: Command): void {
         await runScenario(options);
         return;
       }
+      const repository = await askGitEarly(options);
       const { runRehearsal } = await import("./rehearsal-session.ts");
-      process.exitCode = await runRehearsal(workflow, options);
+      process.exitCode = await runRehearsal(workflow, options, repository);
     });
+}
+
+/** Git answers while the rest is loaded; who rehearses again and again asks each time. */
+async function askGitEarly({
+  dir,
+  network,
+  watch,
+}: RehearseArguments): Promise<{ readonly answer: Promise<Repository> } | undefined> {
+  if (network !== "all" || watch) return undefined;
+  const [{ realpath }, { readRepository }] = await Promise.all([
+    import("node:fs/promises"),
+    import("../rehearsal/event/repository.ts"),
+  ]);
+  const folder = await realpath(dir).catch(() => undefined);
+  return folder === undefined ? undefined : { answer: readRepository(folder) };
 }
 
 function readInput(text: string, known: ReadonlyMap<string, string>): Map<string, string> {
@@ -138,7 +155,7 @@ function readInput(text: string, known: ReadonlyMap<string, string>): Map<string
   return new Map([...known, [text.slice(0, at).trim(), text.slice(at + 1)]]);
 }
 
-function readRepository(text: string, known: RepositoryMapping[]): RepositoryMapping[] {
+function readMapping(text: string, known: RepositoryMapping[]): RepositoryMapping[] {
   const match = /^([\w.-]+\/[\w.-]+)(?:@([^=]+))?=(.+)$/.exec(text);
   const [, repository, ref, path] = match ?? [];
   if (repository === undefined || path === undefined) {

@@ -1,6 +1,7 @@
 import type { ApiFault } from "./api/api-fault.ts";
 import type { Holdings } from "./api/holdings.ts";
 import type { RehearsedEvent } from "./event/event.ts";
+import type { Repository } from "./event/repository.ts";
 import type { Value } from "./language/value.ts";
 import type { Moment } from "./run/disturbance.ts";
 import type { ApproveMode, Ask, EnvironmentSettingsInput } from "./run/environment.ts";
@@ -15,6 +16,8 @@ import type { RepositoryMapping } from "./workflow/source-tree.ts";
 export interface RehearseOptions {
   /** The repository whose workflows are rehearsed. */
   readonly dir: string;
+  /** What git says of it, where somebody has asked already. */
+  readonly repository?: Promise<Repository> | undefined;
   /** A file below `.github/workflows`, by path or by name; without it, all that the event starts. */
   readonly workflow?: string | undefined;
   /** Default: push, or what the workflow runs on when it does not run on push. */

@@ -19,7 +19,7 @@ import { awaited } from "./workflow/trigger-fault.ts";
 export async function prepareRehearsal(options: RehearseOptions): Promise<Rehearsal> {
   const dir = await folderOf(options.dir);
   await environmentsOf(options); // told before anything starts
-  const repository = await readRepository(dir);
+  const repository = await (options.repository ?? readRepository(dir));
   const files = await workflowFiles(dir, options.workflow);
   const mappings = await Promise.all(
     (options.repos ?? []).map(async (mapping) => ({

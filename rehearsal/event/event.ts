@@ -46,10 +46,7 @@ export async function makeEvent(
   const pull = pullRequestOf(request.name, given, repository);
   const ref = await refOf(repository, request, given, pull);
   const after = textAt(given, "after");
-  const [atRef, beforeRef] = await Promise.all([
-    after === undefined ? known(repository, ref) : undefined,
-    after === undefined ? known(repository, `${ref}~1`) : undefined,
-  ]);
+  const [atRef, beforeRef] = after === undefined ? await commitsAt(repository, ref) : [];
   const sha = after ?? atRef ?? repository.sha;
   const told = await atCommit(repository, sha);
   const actor = textAt(given, "sender", "login") ?? repository.fullName.split("/")[0] ?? "local";
@@ -91,6 +88,13 @@ function filledIn(
     return [key, isMap(value) && isMap(known) ? filledIn(known, value) : value] as const;
   });
   return { ...defaults, ...Object.fromEntries(filled) };
+}
+
+/** A ref's commit and the one before; of what is checked out both are known already. */
+function commitsAt(repository: Repository, ref: string): Promise<readonly (string | undefined)[]> {
+  const { head, hasCommit, sha, parent } = repository;
+  if (hasCommit && ref === head) return Promise.resolve([sha, parent]);
+  return Promise.all([known(repository, ref), known(repository, `${ref}~1`)]);
 }
 
 function known(repository: Repository, ref: string): Promise<string | undefined> {

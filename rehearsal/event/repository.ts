@@ -11,7 +11,11 @@ export interface Repository {
   /** `owner/name`, from the remote `origin`; `local/NAME` without one. */
   readonly fullName: string;
   readonly sha: string;
+  /** The commit before it; undefined for the first one. */
+  readonly parent: string | undefined;
   readonly branch: string;
+  /** The full name of the branch that is checked out, if one is. */
+  readonly head: string | undefined;
   readonly defaultBranch: string;
   readonly hasCommit: boolean;
   readonly dirty: boolean;
@@ -38,24 +42,27 @@ export async function git(cwd: string, ...args: string[]): Promise<string | unde
 /** Looks at a folder with git, a few milliseconds' worth. */
 export async function readRepository(dir: string): Promise<Repository> {
   // All at once: for a folder without git four answers come for nothing, for all others one wait less.
-  const [isRoot, log, origin, branch, originHead, status] = await Promise.all([
+  const [isRoot, log, origin, originHead, status = ""] = await Promise.all([
     isRepositoryRoot(dir),
-    git(dir, "log", "-1", "--format=%H%n%an%n%ae%n%B"),
+    git(dir, "log", "-1", "--format=%H%n%P%n%an%n%ae%n%B"),
     git(dir, "remote", "get-url", "origin"),
-    git(dir, "symbolic-ref", "--short", "HEAD"),
     git(dir, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
-    git(dir, "status", "--porcelain", "--untracked-files=normal", "--", "."),
+    git(dir, "status", "--porcelain=v2", "--branch", "--untracked-files=normal", "--", "."),
   ]);
   if (!isRoot) return withoutGit(dir);
-  const [sha, ...commit] = (log ?? "").split("\n");
+  const [sha, parents = "", ...commit] = (log ?? "").split("\n");
+  const named = /^# branch\.head (.+)$/m.exec(status)?.[1];
+  const branch = named === "(detached)" ? undefined : named;
   return {
     root: dir,
     fullName: nameOf(origin) ?? localName(dir),
     sha: sha || NO_COMMIT,
-    branch: branch || "main",
+    parent: parents.split(" ")[0] || undefined,
+    branch: branch ?? "main",
+    head: branch === undefined ? undefined : `refs/heads/${branch}`,
     defaultBranch: originHead?.replace(/^origin\//, "") ?? "main",
     hasCommit: Boolean(sha),
-    dirty: Boolean(status),
+    dirty: status.split("\n").some((line) => line !== "" && !line.startsWith("#")),
     ...commitFacts(commit),
   };
 }
@@ -84,7 +91,9 @@ function withoutGit(dir: string): Repository {
     root: dir,
     fullName: localName(dir),
     sha: NO_COMMIT,
+    parent: undefined,
     branch: "main",
+    head: undefined,
     defaultBranch: "main",
     hasCommit: false,
     dirty: false,

@@ -42,7 +42,7 @@ export function readWorkflowDocument(file: string, content: string): Document {
 }
 
 export function readActionDocument(file: string, content: string): Document {
-  return readDocument(file, content, "action-root", actionFileSchema);
+  return readDocument(file, content, "action-root", actionFileSchema());
 }
 
 function readDocument(

@@ -51,7 +51,12 @@ export const { TemplateContext, TemplateValidationErrors } = context;
 export const workflowFileSchema = asTheService(
   withoutPrototypes(workflowSchema.getWorkflowSchema()),
 );
-export const actionFileSchema = withoutPrototypes(actionSchema.getActionSchema());
+let actions: TemplateSchema | undefined;
+/** Made when the first action is read: many workflows have none. */
+export function actionFileSchema(): TemplateSchema {
+  actions ??= withoutPrototypes(actionSchema.getActionSchema());
+  return actions;
+}
 export const { NoOperationTraceWriter } = trace;
 export const { ParseEvent, EventType } = parseEvent;
 export const { splitAllowedContext } = allowed;
