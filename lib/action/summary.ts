@@ -56,7 +56,14 @@ export function fitSummary(text: string, log: Log): string {
 }
 
 function tableRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replace(/\s*\n\s*/g, "<br>")).join(" | ")} |`;
+  return `| ${cells.map((cell) => withoutBars(cell).replace(/\s*\n\s*/g, "<br>")).join(" | ")} |`;
+}
+
+/** A bar that is escaped already stays so: twice is a backslash, and a bar that begins another cell. */
+function withoutBars(cell: string): string {
+  return cell.replace(/(\\*)\|/g, (bar, { length }: string) =>
+    length % 2 === 1 ? bar : `\\${bar}`,
+  );
 }
 
 function fenced(text: string, language: string): string {

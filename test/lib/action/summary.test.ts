@@ -32,6 +32,18 @@ describe("a job summary", () => {
     expect(text()).toContain("````\na\n```\nb\n````");
   });
 
+  it("lets no text from outside begin another cell", () => {
+    const { summary, text } = createSummary();
+    for (const cell of ["a|b", "a\\|b", "a\\\\|b"]) {
+      summary.table(["x", "y"], [[inlineText(cell), cell]]);
+    }
+    const rows = text()
+      .split("\n")
+      .filter((line) => line.includes("b"));
+    // As GitHub reads a row: a backslash takes the next sign with it.
+    for (const row of rows) expect(row.match(/(?:\\.|[^|\\])+/g)).toHaveLength(2);
+  });
+
   it("makes text from outside harmless", () => {
     expect(inlineText("<img src=x> [a](b) | `c`\nd")).toBe(
       "&lt;img src=x> \\[a\\](b) \\| \\`c\\` d",
