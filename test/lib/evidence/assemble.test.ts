@@ -155,6 +155,25 @@ describe("a job that says nothing", () => {
     );
   });
 
+  it("keeps two gates that say the same of different bytes, and tells one that came twice once", () => {
+    const about = (digest: string): Gate => ({
+      ...gate("trivy-scan"),
+      statement: {
+        _type: "https://in-toto.io/Statement/v1",
+        subject: [{ name: "archive", digest: { sha256: digest.repeat(32) } }],
+        predicateType: "https://cosign.sigstore.dev/attestation/vuln/v1",
+        predicate: {},
+      },
+    });
+    const { gates } = assemble({
+      here: job("success", { gate: about("ab") }),
+      there: job("success", { gate: about("cd") }),
+      again: job("success", { gate: about("ab") }),
+    });
+    expect(new Set(gates.map(({ statement }) => statement)).size).toBe(2);
+    expect(gates).toHaveLength(2);
+  });
+
   it("is a refused approval when it is the one that waits for reviewers", () => {
     const { gates } = assemble({ approve: job("failure"), promote: job("skipped") });
     expect(gates).toEqual([
