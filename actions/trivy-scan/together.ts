@@ -74,6 +74,9 @@ export function mustGoTogether(given: Given, context: z.RefinementCtx): void {
   if (type !== "archive" && type !== "image" && given["subject-digest"] !== undefined) {
     refuse("subject-digest", `what scan-type ${type} looks at has no digest that could be checked`);
   }
+  if (given.input !== undefined && given["subject-digest"] !== undefined) {
+    refuse("subject-digest", "a tar file of an image does not say its digest; give image-ref");
+  }
   if (given["upload-sarif"] && given.token === undefined) {
     refuse("token", "upload-sarif needs one");
   }
