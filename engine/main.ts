@@ -54,6 +54,7 @@ async function serve(): Promise<void> {
   const config = readConfig(withCredentials(process.env));
   const fault = loadFault(FAULT_FILE);
   const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
+  log.info("starting", { pid: process.pid, loadMs: Math.round(process.uptime() * 1000) });
   if (fault !== null) log.warn("faults are injected", fault.describe());
   // A standby has the time to load now what it will serve with.
   if (config.standby) await import("./service.ts");
