@@ -39,7 +39,7 @@ export async function seal(
   const bundle = settings.bundle ?? bundleBeside(beside);
   const signed =
     subject.kind === "file"
-      ? await signFile(subject.path, { ...settings, bundle })
+      ? await signFile(subject.path, { ...settings, bundle, digest: subject.digest })
       : await signImageApart(subject.image, { ...settings, bundle });
   const attested: Attested[] = [];
   for (const attestation of attestationsOf(claims, subject)) {

@@ -1,6 +1,7 @@
 import { rename, rm } from "node:fs/promises";
 import { SluiceError } from "../error.ts";
 import type { Shop } from "../tools/shop.ts";
+import type { Digest } from "../units/digest.ts";
 import { failureOf } from "./failure.ts";
 import { patiently } from "./patience.ts";
 import type { Signer } from "./signer.ts";
@@ -24,14 +25,24 @@ export const DEFAULT_PATIENCE_MS = 120_000;
 
 /**
  * Signs `file` and writes the bundle. A good signature by the same signer that is already there is taken as it
- * is; whatever else is at that path is replaced, and only by a bundle that was checked.
+ * is; whatever else is at that path is replaced, and only by a bundle that was checked. With `digest`, no signature
+ * of other bytes is handed out, whoever puts them there meanwhile: throws `digest-mismatch`.
  */
 export async function signFile(
   file: string,
-  { signer, bundle, shop, patienceMs = DEFAULT_PATIENCE_MS }: SignSettings & { bundle: string },
+  {
+    signer,
+    bundle,
+    shop,
+    digest,
+    patienceMs = DEFAULT_PATIENCE_MS,
+  }: SignSettings & { bundle: string; digest?: Digest },
 ): Promise<Signed> {
   const there = await existing(file, bundle, signer, shop);
-  if (there !== undefined) return { ...there, bundle, alreadySigned: true };
+  if (there !== undefined) {
+    mustBeOf(digest, there, file);
+    return { ...there, bundle, alreadySigned: true };
+  }
   const partial = `${bundle}.${process.pid}.partial`;
   try {
     await patiently(() => signOnce(file, partial, signer), { patienceMs, ...shop });
@@ -39,11 +50,21 @@ export async function signFile(
       patienceMs,
       ...shop,
     });
+    mustBeOf(digest, verified, file);
     await rename(partial, bundle);
     return { ...verified, bundle, alreadySigned: false };
   } finally {
     await rm(partial, { force: true });
   }
+}
+
+function mustBeOf(promised: Digest | undefined, { digest }: VerifiedFile, file: string): void {
+  if (promised === undefined || promised === digest) return;
+  throw new SluiceError(
+    "digest-mismatch",
+    `${file} became ${digest} while it was signed; ${promised} was to be signed`,
+    { hint: "something that runs beside this step writes to it; no signature was kept" },
+  );
 }
 
 async function existing(

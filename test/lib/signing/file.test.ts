@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { digestOfFile } from "../../../lib/evidence/digest.ts";
 import { bundleBeside } from "../../../lib/signing/bundle.ts";
 import { signFile } from "../../../lib/signing/sign.ts";
 import { openSigner } from "../../../lib/signing/signer.ts";
@@ -41,6 +42,20 @@ describe.skipIf(reason !== "")(`a file signed with a key ${reason}`, () => {
     expect(verified).toMatchObject({ mode: "key", by: ours.policy.key.fingerprint, logged: false });
     expect(verified.digest).toBe(result.digest);
     expect(readdirSync(join(file, ".."))).toHaveLength(2);
+  });
+
+  it("is not signed at all when the bytes are no more those that were to be", async () => {
+    const file = join(freshFolder(), "shop.tar.gz");
+    writeFileSync(file, "the scanned bytes");
+    const digest = await digestOfFile(file);
+    writeFileSync(file, "what somebody put in their place");
+    const bundle = bundleBeside(file);
+    const settings = { signer: await ours.signer(), bundle, shop: ours.shop, digest };
+    await expect(signFile(file, settings)).rejects.toMatchObject({ code: "digest-mismatch" });
+    expect(readdirSync(join(file, ".."))).toEqual(["shop.tar.gz"]);
+    // Nor is a good signature of those other bytes taken for one of the promised ones.
+    await signFile(file, { ...settings, digest: await digestOfFile(file) });
+    await expect(signFile(file, settings)).rejects.toMatchObject({ code: "digest-mismatch" });
   });
 
   it("is refused when one byte is altered, with both digests", async () => {
