@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { BITMAP_SIZE, Bitmap } from "../../engine/core/bitmap.ts";
 import { blankCommand, FIRST_ENGINE_ID } from "../../engine/core/command.ts";
 import { IdMap } from "../../engine/core/id-map.ts";
-import { isSealed, readCommand, seal, writeCommand } from "../../engine/core/layout.ts";
+import { crcOfInts, isSealed, readCommand, seal, writeCommand } from "../../engine/core/layout.ts";
 import { OrderIndex } from "../../engine/core/order-index.ts";
 import { NONE, OrderPool } from "../../engine/core/order-pool.ts";
 import { RecentIds } from "../../engine/core/recent-ids.ts";
@@ -150,6 +150,17 @@ test("a command comes out of its record as it went in, and one changed bit break
       const byte = 64 + (bit >> 3);
       bytes[byte] = (bytes[byte] ?? 0) ^ (1 << (bit & 7));
       expect(isSealed(records, 1)).toBe(false);
+    }),
+  );
+});
+
+test("the sum of any stretch of words is zlib's", () => {
+  const words = fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(words, fc.nat({ max: 3 }), (given, from) => {
+      const ints = Int32Array.from([...Array.from({ length: from }, () => 7), ...given]);
+      const bytes = new Uint8Array(ints.buffer, from * 4);
+      expect(crcOfInts(ints, from, given.length)).toBe(crc32(bytes) | 0);
     }),
   );
 });
