@@ -14,6 +14,7 @@ import {
   planAffinity,
 } from "./os/affinity.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline/pipeline.ts";
+import type { Profit } from "./profit/profit.ts";
 import type { HeldLease } from "./replication/lease.ts";
 import type { Replication } from "./replication/replicator.ts";
 import type { Promotion } from "./replication/standby.ts";
@@ -66,14 +67,13 @@ export async function startEngine(
           pipeline.followed.buffers,
           log,
         );
+  const profit = await openProfit(config, pipeline, followers, log);
   const service = await openService(
     config,
     pipeline,
     gateway,
     fault,
-    stores,
-    market,
-    replicator,
+    { stores, market, profit, replicator },
     log,
   );
   fence.on = () => {
@@ -92,7 +92,7 @@ export async function startEngine(
       await service.endTraces();
       await pipeline.stop();
       await Promise.all(stores.map((store) => store.end()));
-      await market?.end();
+      await Promise.all([market?.end(), profit?.end()]);
       await replicator?.end();
       return clean;
     },
@@ -135,6 +135,20 @@ async function openStores(
   );
 }
 
+/** With a journal, profit is counted behind it; without one the core counts, and all begins anew with each start. */
+async function openProfit(
+  config: Config,
+  pipeline: Pipeline,
+  cpus: number[],
+  log: Log,
+): Promise<Profit | null> {
+  const { profitUsers: users, journalFolder: folder, symbols } = config;
+  if (folder === null || users.length === 0) return null;
+  const { Profit } = await import("./profit/profit.ts");
+  const core = coreOptions(config);
+  return Profit.open({ folder, users, symbols, core, ...pipeline.followed, cpus }, log);
+}
+
 async function openReplicator(
   { natsUrl: url, natsName: name, natsReplicas: replicas, leaseMs, journalFolder: folder }: Config,
   pipeline: Pipeline,
@@ -160,9 +174,9 @@ export function coreOptions(config: Config): CoreOptions {
 }
 
 function pipelineOptions(config: Config, cpus: AffinityPlan): PipelineOptions {
-  const { profitUsers: users, symbols } = config;
+  const { profitUsers: users, symbols, journalFolder } = config;
   return {
-    ...(users.length === 0
+    ...(users.length === 0 || journalFolder !== null
       ? {}
       : { profits: { users, memory: new Profits(users, symbols.length).memory } }),
     symbols: config.symbols,

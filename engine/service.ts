@@ -24,8 +24,11 @@ import { OperatorServer } from "./operator/operator-server.ts";
 import type { SecondFactor } from "./operator/second-factor.ts";
 import type { Pinned } from "./os/affinity.ts";
 import type { Pipeline } from "./pipeline/pipeline.ts";
+import type { Profit } from "./profit/profit.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store/store.ts";
+import type { SpanExporter } from "./trace/exporter.ts";
+import type { Tracer } from "./trace/tracer.ts";
 
 export interface Service {
   port: number;
@@ -38,21 +41,27 @@ export interface Service {
   endTraces(): Promise<void>;
 }
 
+/** What follows the order path, each in a thread of its own. */
+export interface Followers {
+  stores: readonly Store[];
+  market: MarketData | null;
+  profit: Profit | null;
+  replicator: { name: string; pinned: Pinned } | null;
+}
+
 /** Opens everything that others connect to; resolves when orders are taken. */
 export async function openService(
   config: Config,
   pipeline: Pipeline,
   gateway: Pinned,
   fault: Fault | null,
-  stores: readonly Store[],
-  market: MarketData | null,
-  replicator: { name: string; pinned: Pinned } | null,
+  { stores, market, profit, replicator }: Followers,
   log: Log,
 ): Promise<Service> {
   const { slot, version, host } = config;
   const followers = (): object =>
     Object.fromEntries(
-      [...stores, market, replicator].flatMap((one) =>
+      [...stores, market, profit, replicator].flatMap((one) =>
         one === null || one.pinned === null ? [] : [[one.name, one.pinned]],
       ),
     );
@@ -66,15 +75,18 @@ export async function openService(
   }));
   const metrics = new Metrics(slot, version);
   const secondFactor = await openSecondFactor(config, log);
+  const traces = await openTraces(config, pipeline, metrics, log);
+  const tracer = traces?.tracer ?? null;
   const {
     http,
     webSocket,
     operator: operatorServer,
-  } = openEntries(config, { pipeline, metrics, fault, health, secondFactor, log });
+  } = openEntries(config, { pipeline, metrics, fault, health, secondFactor, tracer, log });
+  tracer?.watch(http.server);
   showGauges(metrics, pipeline, webSocket);
-  showProfits(metrics, pipeline.profits, config.symbols);
+  showProfits(metrics, profit?.profits ?? pipeline.profits, config.symbols);
+  profit?.show(metrics, () => pipeline.sequence);
   market?.show(metrics);
-  const traces = await openTraces(config, pipeline, http.server, metrics, log);
   for (const store of stores) {
     health.probes[store.name === "redis" ? "redis" : "db"] = () => store.health();
     store.show(metrics);
@@ -87,7 +99,7 @@ export async function openService(
     health,
     parts: drainable(http, webSocket),
     connections: () => ({ inHand: http.inHand, webSockets: webSocket.connections }),
-    endTraces: async () => traces?.end(),
+    endTraces: async () => traces?.exporter.end(),
     closeOperator: () => {
       operatorServer.close();
       operatorServer.closeAllConnections();
@@ -95,23 +107,26 @@ export async function openService(
   };
 }
 
+interface Traces {
+  tracer: Tracer;
+  exporter: SpanExporter;
+}
+
 /** Traces go nowhere unless configured, and nothing of them is loaded then. */
 async function openTraces(
   { traceEndpoint, traceShare: share, slot, version }: Config,
   pipeline: Pipeline,
-  server: Server,
   metrics: Metrics,
   log: Log,
-): Promise<{ end(): Promise<void> } | null> {
+): Promise<Traces | null> {
   if (traceEndpoint === null) return null;
   const { SpanExporter } = await import("./trace/exporter.ts");
   const { Tracer } = await import("./trace/tracer.ts");
   const resource = { "service.name": "sluice-engine", "service.version": version, slot };
   const exporter = new SpanExporter(traceEndpoint, resource, log);
-  new Tracer({ exporter, share, answering: () => pipeline.answering }).watch(server);
   const dropped = "Spans that the collector did not take, or for which there was no room";
   metrics.counter("engine_spans_dropped_total", dropped, () => exporter.dropped);
-  return exporter;
+  return { tracer: new Tracer({ exporter, share, answering: () => pipeline.answering }), exporter };
 }
 
 interface Parts {
@@ -120,6 +135,7 @@ interface Parts {
   fault: Fault | null;
   health: Health;
   secondFactor: SecondFactor | null;
+  tracer: Tracer | null;
   log: Log;
 }
 
@@ -136,7 +152,7 @@ async function openSecondFactor(
 /** The ways in, which share one order entry. */
 function openEntries(
   config: Config,
-  { pipeline, metrics, fault, health, secondFactor, log }: Parts,
+  { pipeline, metrics, fault, health, secondFactor, tracer, log }: Parts,
 ): { http: HttpEntry; webSocket: WebSocketEntry; operator: Server } {
   const symbols = new Symbols();
   for (const spec of config.symbols) symbols.list(spec);
@@ -159,7 +175,7 @@ function openEntries(
   const frames = new FrameEntry({ wire, ...taking });
   const maxInHand = config.maxInHandPerConnection;
   const onCut = (cause: Cause): void => metrics.cut("orders", cause);
-  const taken = { orders, frames, maxInHand, credentials, onCut };
+  const taken = { orders, frames, maxInHand, credentials, tracer, onCut };
   const webSocket = new WebSocketEntry(http.server, taken);
   const { server: operator } = new OperatorServer({
     metrics,
@@ -219,7 +235,7 @@ function showProfits(metrics: Metrics, profits: Profits | null, symbols: SymbolS
         value: of(standing),
       })),
     );
-  const since = "from the trades since this process started";
+  const since = "from all trades of the journal, or since the start where there is none";
   show("engine_position", `Bought less sold, ${since}`, ({ position }) => position);
   const exposure = "The position at the last trade's price";
   show("engine_exposure", `${exposure}, ${since}`, (standing) => standing.exposure);

@@ -15,9 +15,17 @@ export interface Standing {
 /** Numbers of one user's trades of one symbol: position, cash. */
 const FIELDS = 2;
 
+/** All that is known, to be kept in a file. */
+export interface SavedProfits {
+  /** By symbol; 0 before its first trade. */
+  lastPrices: number[];
+  /** By user, then by symbol: position, cash. */
+  users: Record<string, number[]>;
+}
+
 /**
- * Positions and money of some users, from trades as they happen. It is no part of the engine's state: it begins at nothing
- * with each start. The memory is shared, so that others read while the core writes, and nobody waits.
+ * Positions and money of some users, from trades as they happen. It is no part of the engine's state: whoever wants it after a
+ * restart keeps it. The memory is shared, so that others read while one writes, and nobody waits.
  */
 export class Profits implements Settlement {
   readonly memory: SharedArrayBuffer;
@@ -57,6 +65,25 @@ export class Profits implements Settlement {
   clear(): void {
     this.#lastPrices.fill(0);
     this.#numbers.fill(0);
+  }
+
+  save(): SavedProfits {
+    const users = this.#users.map((user, place) => {
+      const at = this.#at(place, 0);
+      return [user, Array.from(this.#numbers.subarray(at, at + this.#symbols * FIELDS))] as const;
+    });
+    return { lastPrices: Array.from(this.#lastPrices), users: Object.fromEntries(users) };
+  }
+
+  /** Goes on from there. False, and nothing is changed, when one of the users or a symbol is not the one that was kept. */
+  restore({ lastPrices, users }: SavedProfits): boolean {
+    const known = this.#users.map((user) => users[user]);
+    const isOurs = (numbers: number[] | undefined): numbers is number[] =>
+      numbers?.length === lastPrices.length * FIELDS;
+    if (lastPrices.length > this.#symbols || !known.every(isOurs)) return false;
+    this.#lastPrices.set(lastPrices);
+    for (const [place, numbers] of known.entries()) this.#numbers.set(numbers, this.#at(place, 0));
+    return true;
   }
 
   read(): Standing[] {

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
+import type { Tracer } from "../trace/tracer.ts";
 import { BATCH_LIMIT, type BatchResult, gather } from "./batch.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Cause } from "./cuts.ts";
@@ -18,6 +19,8 @@ export interface ConnectionOptions {
   /** Commands that one connection may have in hand, so that no flood takes the engine from the others. */
   maxInHand: number;
   credentials: Credentials;
+  /** Follows some of the messages; null follows none. */
+  tracer: Pick<Tracer, "message"> | null;
   /** Is told why a connection had to be ended. */
   onCut(cause: Cause): void;
 }
@@ -53,7 +56,8 @@ export class Connection {
       this.#options.orders.refuse("malformed", "ws", reply, message);
       return;
     }
-    const { orders } = this.#options;
+    const { orders, tracer } = this.#options;
+    const followed = tracer?.message(traceparentOf(commands[0]));
     const isFlood = !this.#take(commands.length);
     gather(
       commands.length,
@@ -63,6 +67,7 @@ export class Connection {
       },
       (results) => {
         this.inHand -= commands.length;
+        followed?.end("json", commands.length);
         const answers = results.map((result, index) => withReference(result, commands[index]));
         this.#send(JSON.stringify(Array.isArray(value) ? answers : answers[0]));
       },
@@ -78,9 +83,11 @@ export class Connection {
       this.#webSocket.close(1007, message);
       return;
     }
-    const { frames } = this.#options;
+    const { frames, tracer } = this.#options;
+    const followed = tracer?.message(undefined);
     const done = (answer: Uint8Array): void => {
       this.inHand -= count;
+      followed?.end("binary", count);
       this.#send(answer);
     };
     if (this.#take(count)) frames.submit(frame, this.#session, done);
@@ -123,6 +130,12 @@ function withReference(result: BatchResult, command: unknown): object {
   const ref =
     typeof command === "object" && command !== null && "ref" in command ? command.ref : undefined;
   return typeof ref === "string" || typeof ref === "number" ? { ref, ...result } : result;
+}
+
+/** Of a message's first command: it is the whole message's. */
+function traceparentOf(command: unknown): unknown {
+  const isObject = typeof command === "object" && command !== null;
+  return isObject && "traceparent" in command ? command.traceparent : undefined;
 }
 
 function bytesOf(data: RawData): Uint8Array {

@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { syncFolder } from "../journal/headed-file.ts";
 import type { Log } from "../log.ts";
+import { replaceFile } from "../os/kept-file.ts";
 
 /** The step of the last code that was used: codes up to it are worth nothing any more. */
 export interface LastStep {
@@ -39,7 +39,7 @@ export class StepOnDisk implements LastStep {
   set step(step: number) {
     this.#step = step;
     try {
-      replace(this.#folder, JSON.stringify({ step }));
+      replaceFile(this.#folder, NAME, JSON.stringify({ step }));
     } catch (error) {
       // A kill switch must work when the disk does not.
       this.#log.warn("the operator's last code can't be kept", { cause: String(error) });
@@ -57,17 +57,4 @@ function readStep(path: string, startStep: number): number {
   }
   const step = Number(/^\{"step":(\d{1,15})\}$/.exec(text)?.[1] ?? Number.NaN);
   return Number.isNaN(step) ? startStep : step;
-}
-
-function replace(folder: string, text: string): void {
-  const path = join(folder, NAME);
-  const fd = openSync(`${path}.tmp`, "w", 0o600);
-  try {
-    writeSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(`${path}.tmp`, path);
-  syncFolder(folder);
 }

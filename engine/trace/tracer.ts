@@ -11,9 +11,14 @@ export interface TracerOptions {
   answering(): Answering | null;
 }
 
+/** A WebSocket's message that is followed. To be ended while its last order is being answered. */
+export interface FollowedMessage {
+  end(kind: "json" | "binary", commands: number): void;
+}
+
 /**
- * Follows single requests through the engine: from the gateway to the core and the journal, and back. A request that is not traced
- * costs a look at one header.
+ * Follows single requests and messages through the engine: from the gateway to the core and the journal, and back. One that is not
+ * traced costs a look at one header or field.
  */
 export class Tracer {
   readonly #options: TracerOptions;
@@ -32,6 +37,31 @@ export class Tracer {
       );
       if (context !== null) this.#follow(context, request, response);
     });
+  }
+
+  /** Null for a message that is not followed. A binary one has no place for a trace of its client's. */
+  message(traceparent: unknown): FollowedMessage | null {
+    const header = typeof traceparent === "string" ? traceparent : undefined;
+    const context = contextOf(header, this.#options.share);
+    if (context === null) return null;
+    const startMs = performance.now();
+    const spanId = newId(8);
+    return {
+      end: (kind, commands) => {
+        const order = this.#options.answering();
+        this.#options.exporter.add({
+          ...context,
+          spanId,
+          name: "message /ws",
+          kind: "server",
+          startMs,
+          endMs: performance.now(),
+          attributes: { "url.path": "/ws", "engine.message": kind, "engine.commands": commands },
+          failed: false,
+        });
+        if (order !== null) this.#addOrder(context.traceId, spanId, order);
+      },
+    };
   }
 
   #follow(

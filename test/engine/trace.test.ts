@@ -1,11 +1,17 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { OP } from "../../engine/core/command.ts";
+import { COMMAND_BYTES } from "../../engine/entry/wire.ts";
 import { contextOf } from "../../engine/trace/context.ts";
 import { until } from "../support/until.ts";
 import { EngineProcess } from "./support/engine-process.ts";
 import { orderOf } from "./support/ledger.ts";
+
+// Several starts, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 300_000 });
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT = "00f067aa0ba902b7";
@@ -53,6 +59,49 @@ test("an order that comes with a trace is followed to the core and the journal, 
   expect(collector.resources[0]).toContainEqual({
     key: "service.name",
     value: { stringValue: "sluice-engine" },
+  });
+});
+
+test("a message by WebSocket is followed when its first command has a trace, a frame by chance alone", async () => {
+  await using collector = await Collector.start();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  await using engine = await EngineProcess.start(env);
+  await using all = await EngineProcess.start({ ...env, OTEL_TRACES_SAMPLER_ARG: "1" });
+  const traced = { ...orderOf(1), traceparent: `00-${TRACE}-${PARENT}-01` };
+  await ask(engine, JSON.stringify([traced, orderOf(2)]));
+  await ask(engine, JSON.stringify(orderOf(3)));
+  await ask(engine, JSON.stringify({ ...orderOf(4), traceparent: `00-${TRACE}-${PARENT}-00` }));
+  await ask(engine, JSON.stringify({ ...orderOf(5), traceparent: 7 }));
+  await ask(all, Buffer.alloc(2 * COMMAND_BYTES, 1));
+  await ask(all, cancelFrame());
+  for (const one of [engine, all]) {
+    one.child.kill("SIGTERM");
+    expect((await one.ended).code).toBe(0);
+  }
+  const ours = collector.spans.filter(({ traceId }) => traceId === TRACE);
+  expect(ours.map(({ name }) => name).sort()).toEqual(["core", "journal", "message /ws"]);
+  const message = ours.find(({ name }) => name === "message /ws");
+  expect(message).toMatchObject({ parentSpanId: PARENT, kind: 2 });
+  expect(message?.attributes).toContainEqual({
+    key: "engine.commands",
+    value: { intValue: "2" },
+  });
+  for (const name of ["core", "journal"]) {
+    const child = ours.find((span) => span.name === name);
+    expect(child?.parentSpanId).toBe(message?.spanId);
+    expect(child?.attributes).toEqual([{ key: "engine.sequence", value: { intValue: "2" } }]);
+  }
+  const others = collector.spans.filter(({ traceId }) => traceId !== TRACE);
+  // The first frame never reached the core: no command of it was one.
+  expect(others.map(({ name }) => name).sort()).toEqual([
+    "core",
+    "journal",
+    "message /ws",
+    "message /ws",
+  ]);
+  expect(others[0]?.attributes).toContainEqual({
+    key: "engine.message",
+    value: { stringValue: "binary" },
   });
 });
 
@@ -104,6 +153,24 @@ test("wrong settings of traces are refused", async () => {
   expect((await engine.ended).code).toBe(2);
   expect(engine.log.at(-1)?.message).toMatch(/OTLP_ENDPOINT is no http.*SAMPLER_ARG is "2"/);
 });
+
+/** One message on a WebSocket of its own, to its answer. */
+async function ask(engine: EngineProcess, message: string | Buffer): Promise<void> {
+  const socket = new WebSocket(`${engine.url}/ws`);
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  const answered = new Promise((resolve) => socket.once("message", resolve));
+  socket.send(message);
+  await answered;
+  socket.close();
+}
+
+/** A cancel of an order that is not there: it is answered by the core. */
+function cancelFrame(): Buffer {
+  const frame = Buffer.alloc(COMMAND_BYTES);
+  frame[0] = OP.cancel;
+  frame.writeDoubleLE(99, 8);
+  return frame;
+}
 
 /** As much of an OpenTelemetry collector as takes traces. */
 class Collector {
