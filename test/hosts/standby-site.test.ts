@@ -10,7 +10,10 @@ import { edgeLack, startEdge } from "./loopback-edge.ts";
 const lacks = natsLack() ?? edgeLack();
 beforeEach((context) => context.skip(lacks !== "", lacks));
 
-describe("a standby site behind the edge of the playbook", () => {
+/** Starts of engines and of NATS, where others use the machine up. */
+const LIMIT_MS = 180_000;
+
+describe("a standby site behind the edge of the playbook", { timeout: LIMIT_MS }, () => {
   it("takes over within 5 s when the primary is killed, holds all that was acknowledged, and somebody is told", async () => {
     await using nats = await NatsServer.start();
     using engines = new Replicated(nats, { SNAPSHOT_EVERY: "20" });
@@ -20,7 +23,11 @@ describe("a standby site behind the edge of the playbook", () => {
     await standby.waitFor("standing by");
     edge.ask("set server engine/a-blue weight 100");
     await until("the edge serves the primary", async () => (await place(edge.url, 1)) === 201);
-    expect(edge.states()).toMatchObject({ "a-blue": "up", "standby-b": "down" });
+    // It is not there yet, or says 503: either way it is asked nothing.
+    expect(edge.states()).toMatchObject({
+      "a-blue": "up",
+      "standby-b": expect.stringMatching(/down|leaving/),
+    });
     const acknowledged = [1];
     for (let price = 2; price <= 60; price += 1)
       if ((await place(edge.url, price)) === 201) acknowledged.push(price);

@@ -95,7 +95,8 @@ global
 
 defaults
   mode http
-  timeout connect 1s
+  # Also how long is waited before a request is tried again where only one server is left.
+  timeout connect 400ms
   timeout client 60s
   timeout server 60s
   option redispatch 1
@@ -118,9 +119,10 @@ backend ${target.backend}
   # Who says 503 lives, and wants no more: it is asked nothing new, and what it has in hand is waited for.
   http-check expect error-status L7OKC ! status 503
   http-check expect status 200-399
-  # A connection that is refused is tried elsewhere at once; a check that is late twice takes a server out.
+  # A connection that is refused is tried elsewhere at once; a check that is late twice takes a server out. What was
+  # sent to a machine without power is given up when nothing has acknowledged it, and tried elsewhere if it may be.
   timeout check 800ms
-  default-server weight 0 check inter 200ms fall 2 rise 1 on-marked-down shutdown-sessions
+  default-server weight 0 check inter 200ms fall 2 rise 1 on-marked-down shutdown-sessions tcp-ut 1s
 ${servers.join("\n")}
 `;
 }
