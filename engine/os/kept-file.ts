@@ -1,25 +1,27 @@
-import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { syncData, syncFolder, writeFully } from "../journal/headed-file.ts";
 
 /** Puts a small file in the place of an older one, for good: after a crash there is the one or the other, and never half of it. */
 export function replaceFile(folder: string, name: string, text: string): void {
   const path = join(folder, name);
-  const fd = openSync(`${path}.tmp`, "w", 0o600);
+  const unfinished = `${path}.tmp`;
   try {
-    const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
-    fdatasyncSync(fd);
-  } finally {
-    closeSync(fd);
+    writeSynced(unfinished, Buffer.from(text));
+    renameSync(unfinished, path);
+  } catch (error) {
+    // Half a file would take the room that orders need.
+    rmSync(unfinished, { force: true });
+    throw error;
   }
-  renameSync(`${path}.tmp`, path);
-  syncName(folder);
+  syncFolder(folder);
 }
 
-function syncName(folder: string): void {
-  const fd = openSync(folder, "r");
+function writeSynced(path: string, bytes: Uint8Array): void {
+  const fd = openSync(path, "w", 0o600);
   try {
-    fsyncSync(fd);
+    writeFully(fd, bytes, 0);
+    syncData(fd);
   } finally {
     closeSync(fd);
   }
