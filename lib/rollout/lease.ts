@@ -67,11 +67,14 @@ async function renewUntil(
   done: AbortSignal,
   { target, lease, leaseMs, clock, onRenewed }: Renewing,
 ): Promise<void> {
-  let goodUntilMs = clock.nowMs() + leaseMs;
+  let askedAtMs = clock.nowMs();
+  let goodUntilMs = askedAtMs + leaseMs;
   for (;;) {
-    await clock.sleep(leaseMs / RENEWALS_PER_LEASE, done);
+    // One that was answered late does not put off the next.
+    const dueMs = askedAtMs + leaseMs / RENEWALS_PER_LEASE;
+    await clock.sleep(Math.max(0, dueMs - clock.nowMs()), done);
     if (done.aborted) return;
-    const askedAtMs = clock.nowMs();
+    askedAtMs = clock.nowMs();
     try {
       onRenewed(await target.renew(lease.token, leaseMs));
       goodUntilMs = askedAtMs + leaseMs;
