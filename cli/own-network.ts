@@ -20,8 +20,11 @@ export function isInOwnNetwork(): boolean {
  * Runs this command again in a network namespace of its own, where loopback is all there is: nothing that a step starts
  * reaches the network, and the rehearsal's own services are reached as ever. Returns the exit code.
  */
-export async function inOwnNetwork(): Promise<number> {
+export async function inOwnNetwork(wanted: "loopback" | "none"): Promise<number> {
   const how = await firstThatWorks();
+  if (wanted === "none") {
+    console.error("--network none: loopback stays, since the rehearsal's own GitHub is on it.");
+  }
   const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const script = `${LOOPBACK_UP} && exec "$@"`;
   const child = spawn("unshare", [...how, "--", "sh", "-c", script, "sh", ...command], {
@@ -77,7 +80,11 @@ function tryWay(way: readonly string[]): Promise<string | undefined> {
 }
 
 function cannot(why: string): SluiceError {
-  return new SluiceError("unsupported", `--network none cannot be enforced here: ${why}`, {
-    hint: "Run as root on Linux, or allow unprivileged user namespaces; util-linux's unshare and iproute2's ip are needed.",
-  });
+  return new SluiceError(
+    "unsupported",
+    `--network none and loopback cannot be enforced here: ${why}`,
+    {
+      hint: "Run as root on Linux, or allow unprivileged user namespaces; util-linux's unshare and iproute2's ip are needed.",
+    },
+  );
 }

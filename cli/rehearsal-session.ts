@@ -25,9 +25,11 @@ export async function runRehearsal(
   args: RehearseArguments,
   repository?: { readonly answer: Promise<Repository> },
 ): Promise<number> {
-  if (args.network === "none") {
+  if (args.network !== "all") {
     const { inOwnNetwork, isInOwnNetwork } = await import("./own-network.ts");
-    if (!isInOwnNetwork()) return inOwnNetwork();
+    if (!isInOwnNetwork()) return inOwnNetwork(args.network);
+    const { refuseDaemons } = await import("../rehearsal/container/engine.ts");
+    refuseDaemons();
   }
   if (args.watch) return watchRehearsal(workflow, args);
   return rehearseOnce(workflow, args, repository?.answer);

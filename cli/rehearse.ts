@@ -24,7 +24,7 @@ export interface RehearseArguments {
   readonly job?: string;
   readonly from?: string;
   readonly watch?: boolean;
-  readonly network: "all" | "none";
+  readonly network: "all" | "loopback" | "none";
   readonly realTime?: boolean;
   readonly apiFault: readonly ApiFault[];
   readonly apiLimit?: number;
@@ -95,8 +95,8 @@ export function register(program: Command): void {
     .option("--list", "show every job and step, and why it would run or not; run nothing")
     .option("--watch", "rehearse again whenever a file of the repository changes")
     .addOption(
-      new Option("--network <reach>", "what jobs can reach: none leaves them loopback alone")
-        .choices(["all", "none"])
+      new Option("--network <reach>", "what jobs can reach: loopback alone, or all")
+        .choices(["all", "loopback", "none"])
         .default("all"),
     )
     .option(

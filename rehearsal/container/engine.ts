@@ -12,6 +12,12 @@ export interface ContainerEngine {
 }
 
 const known = new Map<string, Promise<ContainerEngine>>();
+let daemonsAreRefused = false;
+
+/** For a process in a network of its own: what a daemon starts for it is in the daemon's network, which is all of it. */
+export function refuseDaemons(): void {
+  daemonsAreRefused = true;
+}
 
 /** Docker or podman, whichever works; asked once for each PATH. Throws `unsupported` with what each of them said. */
 export function containerEngine(path: string, wantedBy: string): Promise<ContainerEngine> {
@@ -29,7 +35,12 @@ async function probe(path: string): Promise<ContainerEngine> {
   const said: string[] = [];
   for (const name of ["docker", "podman"] as const) {
     const program = findProgram(name, path);
-    const fault = program ? await whyNot(program, path) : "not on PATH";
+    const isOutside = name === "docker" && daemonsAreRefused;
+    const fault = isOutside
+      ? "its daemon is outside of the network that --network leaves"
+      : program
+        ? await whyNot(program, path)
+        : "not on PATH";
     if (program && fault === undefined) return { name, path: program };
     said.push(`${name}: ${fault}`);
   }

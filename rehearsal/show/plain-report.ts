@@ -7,6 +7,8 @@ import { mark, type Paint, painter } from "./paint.ts";
 export class PlainReport {
   readonly #print: (line: string) => void;
   readonly #paint: Paint;
+  /** What failed, to be said once more at the end: the log before it may be long. */
+  readonly #failed = new Map<string, string>();
 
   constructor(print: (line: string) => void, colours: boolean) {
     this.#print = print;
@@ -14,6 +16,7 @@ export class PlainReport {
   }
 
   tell(event: RunEvent): void {
+    this.#note(event);
     const line = this.#lineOf(event);
     if (line !== undefined) this.#print(line);
   }
@@ -58,11 +61,34 @@ export class PlainReport {
           .map((line) => paint("cyan", `GitHub holds: ${line}`))
           .join("\n");
       case "run-finished":
-        return `${mark(paint, event.conclusion)} ${paint("bold", event.conclusion)} in ${formatDuration(event.durationMs)}`;
+        return [
+          ...this.#failures(),
+          `${mark(paint, event.conclusion)} ${paint("bold", event.conclusion)} in ${formatDuration(event.durationMs)}`,
+        ].join("\n");
       case "job-queued":
       case "summary":
         return undefined;
     }
+  }
+
+  #note(event: RunEvent): void {
+    if (event.type === "step-finished" && event.conclusion === "failure") {
+      if (!this.#failed.has(event.job)) this.#failed.set(event.job, event.name);
+    }
+    if (event.type !== "job-finished") return;
+    if (event.result !== "failure") this.#failed.delete(event.job);
+    else if (!this.#failed.has(event.job)) this.#failed.set(event.job, event.reason ?? "");
+  }
+
+  /** A matrix and a call failed only since something in them did. */
+  #failures(): string[] {
+    const jobs = [...this.#failed.keys()];
+    const inner = ([job]: readonly [string, string]): boolean =>
+      !jobs.some((other) => other.startsWith(`${job}/`) || other.startsWith(`${job} (`));
+    return [...this.#failed].filter(inner).map(([job, why]) => {
+      const text = why === "" ? "failed" : (why.split("\n")[0] ?? "");
+      return this.#job(job, `${mark(this.#paint, "failure")} ${text}`);
+    });
   }
 
   /** A message of several lines says its job on each, so that jobs which run side by side stay apart. */
