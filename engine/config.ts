@@ -17,6 +17,8 @@ export interface Config {
   traceShare: number;
   /** A client that takes longer to send a request is cut off. */
   requestLimitMs: number;
+  /** How often WebSockets are pinged; a client that has not answered until the next time is cut off. */
+  pingEveryMs: number;
   /** After SIGTERM the engine serves on until it was quiet for this long. */
   drainQuietMs: number;
   /** After SIGTERM the engine ends at the latest after this long. */
@@ -146,6 +148,7 @@ export function readConfig(env: Env): Config {
     traceEndpoint: endpoint("OTEL_EXPORTER_OTLP_ENDPOINT"),
     traceShare: share("OTEL_TRACES_SAMPLER_ARG"),
     requestLimitMs: whole("REQUEST_LIMIT_MS", 10_000, 100, 600_000),
+    pingEveryMs: whole("PING_EVERY_MS", 15_000, 100, 600_000),
     drainQuietMs: whole("DRAIN_QUIET_MS", 300, 0, 60_000),
     drainLimitMs: whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),
     journalFolder: env.JOURNAL_DIR || null,

@@ -175,7 +175,8 @@ function openEntries(
   const frames = new FrameEntry({ wire, ...taking });
   const maxInHand = config.maxInHandPerConnection;
   const onCut = (cause: Cause): void => metrics.cut("orders", cause);
-  const taken = { orders, frames, maxInHand, credentials, tracer, onCut };
+  const { pingEveryMs } = config;
+  const taken = { orders, frames, maxInHand, credentials, pingEveryMs, tracer, onCut };
   const webSocket = new WebSocketEntry(http.server, taken);
   const { server: operator } = new OperatorServer({
     metrics,

@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   /** Commands that one connection may have in hand, so that no flood takes the engine from the others. */
   maxInHand: number;
   credentials: Credentials;
+  /** A client that is silent for longer is cut off. */
+  pingEveryMs: number;
   /** Follows some of the messages; null follows none. */
   tracer: Pick<Tracer, "message"> | null;
   /** Is told why a connection had to be ended. */

@@ -6,7 +6,6 @@ import { causeOfWebSocket, refuseUpgrade } from "./cuts.ts";
 import { NOBODY, type Session } from "./session.ts";
 
 const FRAME_LIMIT_BYTES = 256 * 1024;
-const PING_EVERY_MS = 15_000;
 const PATH = "/ws";
 
 /** Order entry by WebSocket: JSON commands, one or an array of them, or frames of binary ones; answered in kind. */
@@ -48,7 +47,7 @@ export class WebSocketEntry {
       if (session instanceof Promise) this.#wait(socket, request.socket, session);
       else this.#serve(socket, request.socket, session);
     });
-    this.#pinging = setInterval(() => this.#ping(), PING_EVERY_MS).unref();
+    this.#pinging = setInterval(() => this.#ping(), options.pingEveryMs).unref();
   }
 
   get connections(): number {

@@ -16,7 +16,13 @@ const END_LIMIT_MS = 500;
 
 type MarketConfig = Pick<
   Config,
-  "host" | "marketPort" | "marketFeed" | "marketSignal" | "symbols" | "requestLimitMs"
+  | "host"
+  | "marketPort"
+  | "marketFeed"
+  | "marketSignal"
+  | "symbols"
+  | "requestLimitMs"
+  | "pingEveryMs"
 >;
 
 /** The market data server as the engine's thread sees it. */
@@ -45,6 +51,7 @@ export class MarketData {
       feed: config.marketFeed,
       cpus: config.cpus,
       requestLimitMs: config.requestLimitMs,
+      pingEveryMs: config.pingEveryMs,
       signal: config.marketSignal,
       figures: figures.memory,
     };

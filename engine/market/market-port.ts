@@ -13,7 +13,6 @@ const PATH = "/market";
 const REQUEST_LIMIT_BYTES = 4_096;
 /** What a client may leave unread before it gets no more until it has read. */
 const BEHIND_BYTES = 256 * 1024;
-const PING_EVERY_MS = 15_000;
 /** Each subscription costs a snapshot. */
 const REQUESTS_PER_SECOND = 50;
 const TOO_MANY = {
@@ -32,6 +31,7 @@ export interface MarketPortOptions {
   symbols: readonly string[];
   figures: MarketFigures;
   requestLimitMs: number;
+  pingEveryMs: number;
 }
 
 /** Where market data is asked for. Whatever comes in is answered with what it asks for or with a typed refusal, and counted. */
@@ -72,7 +72,7 @@ export class MarketPort {
         this.#serve(webSocket);
       });
     });
-    setInterval(() => this.#ping(), PING_EVERY_MS);
+    setInterval(() => this.#ping(), options.pingEveryMs);
   }
 
   /** Resolves with the port that was taken. */

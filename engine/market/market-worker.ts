@@ -18,6 +18,7 @@ export interface MarketWorkerOptions {
   feed: MarketFeed;
   cpus: number[];
   requestLimitMs: number;
+  pingEveryMs: number;
   /** Whether the model looks on too. */
   signal: boolean;
   /** For metrics. */
@@ -55,8 +56,8 @@ async function start(parent: MessagePort, options: MarketWorkerOptions): Promise
     signal.settle();
     for (const symbol of symbols.keys()) figures.setScore(symbol, signal.score(symbol));
   };
-  const { requestLimitMs } = options;
-  const served = new MarketPort({ conflation, symbols, figures, requestLimitMs });
+  const { requestLimitMs, pingEveryMs } = options;
+  const served = new MarketPort({ conflation, symbols, figures, requestLimitMs, pingEveryMs });
   parent.once("message", () => {
     served.close();
     setImmediate(() => process.exit());

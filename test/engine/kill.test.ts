@@ -14,7 +14,7 @@ import { tearTail } from "./support/torn-tail.ts";
 
 /** The whole claim is a hundred kills each (ENGINE_KILLS=100); a few of them are made each time. */
 const KILLS = Number(process.env.ENGINE_KILLS ?? 3);
-const LIMIT_MS = 60_000 + KILLS * 8_000;
+const LIMIT_MS = 120_000 + KILLS * 30_000;
 const SMALL = { JOURNAL_SEGMENT_BYTES: "16384", SNAPSHOT_EVERY: "300" };
 const DISK_KIBIBYTES = 2_048 + KILLS * 64;
 

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const START_LIMIT_MS = 40_000;
+const START_LIMIT_MS = 120_000;
 
 export interface LogLine {
   level: string;
