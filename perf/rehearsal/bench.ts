@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { cpus, getPriority, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fillMarkers } from "../../scripts/generate/generated-file.ts";
 import { CASES, cell, isAsDocumented, show } from "./compare.ts";
@@ -115,7 +115,8 @@ function speedTable(speed: Speed, memory: Memory): string {
 }
 
 function note(machine: string, load: string): string {
-  return `Against act ${ACT.version} in host mode, made from its pinned module, on a copy with \`$/\` written as \`./\`; each by its own defaults (act runs as many jobs at once as there are CPUs, Sluice 20); medians of ${rounds} interleaved rounds on ${machine} with a load average of up to ${load} (${cpus().length} would be full), Node ${process.version}.`;
+  const priority = getPriority() < 0 ? ", both with a priority above everything else there" : "";
+  return `Against act ${ACT.version} in host mode, made from its pinned module, on a copy with \`$/\` written as \`./\`; each by its own defaults (act runs as many jobs at once as there are CPUs, Sluice 20); medians of ${rounds} interleaved rounds on ${machine} with a load average of up to ${load} (${cpus().length} would be full)${priority}, Node ${process.version}.`;
 }
 
 function writePage(name: string, body: string): void {

@@ -4,6 +4,8 @@ export interface Case {
   /** Where GitHub says so. */
   readonly documented: string;
   readonly event?: string;
+  /** What the commit says that the event is about. */
+  readonly message?: string;
   readonly ref?: string;
   readonly inputs?: { readonly [name: string]: string };
   readonly secrets?: { readonly [name: string]: string };

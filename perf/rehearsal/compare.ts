@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Case } from "./case.ts";
 import { calls } from "./cases/calls.ts";
+import { contexts } from "./cases/contexts.ts";
 import { events } from "./cases/events.ts";
 import { jobs } from "./cases/jobs.ts";
 import { steps } from "./cases/steps.ts";
 import { makeRepository, type Runner } from "./tool.ts";
 
-export const CASES: readonly Case[] = [...events, ...jobs, ...calls, ...steps];
+export const CASES: readonly Case[] = [...events, ...jobs, ...calls, ...steps, ...contexts];
 
 const LIMIT_MS = 120_000;
 
@@ -27,7 +28,7 @@ export async function show(wanted: Case, runner: Runner): Promise<Shown> {
       join(".github/workflows", path),
       text.replaceAll("$DIR", shared),
     ]);
-    makeRepository(dir, Object.fromEntries(files), runner);
+    makeRepository(dir, Object.fromEntries(files), runner, wanted.message);
     const { event = "push", ref, inputs, secrets } = wanted;
     const { code, output } = await runner.run({
       dir,

@@ -80,6 +80,7 @@ export function makeRepository(
   dir: string,
   files: { readonly [path: string]: string },
   runner: Runner,
+  message = "first",
 ): void {
   for (const [path, text] of Object.entries(files)) {
     const file = join(dir, path);
@@ -103,5 +104,5 @@ export function makeRepository(
   };
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");
-  git("commit", "--quiet", "--message", "first");
+  git("commit", "--quiet", "--message", message);
 }
