@@ -59,6 +59,8 @@ export class Machine {
     await run("mount", ["-t", "overlay", "overlay", "-o", layers, this.root]);
     const { files, copies, enabled, name, address } = this.plan;
     await this.put("/etc/hostname", `${name}\n`);
+    // There is nobody to ask for names, and sudo wants to know its own machine's.
+    await this.put("/etc/hosts", `127.0.0.1 localhost\n127.0.1.1 ${name}\n`);
     await this.put("/etc/machine-id", (await run("systemd-id128", ["new"])).stdout);
     // Before Debian's own file for containers, which asks for DHCP.
     await this.put(
