@@ -20,6 +20,8 @@ const TOOLS = {
     (await import("./shadow.ts")).shadowCommand(args, process.stdout),
   paper: async (args: readonly string[]) =>
     (await import("./feed/paper-command.ts")).paperCommand(args, process.stdout),
+  generate: async (args: readonly string[]) =>
+    (await import("./generate.ts")).generateCommand(args, process.stdout),
 };
 
 function isTool(verb: string): verb is keyof typeof TOOLS {
@@ -46,11 +48,13 @@ async function main([verb, ...args]: readonly string[]): Promise<void> {
 function unknownVerb(verb: string): Refusal {
   return new Refusal(
     `the engine has no "${verb}"`,
-    "accepted is nothing, replay FILE, journal FOLDER, shadow FOLDER, paper FILE",
+    "accepted is nothing, replay FILE, journal FOLDER, shadow FOLDER, paper FILE, generate",
   );
 }
 
 async function serve(): Promise<void> {
+  // Under `node --watch-path` threads would tell what they import through the ports that are ours.
+  delete process.env.WATCH_REPORT_DEPENDENCIES;
   const config = readConfig(withCredentials(process.env));
   const fault = loadFault(FAULT_FILE);
   const log = createLog(config.logLevel, { slot: config.slot, version: config.version });
