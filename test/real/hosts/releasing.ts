@@ -20,11 +20,12 @@ export interface Releasing {
   promote(release: PlaceableRelease): Promise<ActionResult>;
   /** Weights as HAProxy has them, by edge. */
   weights(): Promise<Record<string, Weights>>;
+  weightsOn(edge: string): Promise<Weights>;
   close(): Promise<void>;
 }
 
 /** A runner that gets no CPU for so long is as good as gone; the machines and the load share this one's. */
-export const LEASE_MS = 12_000;
+export const LEASE_MS = 20_000;
 /** Host by host, the second one first. */
 export const ROLLING = `{ strategy: rolling, interval: 3s, sample: 500ms, lease: ${LEASE_MS}ms, deadline: 60s, min-requests: 20 }`;
 const ROLLOUT = `{ strategy: canary, steps: [10, 25, 50, 100], interval: 2s, sample: 500ms, lease: ${LEASE_MS}ms, deadline: 60s, min-requests: 20 }`;
@@ -47,6 +48,16 @@ export async function releasing(
   });
   const startPromoting: Releasing["startPromoting"] = (release, env) =>
     startAction("canary-promote", call({ digest: release.digest }, env));
+  const weightsOn = async (edge: string): Promise<Weights> => {
+    const text = await lab.on(
+      edge,
+      `echo 'show servers state engine' | socat -t 2 - UNIX-CONNECT:${lab.environment.target.socket} | awk 'NF > 7 && $1 != "#" { print $4, $8 }'`,
+    );
+    const weights = { blue: -1, green: -1 };
+    for (const [, slot = "", weight = ""] of text.matchAll(/-(blue|green) (\d+)/g))
+      weights[slot as "blue" | "green"] = Number(weight);
+    return weights;
+  };
   return {
     lab,
     target,
@@ -62,17 +73,11 @@ export async function releasing(
       if (result.code !== 0) throw new Error(`deploying ${version} failed:\n${result.log}`);
       return release;
     },
+    weightsOn,
     async weights() {
-      const all = lab.environment.target.edges.map(async ({ name }) => {
-        const text = await lab.on(
-          name,
-          `echo 'show servers state engine' | socat -t 2 - UNIX-CONNECT:${lab.environment.target.socket} | awk 'NF > 7 && $1 != "#" { print $4, $8 }'`,
-        );
-        const weights = { blue: -1, green: -1 };
-        for (const [, slot = "", weight = ""] of text.matchAll(/-(blue|green) (\d+)/g))
-          weights[slot as "blue" | "green"] = Number(weight);
-        return [name, weights] as const;
-      });
+      const all = lab.environment.target.edges.map(
+        async ({ name }) => [name, await weightsOn(name)] as const,
+      );
       return Object.fromEntries(await Promise.all(all));
     },
     close: () => lab.close(),

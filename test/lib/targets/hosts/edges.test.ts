@@ -265,7 +265,7 @@ describe.runIf(process.platform === "linux")("two edges and the first host", () 
 
 describe.runIf(process.platform === "linux")("one edge by itself", () => {
   it("goes back to stable when nobody renews, and writes down why", async () => {
-    const lease = await lab.edges.acquire(RUNNER, 3_000);
+    const lease = await lab.edges.acquire(RUNNER, 15_000);
     const { version } = await lab.edges.read();
     await lab.edges.route({ blue: 90, green: 10 }, lease.token);
     await lab.edges.write(rollingOut(), version, lease.token);
@@ -275,7 +275,7 @@ describe.runIf(process.platform === "linux")("one edge by itself", () => {
       await lab.all[0]?.guard();
       return lab.all[0]?.weights();
     };
-    await expect.poll(guarded, { timeout: 15_000 }).toEqual({ blue: 100, green: 0 });
+    await expect.poll(guarded, { timeout: 40_000 }).toEqual({ blue: 100, green: 0 });
     const { value } = await lab.edges.read();
     expect(value.rollout).toMatchObject({ phase: "finished", outcome: "failed" });
     expect(value.rollout?.reason).toContain(`${RUNNER.description} vanished`);
