@@ -28,7 +28,7 @@ describe("releases over two hosts behind two edges", () => {
     const load = new Load(r.lab.urls, REQUESTS_PER_SECOND);
     const release = await r.deploy("1.1.0");
     const promoting = r.startPromoting(release);
-    await promoting.shows("25 %");
+    await promoting.shows("→ 25 % to the candidate");
     await r.lab.on("edge-1", "systemctl reload haproxy");
     const { code, log } = await promoting.ended;
     const { lost, byVersion } = await load.stop();
@@ -57,7 +57,7 @@ describe("releases over two hosts behind two edges", () => {
 
   it("refuses a second rollout while one is running, and says who holds it", async () => {
     const promoting = r.startPromoting(await r.deploy("1.3.0"));
-    await promoting.shows("10 %");
+    await promoting.shows("→ 10 % to the candidate");
     const release = (await r.target.status()).slots.blue.release;
     if (!release) throw new Error("blue is empty");
     const second = await r.startPromoting({ ...release, archivePath: "" }, otherJob).ended;
