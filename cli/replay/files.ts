@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs";
 import { SluiceError } from "../../lib/error.ts";
 import { isCutOff } from "../../lib/verdict/cut-off.ts";
 import { Replay } from "../../lib/verdict/replay.ts";
 import type { VerdictSettings } from "../../lib/verdict/settings.ts";
-import { MAX_TRACE_LINE_CHARACTERS, parseTraceLine } from "../../lib/verdict/trace.ts";
+import { parseTraceLine } from "../../lib/verdict/trace.ts";
+import { linesOf } from "./lines.ts";
 
 export interface Output {
   /** Standard output: JSON lines. */
@@ -48,7 +48,7 @@ async function replayFile(file: string, settings: VerdictSettings, output: Outpu
   };
   try {
     let line = 0;
-    for await (const { lines, isEnded } of linesOf(file)) {
+    for (const { lines, isEnded } of linesOf(file)) {
       for (const text of lines) {
         line += 1;
         if (text.trim() === "") continue;
@@ -69,44 +69,4 @@ async function replayFile(file: string, settings: VerdictSettings, output: Outpu
   await output.write(`${JSON.stringify(last)}\n`);
   output.explain(`${file}: ${explanation}\n`);
   if (note !== undefined) output.explain(`${file}: ${note}\n`);
-}
-
-interface Lines {
-  lines: string[];
-  /** False for what stands after the last line end. */
-  isEnded: boolean;
-}
-
-/** Larger ones become strings that only a full garbage collection takes away. */
-const CHUNK_BYTES = 1 << 16;
-
-/** Lines as they come, many at a time. */
-async function* linesOf(file: string): AsyncGenerator<Lines> {
-  const stream = createReadStream(file, { encoding: "utf8", highWaterMark: CHUNK_BYTES });
-  let rest = "";
-  let count = 0;
-  try {
-    for await (const chunk of stream) {
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() ?? "";
-      count += lines.length;
-      if (rest.length > MAX_TRACE_LINE_CHARACTERS) throw tooLong(file, count + 1);
-      yield { lines, isEnded: true };
-    }
-  } catch (cause) {
-    if (cause instanceof SluiceError) throw cause;
-    throw new SluiceError("invalid-input", `cannot read the trace ${file}`, {
-      hint: "give the path of a trace.jsonl as canary-promote writes it",
-      cause,
-    });
-  }
-  if (rest !== "") yield { lines: [rest], isEnded: false };
-}
-
-function tooLong(file: string, line: number): SluiceError {
-  return new SluiceError(
-    "invalid-input",
-    `${file}:${line}: more than ${MAX_TRACE_LINE_CHARACTERS} characters in one line`,
-    { hint: "a trace has one JSON object per line" },
-  );
 }

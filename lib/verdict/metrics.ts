@@ -44,21 +44,33 @@ export function errorsAlternatives({
 
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
-export function errorsQuestion(settings: CompleteSettings, asksForGood: boolean): Question {
-  return {
-    worse: errorsAlternatives(settings),
-    good: asksForGood ? GOOD_ALTERNATIVES(settings.goodEnoughRatio) : null,
-    assumedClump: settings.assumedClump,
-    isFresh: settings.baseline === "fresh",
-  };
-}
+export const errorsQuestion = asked((settings: CompleteSettings) => ({
+  worse: errorsAlternatives(settings),
+  good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
+  assumedClump: settings.assumedClump,
+  isFresh: settings.baseline === "fresh",
+}));
 
-export function latencyQuestion(settings: CompleteSettings, asksForGood: boolean): Question {
-  return {
-    worse: WORSE.latency(settings.alpha)(settings.toleratedSlowRatio),
-    good: asksForGood ? GOOD_ALTERNATIVES(settings.goodEnoughRatio) : null,
-    assumedClump: settings.assumedClump,
-    isFresh: settings.baseline === "fresh",
+export const latencyQuestion = asked((settings: CompleteSettings) => ({
+  worse: WORSE.latency(settings.alpha)(settings.toleratedSlowRatio),
+  good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
+  assumedClump: settings.assumedClump,
+  isFresh: settings.baseline === "fresh",
+}));
+
+/** One question per settings and for good or not: it is asked for at every window. */
+function asked(
+  make: (settings: CompleteSettings) => Question,
+): (settings: CompleteSettings, asksForGood: boolean) => Question {
+  const both = new WeakMap<CompleteSettings, { all: Question; worseAlone: Question }>();
+  return (settings, asksForGood) => {
+    let made = both.get(settings);
+    if (!made) {
+      const all = make(settings);
+      made = { all, worseAlone: { ...all, good: null } };
+      both.set(settings, made);
+    }
+    return asksForGood ? made.all : made.worseAlone;
   };
 }
 

@@ -11,8 +11,9 @@ interface Stretch {
 }
 
 /**
- * The least excess, on average, of any test that rolls back at most alpha of the good releases, even of one that
- * knows the size of the fault, the rates and the clumps beforehand (errors only). Until it stops it has to collect
+ * The least excess, on average, of any test that rolls back at most alpha of the good releases whatever stable's rate
+ * does meanwhile, even of one that knows the size of the fault and the clumps beforehand (errors only). One that is
+ * told that the rate stays as it was needs no comparison, and can do better. Until it stops it has to collect
  * the divergence between "found with chance 1 - m" and "found with chance alpha" (Wald). It may choose the share m
  * that it misses, which costs it the whole plan each time; and it cannot stop before its first reading.
  */
@@ -48,6 +49,7 @@ function stretchesOf(scenario: Scenario, settings: VerdictSettings): Stretch[] {
       settings,
       requestsPerSecond: rate,
       weight: share,
+      baselineWeight: scenario.isFresh ? Math.min(share, 1 - share) : 1 - share,
       errorRate: baseError,
       ratio,
     };

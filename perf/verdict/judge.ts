@@ -1,4 +1,5 @@
 import { beginVerdict, observeBriefly, type VerdictSettings } from "../../lib/verdict/verdict.ts";
+import type { Scenario } from "./scenario.ts";
 import { PLAN_SECONDS, samplesOf, type Trace } from "./trace.ts";
 
 /** Both in seconds since the candidate's first weight. */
@@ -12,11 +13,16 @@ export interface Judge {
   decide(trace: Trace): Decision;
 }
 
+/** A fresh baseline is what an environment asks for; all else is as by default. */
+export function settingsOf({ isFresh }: Scenario, settings: VerdictSettings): VerdictSettings {
+  return isFresh ? { ...settings, baseline: "fresh" } : settings;
+}
+
 export function sluice(settings: VerdictSettings): Judge {
   return {
     name: "Sluice",
     decide(trace) {
-      let state = beginVerdict(settings);
+      let state = beginVerdict(settingsOf(trace.scenario, settings));
       let promotedAt: number | null = null;
       for (const sample of samplesOf(trace)) {
         const { state: next, weighed } = observeBriefly(state, sample);

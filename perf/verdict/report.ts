@@ -109,7 +109,7 @@ function goals(bads: readonly Cell[]): string {
   const judged = bads.filter(isInGoal);
   const peers: Array<[string, (cell: Cell) => Outcome | null]> = [
     ["as documented", leastDocumented],
-    ["tuned for the service", ({ service }) => service],
+    ["tuned for the service, to roll back as rarely", ({ service }) => service],
     ["told all but the answer (oracle)", ({ oracle }) => oracle],
   ];
   const rows = peers.map(([name, peer]) => {
@@ -167,15 +167,23 @@ function againstBound(cell: Cell): string[] {
 function promotion(goods: readonly Cell[]): string {
   const late = goods.filter(({ held }) => !isInTime(held));
   const lateEarly = goods.filter(({ early }) => !isInTime(early));
-  const names = (cells: readonly Cell[]) =>
-    cells.length === 0 ? "" : ` (not: ${cells.map(({ scenario }) => scenario.name).join("; ")})`;
+  const names = (cells: readonly Cell[], how: "held" | "early") =>
+    cells.length === 0 ? "" : ` (not: ${cells.map((cell) => lateName(cell, how)).join("; ")})`;
   const medians = goods.map(({ early }) => early.promoteSeconds.median).filter(Number.isFinite);
   const quickest = Math.min(...medians);
   return [
     `**Promotion** of good releases, ${goods.length} cells. The peers promote at the end of the plan, after 900 s. canary-promote does so no later, in at least 95 % of rollouts,`,
-    `in **${goods.length - late.length}** cells${names(late)}; with \`rollout.early: true\` in ${goods.length - lateEarly.length}${names(lateEarly)}, at best after ${quickest} s (median).`,
+    `in **${goods.length - late.length}** cells${names(late, "held")}; with \`rollout.early: true\` in ${goods.length - lateEarly.length}${names(lateEarly, "early")}, at best after ${quickest} s (median).`,
     `The verdict has *shown* a good release to be good by then in ${goods.filter(isShown).length} cells: elsewhere there are too few errors to tell ×1 from ×2, and what promotes it is that nothing leans against it.`,
   ].join("\n");
+}
+
+/** How late is as much worth knowing as that it is. */
+function lateName(cell: Cell, how: "held" | "early"): string {
+  const { promoted, runs, promoteSeconds } = cell[how];
+  const { name } = cell.scenario;
+  if (promoted === 0) return `${name}: none, as nothing could be seen`;
+  return `${name}: ${Math.round((100 * promoted) / runs)} %, nearly all by ${promoteSeconds.p95} s`;
 }
 
 function speeds({ errors, errorsAndLatency, replay, parse }: Speed): string {

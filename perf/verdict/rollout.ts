@@ -5,6 +5,7 @@ import { EMPTY_STATE, type Rollout, type RolloutState } from "../../lib/rollout/
 import type { Digest } from "../../lib/units/digest.ts";
 import { DEFAULT_SETTINGS, type Sample } from "../../lib/verdict/verdict.ts";
 import { quantile, wilson } from "./interval.ts";
+import { settingsOf } from "./judge.ts";
 import type { Scenario } from "./scenario.ts";
 import { PLAN, PLAN_SECONDS, Recorder, Service } from "./trace.ts";
 
@@ -47,7 +48,7 @@ export function rollOuts(
 /** The machine decides the weights, the service answers to them: unlike in a trace, a step may wait. */
 export function rollOut(scenario: Scenario, seed: number, early: boolean): Conducted {
   const service = new Service(scenario, seed);
-  const recorder = new Recorder();
+  const recorder = new Recorder(scenario);
   const past: Sample[] = [recorder.sample()];
   const advance = (weight: number): Sample => {
     for (let second = 0; second < scenario.sampleSeconds; second += 1)
@@ -68,7 +69,14 @@ export function rollOut(scenario: Scenario, seed: number, early: boolean): Condu
     if (move.effect.type === "route") {
       const routed = step(move.state, { type: "routed", atMs });
       // As the conductor does: it reads once as soon as the weight is there.
-      move = step(routed.state, { type: "sampled", atMs, sample: { ...now, weight } });
+      // Fresh processes have counted nothing yet, and are read first when they have.
+      move = scenario.isFresh
+        ? routed
+        : step(routed.state, { type: "sampled", atMs, sample: { ...now, weight } });
+      continue;
+    }
+    if (move.effect.type === "place-baseline") {
+      move = step(move.state, { type: "baseline-placed", atMs });
       continue;
     }
     now = advance(weight);
@@ -107,7 +115,8 @@ function begun(scenario: Scenario, early: boolean, past: readonly Sample[]): Rol
     onInconclusive: "rollback",
     early,
   });
-  const request = { digest: release("2").digest, id: "bench", plan, verdict: DEFAULT_SETTINGS };
+  const verdict = settingsOf(scenario, DEFAULT_SETTINGS);
+  const request = { digest: release("2").digest, id: "bench", plan, verdict };
   const entry = enter(placed, { ...request, past });
   if (entry.type !== "begin") throw new Error(entry.type);
   return entry.state;

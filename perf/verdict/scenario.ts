@@ -28,7 +28,14 @@ export interface Scenario {
   /** Only one instance of the candidate's four is bad. */
   isOneInstance: boolean;
   latency: LatencyScenario | null;
+  /** The candidate is compared with fresh processes of the old version, which are as cold. */
+  isFresh: boolean;
+  /** Share of requests that a process fails at first; it wears off with COLD_SECONDS. */
+  coldError: number;
 }
+
+/** Time constant of becoming warm. */
+export const COLD_SECONDS = 30;
 
 export interface LatencyScenario {
   /** All of the candidate's requests take this many times as long. */
@@ -54,7 +61,12 @@ const PLAIN: Omit<Scenario, "name"> = {
   overweight: 1,
   isOneInstance: false,
   latency: null,
+  isFresh: false,
+  coldError: 0,
 };
+
+/** At first one request in ten fails, of fresh processes as of the candidate. */
+const FRESH = { isFresh: true, coldError: 0.1 };
 
 const SAME_LATENCY: LatencyScenario = { shift: 1, tail: 1, warmUpSeconds: 0 };
 
@@ -109,6 +121,9 @@ export function goodReleases(): Scenario[] {
       rate: 2_000,
       latency: { ...SAME_LATENCY, warmUpSeconds: 15 },
     }),
+    scenario("fresh baseline, both cold", FRESH),
+    scenario("fresh baseline, both cold 2000/s", { ...FRESH, rate: 2_000 }),
+    scenario("fresh baseline, both cold burst 10", { ...FRESH, burst: 10 }),
   ];
 }
 
@@ -136,6 +151,7 @@ export function badReleases(): Scenario[] {
     scenario(`one instance of four ×${ratio}`, { ratio, isOneInstance: true }),
     scenario(`no past ×${ratio}`, { ratio, pastSeconds: 0 }),
     scenario(`read every 10 s ×${ratio}`, { ratio, sampleSeconds: 10 }),
+    scenario(`fresh baseline, both cold ×${ratio}`, { ...FRESH, ratio }),
   ]);
   const slow = [200, 2_000].flatMap((rate) => [
     scenario(`latency +3 % ${rate}/s`, { rate, latency: { ...SAME_LATENCY, shift: 1.03 } }),

@@ -99,6 +99,18 @@ export function worstOf(goods: readonly Cell[]): Cell | undefined {
   return [...goods].sort((a, b) => share(b.sluice) - share(a.sluice))[0];
 }
 
+/** How often the verdict rolled a good release back, over all cells. */
+export function rateOfAll(goods: readonly Cell[]): number {
+  const sum = (of: (cell: Cell) => number) => goods.reduce((total, cell) => total + of(cell), 0);
+  return (
+    sum(({ sluice }) => sluice.rolledBack) /
+    Math.max(
+      1,
+      sum(({ sluice }) => sluice.runs),
+    )
+  );
+}
+
 /** The verdict's own word: evidence that the release is good enough. */
 export function isShown({ sluice }: Cell): boolean {
   return sluice.promoted >= 0.95 * sluice.runs;

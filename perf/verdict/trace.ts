@@ -2,7 +2,7 @@ import type { Counters } from "../../lib/metrics/counters.ts";
 import type { Sample } from "../../lib/verdict/sample.ts";
 import { bucketShares, LATENCY_EDGES, TAIL_SHARE } from "./latency.ts";
 import { Random } from "./random.ts";
-import type { Scenario } from "./scenario.ts";
+import { COLD_SECONDS, type Scenario } from "./scenario.ts";
 
 /** What happened in one second on one arm. */
 export interface Second {
@@ -72,7 +72,10 @@ export class Service {
     const share = Math.min(1, weight * scenario.overweight);
     const isFaulty = since >= scenario.onsetSeconds && weight > 0;
     const candidate = second(random, rate * share, scenario, isFaulty, since);
-    const baseline = second(random, rate * (1 - share), scenario, false, -1);
+    const isFresh = scenario.isFresh && weight > 0;
+    const baseline = isFresh
+      ? second(random, rate * Math.min(share, 1 - share), scenario, false, since)
+      : second(random, rate * (1 - share), scenario, false, -1);
     const isDead = scenario.diesSeconds !== null && since >= scenario.diesSeconds;
     const isMissing = isDead || (scenario.missing > 0 && random.uniform() < scenario.missing);
     if (isFaulty) this.excess += candidate.requests * extraBad(scenario);
@@ -95,8 +98,9 @@ function second(
   isFaulty: boolean,
   since: number,
 ): Second {
-  const { baseError, ratio, isOneInstance, latency } = scenario;
-  const bad = isFaulty ? Math.min(1, baseError * ratio) : baseError;
+  const { baseError, ratio, isOneInstance, latency, coldError } = scenario;
+  const cold = since >= 0 ? coldError * Math.exp(-since / COLD_SECONDS) : 0;
+  const bad = Math.min(1, cold + (isFaulty ? Math.min(1, baseError * ratio) : baseError));
   const requests = random.poisson(mean);
   const instances = isOneInstance
     ? Array.from({ length: INSTANCES }, (_, index) => {
@@ -142,7 +146,7 @@ function multinomial(random: Random, total: number, shares: number[]): number[] 
 
 /** The trace as canary-promote would have recorded it: cumulative counters, one sample a second. */
 export function* samplesOf({ scenario, seconds }: Trace): Generator<Sample> {
-  const recorder = new Recorder();
+  const recorder = new Recorder(scenario);
   yield recorder.sample();
   for (const [index, second] of seconds.entries()) {
     recorder.add(second);
@@ -152,12 +156,24 @@ export function* samplesOf({ scenario, seconds }: Trace): Generator<Sample> {
 
 /** Adds seconds up to cumulative counters. */
 export class Recorder {
+  readonly #isFresh: boolean;
   readonly #candidate = new Tally();
-  readonly #baseline = new Tally();
+  #baseline = new Tally();
   #t = 0;
   #last: Trace["seconds"][number] | null = null;
 
+  constructor({ isFresh }: Pick<Scenario, "isFresh">) {
+    this.#isFresh = isFresh;
+  }
+
+  /** From the first weight on it is the fresh processes that are read. */
+  #beginFresh({ weight }: { weight: number }): void {
+    if (this.#isFresh && weight > 0 && (this.#last?.weight ?? 0) === 0)
+      this.#baseline = new Tally();
+  }
+
   add(second: Trace["seconds"][number]): void {
+    this.#beginFresh(second);
     this.#candidate.add(second.candidate);
     this.#baseline.add(second.baseline);
     this.#t += 1;

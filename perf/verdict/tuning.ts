@@ -4,8 +4,8 @@ import type { Scenario } from "./scenario.ts";
 import { makeTrace } from "./trace.ts";
 
 /**
- * How much whoever tunes a peer is told. Each threshold is set on seeds of its own, so that at most `alpha` of
- * the good releases it was tuned on are rolled back.
+ * How much whoever tunes a peer is told. Each threshold is set on seeds of its own, so that at most `rate` of
+ * the good releases it was tuned on are rolled back: as many as the verdict was seen to roll back.
  *
  * service: the traffic and the usual error rate of this one service, but not whether a burst will come.
  * oracle: all about the cell, except whether the release is bad: what no operator knows.
@@ -13,13 +13,13 @@ import { makeTrace } from "./trace.ts";
 export type Tuning = "service" | "oracle";
 
 export class Thresholds {
-  readonly #alpha: number;
+  readonly #rate: number;
   readonly #runs: number;
   readonly #goods: readonly Scenario[];
   readonly #known = new Map<string, number>();
 
-  constructor(options: { alpha: number; runs: number; goods: readonly Scenario[] }) {
-    this.#alpha = options.alpha;
+  constructor(options: { rate: number; runs: number; goods: readonly Scenario[] }) {
+    this.#rate = options.rate;
     this.#runs = options.runs;
     this.#goods = options.goods;
   }
@@ -45,7 +45,7 @@ export class Thresholds {
     const breaking = Array.from({ length: this.#runs }, (_unused, run) =>
       breakingThreshold(ticker, ticker.ticks(remembered(goodRelease, TUNING_SEED + run))),
     ).sort((a, b) => a - b);
-    const threshold = quantile(breaking, 1 - this.#alpha);
+    const threshold = quantile(breaking, 1 - this.#rate);
     this.#known.set(key, threshold);
     return threshold;
   }
@@ -76,6 +76,7 @@ function isSameService(other: Scenario, scenario: Scenario): boolean {
   return (
     other.rate === scenario.rate &&
     other.baseError === scenario.baseError &&
+    other.coldError === scenario.coldError &&
     other.diesSeconds === null &&
     (other.latency === null) === (scenario.latency === null)
   );
