@@ -48,7 +48,8 @@ export const npmAudit: Scanner = {
     const outage = Outage.safeParse(said);
     if (!outage.success) throw failed("npm audit", ended);
     throw new SluiceError(
-      "database-unavailable",
+      // Nothing was found, and nothing was looked for either: that passes nobody.
+      "inconclusive",
       `the registry audits nothing: ${outage.data.message}`,
       {
         hint: "an outage, or a mirror that has no audits; osv-scanner looks at the same lock file",
