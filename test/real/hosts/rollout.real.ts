@@ -55,6 +55,16 @@ describe("releases over two hosts behind two edges", () => {
     expect(tookMs).toBeLessThan(isOverloaded() ? LEASE_MS : 1_000);
   });
 
+  it("takes one back that hides what it fails, by what the edges counted", async () => {
+    const load = new Load(r.lab.urls, REQUESTS_PER_SECOND);
+    const hiding = await r.deploy("1.2.1", { errorShare: 0.5, hidesErrors: true });
+    const { outputs, code, log } = await r.promote(hiding);
+    await load.stop();
+    expect(code, log).toBe(1);
+    expect(outputs.outcome, log).toBe("rolled-back");
+    expect(await r.weights()).toEqual(alike(0, 100));
+  });
+
   it("refuses a second rollout while one is running, and says who holds it", async () => {
     const promoting = r.startPromoting(await r.deploy("1.3.0"));
     await promoting.shows("→ 10 % to the candidate");
