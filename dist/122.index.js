@@ -54,7 +54,7 @@ __webpack_require__.r(__webpack_exports__);
         digest: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().describe("The digest of what was placed."),
         placement: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("The candidate's instances and their addresses, as JSON."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(2), __webpack_require__.e(119), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(545)]).then(__webpack_require__.bind(__webpack_require__, 7522))).deploy(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(2), __webpack_require__.e(192), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(545)]).then(__webpack_require__.bind(__webpack_require__, 7522))).deploy(context),
 }));
 
 
@@ -160,9 +160,10 @@ function digestOf(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

@@ -243,7 +243,7 @@ const outputs = schemas/* object */.Ikc({
     branding: { icon: "search", color: "blue" },
     inputs,
     outputs,
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(26), __webpack_require__.e(987), __webpack_require__.e(717)]).then(__webpack_require__.bind(__webpack_require__, 4173))).trivyScan(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(26), __webpack_require__.e(987), __webpack_require__.e(967)]).then(__webpack_require__.bind(__webpack_require__, 4110))).trivyScan(context),
 }));
 
 
@@ -307,6 +307,9 @@ function mustGoTogether(given, context) {
     }
     if (type !== "archive" && type !== "image" && given["subject-digest"] !== undefined) {
         refuse("subject-digest", `what scan-type ${type} looks at has no digest that could be checked`);
+    }
+    if (given.input !== undefined && given["subject-digest"] !== undefined) {
+        refuse("subject-digest", "a tar file of an image does not say its digest; give image-ref");
     }
     if (given["upload-sarif"] && given.token === undefined) {
         refuse("token", "upload-sarif needs one");
@@ -416,9 +419,10 @@ function digestOf(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

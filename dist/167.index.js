@@ -23,11 +23,14 @@ var action = __webpack_require__(9084);
 var schemas = __webpack_require__(4410);
 // EXTERNAL MODULE: ./lib/evidence/candidate.js
 var evidence_candidate = __webpack_require__(5985);
+// EXTERNAL MODULE: ./lib/evidence/canonical.js
+var canonical = __webpack_require__(9466);
 // EXTERNAL MODULE: ./lib/evidence/needs.js
 var evidence_needs = __webpack_require__(7761);
 // EXTERNAL MODULE: ./lib/evidence/record.js
 var record = __webpack_require__(6071);
 ;// CONCATENATED MODULE: ./lib/evidence/gates.js
+
 
 
 /** The gate at which an environment's reviewers decide; it has no action, only a job that waits for them. */
@@ -81,7 +84,9 @@ function gatesOfJob(id, job) {
         return [...told, { name: gateName(id), outcome: "failed", reason: `job ${id} was cancelled` }];
     }
     if (job.result === "success" && isApproval(id) && told.length === 0) {
-        return [{ name: APPROVAL, outcome: "passed", reason: "the environment's reviewers approved" }];
+        // That there are reviewers is the environment's setting, which nobody here has looked at.
+        const reason = "the environment's protection rules let it through: its reviewers, if it has any";
+        return [{ name: APPROVAL, outcome: "passed", reason }];
     }
     return told;
 }
@@ -134,9 +139,9 @@ function skippedByWorkflow(id) {
         reason: `the workflow's condition skipped job ${id}`,
     };
 }
+/** A called workflow hands its gates on, so one may come twice. One about other bytes is another one, however alike. */
 function withoutDoubles(gates) {
-    const seen = new Map(gates.map((gate) => [JSON.stringify([gate.name, gate.outcome, gate.reason]), gate]));
-    return [...seen.values()];
+    return [...new Map(gates.map((gate) => [(0,canonical/* canonicalJson */.dj)(gate), gate])).values()];
 }
 function inOrder(gates) {
     let rank = -1;
@@ -210,8 +215,6 @@ function takesBack({ name, outcome }) {
     return name === "rollback" && outcome === "passed";
 }
 
-// EXTERNAL MODULE: ./lib/evidence/canonical.js
-var canonical = __webpack_require__(9466);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/evidence/timeline/marks.js
@@ -877,8 +880,8 @@ var read = __webpack_require__(2);
 var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/verdict/settings.js
 var verdict_settings = __webpack_require__(1665);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 21 modules
-var verdict = __webpack_require__(119);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 15 modules
+var verdict = __webpack_require__(6192);
 ;// CONCATENATED MODULE: ./lib/evidence/timeline/of-trace.js
 
 
@@ -893,7 +896,7 @@ function timelineOfTrace(rollout) {
     };
 }
 /** At weight 0 a trace has stable's own past, and afterwards, if that was asked for, fresh processes instead. */
-function baselineArms({ trace, baseline, settings = verdict_settings/* DEFAULT_SETTINGS */.a }) {
+function baselineArms({ trace, baseline, settings = verdict_settings/* DEFAULT_SETTINGS */.a$ }) {
     const weightPercent = (weight) => 100 * (0,verdict/* baselineShare */.$b)(settings, weight);
     const read = (line) => line.baseline;
     if (settings.baseline !== "fresh")
@@ -944,7 +947,7 @@ function withoutOverlaps(windows) {
     return kept;
 }
 function evidenceOf({ trace, candidate, settings }) {
-    const used = settings ?? verdict_settings/* DEFAULT_SETTINGS */.a;
+    const used = settings ?? verdict_settings/* DEFAULT_SETTINGS */.a$;
     let state = (0,verdict/* beginVerdict */.RR)(used);
     const points = trace.map((sample) => {
         const next = (0,verdict/* observe */.lB)(state, sample);
@@ -957,9 +960,9 @@ function evidenceOf({ trace, candidate, settings }) {
 function settingsOf(rollout) {
     const evidence = rollout?.steps.findLast((step) => step.evidence !== null)?.evidence;
     if (!evidence)
-        return verdict_settings/* DEFAULT_SETTINGS */.a;
+        return verdict_settings/* DEFAULT_SETTINGS */.a$;
     return {
-        ...verdict_settings/* DEFAULT_SETTINGS */.a,
+        ...verdict_settings/* DEFAULT_SETTINGS */.a$,
         baseline: baselineOf(rollout),
         alpha: 1 / evidence.threshold,
         beta: 1 / evidence.goodEnoughThreshold,

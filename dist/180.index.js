@@ -9,15 +9,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4410);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4410);
 /* harmony import */ var _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9084);
-/* harmony import */ var _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6071);
+/* harmony import */ var _lib_evidence_candidate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5985);
+/* harmony import */ var _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6071);
 
 
 
-const inputs = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    mode: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.enum(["check", "publish"], {
-        description: "`check` refuses a version that was released already, before anything is built; `publish` refuses it too, and else releases.",
+
+const inputs = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    mode: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.enum(["check", "publish", "fetch"], {
+        description: "`check` refuses a version that was released already, before anything is built; `publish` refuses it too, and else releases; `fetch` gets what was released.",
         default: "publish",
     }),
     tag: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.text({
@@ -40,24 +42,33 @@ const inputs = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
         description: "Where the notes are written as well.",
         default: "out/notes.md",
     }),
+    output: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.path({
+        description: "With `fetch`: the folder that the files of the release are put into.",
+        default: "released",
+    }),
     token: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.secret({
         description: "May read releases; to publish it needs `contents: write`.",
         default: (0,_lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .expression */ .dn)("github.token"),
         optional: true,
     }),
 });
-const outputs = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    gate: _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_1__/* .Gate */ .iD.describe("What was done, as JSON."),
-    url: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().optional().describe("Where the release is."),
-    notes: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().optional().describe("Path of the notes."),
+const outputs = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    gate: _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_2__/* .Gate */ .iD.describe("What was done, as JSON."),
+    url: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().optional().describe("Where the release is."),
+    notes: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().optional().describe("Path of the notes."),
+    candidate: _lib_evidence_candidate_js__WEBPACK_IMPORTED_MODULE_1__/* .Candidate */ .y.optional().describe("With `fetch`: what was released, as JSON, as `build` has it; its artifact is the archive that the release's record names."),
 });
 /* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = ((0,_lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
     name: "publish",
-    description: "Publishes a GitHub release once and for all: notes from the commits, files with their digests; a second release of a version is refused.",
+    description: "Publishes a GitHub release once and for all: notes from the commits, files with their digests; a second release of a version is refused. Fetches it again, by digest.",
     branding: { icon: "package", color: "green" },
     inputs,
     outputs,
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(582), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 6738))).publish(context),
+    async run(context) {
+        if (context.inputs.mode === "fetch")
+            return (await Promise.all(/* import() */[__webpack_require__.e(582), __webpack_require__.e(800)]).then(__webpack_require__.bind(__webpack_require__, 3800))).fetchReleased(context);
+        return (await Promise.all(/* import() */[__webpack_require__.e(582), __webpack_require__.e(674)]).then(__webpack_require__.bind(__webpack_require__, 5674))).publish(context);
+    },
 }));
 
 
@@ -113,6 +124,44 @@ var summary = __webpack_require__(7935);
 
 /***/ }),
 
+/***/ 5985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ Candidate)
+/* harmony export */ });
+/* unused harmony export Artifact */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4410);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6416);
+/* harmony import */ var _units_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9242);
+
+
+/** Bytes that can be released, named by their digest. */
+const Artifact = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    kind: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(["archive", "image"]),
+    uri: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()
+        .min(1)
+        .describe("a path inside the workspace for an archive, a reference for an image"),
+    digest: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().transform((text, context) => {
+        const digest = (0,_units_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(text);
+        if (digest)
+            return digest;
+        context.addIssue({ code: "custom", message: "not a sha256 digest" });
+        return zod__WEBPACK_IMPORTED_MODULE_2__/* .NEVER */ .tm;
+    }),
+    size: zod__WEBPACK_IMPORTED_MODULE_0__/* .int */ .Whr().nonnegative().describe("bytes"),
+});
+/** What one tag became: the value that passes from gate to gate. */
+const Candidate = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
+    name: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1),
+    version: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().min(1),
+    commit: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/, "not a full commit hash"),
+    artifacts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(Artifact).min(1),
+});
+
+
+/***/ }),
+
 /***/ 9466:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -163,9 +212,10 @@ function digestOf(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

@@ -160,6 +160,8 @@ const LOAD_FLAGS = ["--vus", "--duration", "--iterations", "--stage", "--executi
 const LOAD_SHORT_FLAGS = /^-[udis]/;
 /** Variables by which k6 takes the same from the environment. */
 const LOAD_VARIABLES = ["K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES", "K6_OUT"];
+/** Variables by which a step before could take a script's thresholds away; a flag is written where the gate is. */
+const JUDGING_VARIABLES = ["K6_NO_THRESHOLDS", "K6_THRESHOLDS"];
 /** argv of `k6 run`. */
 function runArguments(script, flags, variables) {
     return [...ALWAYS, ...STREAM, ...variableFlags(variables), ...flags, script];
@@ -185,9 +187,13 @@ function mustNotSetLoad(flags) {
         return;
     throw new error/* SluiceError */.a("invalid-input", `flags: ${wrong} sets the load, which blocks decide when two versions are compared`, { hint: "set rate or VUs in the script's options, and the length by `duration` and `block`" });
 }
-/** The job's environment, made safe for a run of blocks. Nothing is looked up from outside by k6 itself. */
+/**
+ * The job's environment, without what would take the decision out of the script's hands, and made safe for a run of
+ * blocks. Nothing is looked up from outside by k6 itself.
+ */
 function k6Environment(env, inBlocks) {
-    const kept = Object.entries(env).filter(([name]) => !inBlocks || !LOAD_VARIABLES.includes(name));
+    const withheld = inBlocks ? [...JUDGING_VARIABLES, ...LOAD_VARIABLES] : JUDGING_VARIABLES;
+    const kept = Object.entries(env).filter(([name]) => !withheld.includes(name));
     return { K6_AUTO_EXTENSION_RESOLUTION: "false", ...Object.fromEntries(kept) };
 }
 function variableFlags(variables) {
@@ -1262,7 +1268,7 @@ async function runAlone(run) {
     return {
         script: name,
         outcome: reasons.length > 0 ? "failed" : "passed",
-        reason: reasons.join("; ") || alone_passReason(run, before.length),
+        reason: reasons.join("; ") || alone_passReason(run, before.length, thresholdWords(ended.summary, work)),
         findings,
         ratios: [],
         history: ratios,
@@ -1272,13 +1278,21 @@ async function runAlone(run) {
         facts,
     };
 }
-function alone_passReason({ inputs, versions }, runs) {
+/** A script without thresholds keeps none: then it was only seen that it ran and was answered. */
+function thresholdWords(summary, { failed, requests }) {
+    const metrics = Object.values(summary?.metrics ?? {});
+    const has = metrics.some(({ thresholds = {} }) => Object.keys(thresholds).length > 0);
+    return has
+        ? "thresholds kept"
+        : `no threshold was there to be kept (${failed} of ${requests} requests failed)`;
+}
+function alone_passReason({ inputs, versions }, runs, kept) {
     if (runs >= MIN_HISTORY)
-        return `thresholds kept, and no worse than the ${runs} runs before`;
+        return `${kept}, and no worse than the ${runs} runs before`;
     const stored = inputs["baseline-file"] === undefined
         ? ""
         : `; the stored baseline has ${runs} runs, ${MIN_HISTORY} are needed to judge by it`;
-    return `thresholds kept; compared with ${versions.comparedWith}${stored}`;
+    return `${kept}; compared with ${versions.comparedWith}${stored}`;
 }
 function alone_factsOf({ metrics, state }, work, run) {
     const trend = metrics[run.inputs.metric]?.values;
@@ -2416,9 +2430,13 @@ function placeOf(root, header) {
         throw refusal(header, "a path that leads out");
     return path;
 }
-/** Made last, so that no file is ever written through one; then each must end inside, however it winds. */
+/**
+ * Made last, so that no file is ever written through one, and none where it would be made through another; then each
+ * must end inside, however it winds.
+ */
 async function makeLinks(root, links) {
     const realRoot = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(root);
+    mustNotLeadThroughEachOther(root, links);
     for (const { path, to } of links) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.symlink)(to, path);
@@ -2427,6 +2445,15 @@ async function makeLinks(root, links) {
         const end = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(path).catch(() => undefined);
         if (end === undefined || (end !== realRoot && !end.startsWith(realRoot + node_path__WEBPACK_IMPORTED_MODULE_3__.sep)))
             throw refusal({ name: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(root, path) }, `a symlink to ${to}, which is not inside`);
+    }
+}
+function mustNotLeadThroughEachOther(root, links) {
+    const linked = new Set(links.map(({ path }) => path));
+    for (const { path } of links) {
+        for (let above = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path); above.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep); above = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(above)) {
+            if (linked.has(above))
+                throw refusal({ name: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(root, path) }, "a path that leads through a symlink");
+        }
     }
 }
 function refusal(header, what) {
@@ -2558,7 +2585,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(735), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 1859));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(192), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
             return new HostsTarget(environment, environment.target);
         }
     }

@@ -249,6 +249,7 @@ function mapping(shape) {
 ;// CONCATENATED MODULE: ./lib/environment/rollout-schema.js
 
 
+
 const WEIGHT_ACCEPTED = "a whole number from 1 to 100, or a mapping: { weight: 10, hold: 2m }";
 const COUNT_ACCEPTED = "a whole number of at least 1";
 const weight = percent("Percent of traffic for the candidate.", 1);
@@ -279,6 +280,7 @@ const rolloutSchema = mapping({
         .min(1, COUNT_ACCEPTED)
         .default(50)
         .describe("A step that saw fewer requests on the candidate is not passed: it waits, up to deadline."),
+    "must-find": (0,settings/* share */.uM)("The last weight below 100 is not passed before a release that fails this share of requests would have been found there or before, with probability 1 - verdict.beta: it waits, up to deadline. Without it, a rollout with little traffic promotes what it could not have found, and says what that is.").optional(),
     "on-inconclusive": schemas/* enum */.k5n(["rollback", "hold", "ask"], "rollback, hold or ask")
         .default("rollback")
         .describe("What is done when the evidence decides nothing."),
@@ -513,7 +515,7 @@ const environmentSchema = mapping({
     service: serviceSchema,
     target: targetSchema,
     rollout: rolloutSchema.prefault({}),
-    verdict: settings/* VerdictSettingsYaml */.W.prefault({}),
+    verdict: settings/* VerdictSettingsYaml */.WQ.prefault({}),
     verify: verifySchema.optional(),
     tune: tuneSchema.optional(),
 });
@@ -810,6 +812,7 @@ function typedRollout(file, target) {
         minStepRequests: file["min-requests"],
         onInconclusive: file["on-inconclusive"],
         early: file.early,
+        ...(file["must-find"] === undefined ? {} : { mustFindRate: file["must-find"] }),
     };
 }
 
@@ -916,6 +919,17 @@ const holdbackIsAboveTheStepBefore = (rollout) => {
 const holdbackNeedsABake = (rollout) => rollout.holdback > 0 && rollout.bake === 0
     ? breach(["rollout", "holdback"], "0 without a bake: nothing is held back when nothing is baked")
     : [];
+const whatMustBeFoundCanBe = (rollout) => {
+    const share = rollout["must-find"];
+    if (share === undefined)
+        return [];
+    if (share === 0)
+        return breach(["rollout", "must-find"], "more than 0%");
+    const steps = rollout.steps ?? DEFAULT_STEPS[rollout.strategy];
+    if (steps.some(({ weight }) => weight < 100))
+        return [];
+    return breach(["rollout", "must-find"], "left out without a step below 100: nothing is compared with all traffic on the candidate");
+};
 /** Steps that all have a hold of their own, or only the one of 100, need no interval: then any will do. */
 function usesInterval({ steps, strategy }) {
     return (steps ?? DEFAULT_STEPS[strategy]).some((step) => step.weight < 100 && step.hold === undefined);
@@ -942,6 +956,7 @@ const ROLLOUT_RULES = [
     samplesFitTheInterval,
     intervalFitsTheDeadline,
     leaseOutlivesThreeSamples,
+    whatMustBeFoundCanBe,
 ];
 
 ;// CONCATENATED MODULE: ./lib/environment/service-rules.js
@@ -1068,7 +1083,7 @@ function breaches(file) {
     const service = serviceSchema.safeParse("service" in sections ? sections.service : undefined);
     const rollout = rolloutSchema.safeParse("rollout" in sections ? sections.rollout : {});
     const verify = verifySchema.safeParse("verify" in sections ? sections.verify : undefined);
-    const verdict = settings/* VerdictSettingsYaml */.W.safeParse("verdict" in sections ? sections.verdict : {});
+    const verdict = settings/* VerdictSettingsYaml */.WQ.safeParse("verdict" in sections ? sections.verdict : {});
     const target = targetSchema.safeParse("target" in sections ? sections.target : undefined);
     const found = [
         ...(service.success ? SERVICE_RULES.flatMap((rule) => rule(service.data)) : []),
@@ -1392,8 +1407,9 @@ function otherSlot(slot) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ VerdictSettingsYaml),
-/* harmony export */   a: () => (/* reexport safe */ _terms_js__WEBPACK_IMPORTED_MODULE_1__.a)
+/* harmony export */   WQ: () => (/* binding */ VerdictSettingsYaml),
+/* harmony export */   a$: () => (/* reexport safe */ _terms_js__WEBPACK_IMPORTED_MODULE_1__.a),
+/* harmony export */   uM: () => (/* binding */ share)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4410);
 /* harmony import */ var _units_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5338);

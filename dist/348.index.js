@@ -562,12 +562,15 @@ var verify = __webpack_require__(5399);
 const DEFAULT_PATIENCE_MS = 120_000;
 /**
  * Signs `file` and writes the bundle. A good signature by the same signer that is already there is taken as it
- * is; whatever else is at that path is replaced, and only by a bundle that was checked.
+ * is; whatever else is at that path is replaced, and only by a bundle that was checked. With `digest`, no signature
+ * of other bytes is handed out, whoever puts them there meanwhile: throws `digest-mismatch`.
  */
-async function signFile(file, { signer, bundle, shop, patienceMs = DEFAULT_PATIENCE_MS }) {
+async function signFile(file, { signer, bundle, shop, digest, patienceMs = DEFAULT_PATIENCE_MS, }) {
     const there = await existing(file, bundle, signer, shop);
-    if (there !== undefined)
+    if (there !== undefined) {
+        mustBeOf(digest, there, file);
         return { ...there, bundle, alreadySigned: true };
+    }
     const partial = `${bundle}.${process.pid}.partial`;
     try {
         await patiently(() => signOnce(file, partial, signer), { patienceMs, ...shop });
@@ -575,12 +578,18 @@ async function signFile(file, { signer, bundle, shop, patienceMs = DEFAULT_PATIE
             patienceMs,
             ...shop,
         });
+        mustBeOf(digest, verified, file);
         await (0,promises_.rename)(partial, bundle);
         return { ...verified, bundle, alreadySigned: false };
     }
     finally {
         await (0,promises_.rm)(partial, { force: true });
     }
+}
+function mustBeOf(promised, { digest }, file) {
+    if (promised === undefined || promised === digest)
+        return;
+    throw new lib_error/* SluiceError */.a("digest-mismatch", `${file} became ${digest} while it was signed; ${promised} was to be signed`, { hint: "something that runs beside this step writes to it; no signature was kept" });
 }
 async function existing(file, bundle, { policy }, shop) {
     try {
@@ -1000,7 +1009,7 @@ async function seal(subject, claims, settings) {
     const beside = subject.kind === "file" ? subject.path : imageFile(subject, settings.workspace);
     const bundle = settings.bundle ?? (0,signing_bundle/* bundleBeside */.J9)(beside);
     const signed = subject.kind === "file"
-        ? await signFile(subject.path, { ...settings, bundle })
+        ? await signFile(subject.path, { ...settings, bundle, digest: subject.digest })
         : await signImageApart(subject.image, { ...settings, bundle });
     const attested = [];
     for (const attestation of attestationsOf(claims, subject)) {

@@ -10,6 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  goBackTo: () => (/* binding */ goBackTo),
   rollback: () => (/* binding */ rollback)
 });
 
@@ -129,7 +130,7 @@ async function rollback(context) {
         : {
             name: "rollback",
             outcome: "passed",
-            reason: `${await goBack(goal, environment, target, lease, context)} (${inputs.reason})`,
+            reason: `${await goBack(environment, target, lease, context)} (${inputs.reason})`,
         };
     const version = (await target.read()).value.stable?.release.version ?? null;
     log.info(gate.reason);
@@ -141,19 +142,24 @@ function headingFor(version) {
     return version ? `All traffic is on ${version}` : "Nothing is serving";
 }
 /** Under the target's lease; says what was done. */
-async function goBack(goal, environment, target, held, { inputs: { reason }, log, signal, env }) {
+async function goBack(environment, target, held, { inputs: { to, reason }, log, signal, env }) {
     const holder = takingOver(held, (0,targets_holder/* holderOf */.K)(env, process.pid), reason, log);
     const { leaseMs } = environment.rollout;
     const warn = (message) => log.warning(message);
     return (0,session/* withLease */.p)({ target, holder, leaseMs, clock: clock/* systemClock */.m, warn }, async (lease) => {
-        const r = { environment, target, lease, reason, log, signal };
-        const ended = await endRollout(r);
-        if (goal.type === "stable")
-            return ended;
-        if (goal.type === "already")
-            return `${goal.release.version} is serving already`;
-        return bringBack(goal.release, r);
+        return goBackTo(to, { environment, target, lease, reason, log, signal });
     });
+}
+/** Says what was done. `to` is looked for again once the rollout is ended: one that was promoting has made itself stable. */
+async function goBackTo(to, r) {
+    const ended = await endRollout(r);
+    const { present } = await r.target.status();
+    const goal = destination(to, (await r.target.read()).value, present);
+    if (goal.type === "stable")
+        return ended;
+    if (goal.type === "already")
+        return `${goal.release.version} is serving already`;
+    return bringBack(goal.release, r);
 }
 /**
  * Going back must not wait for whoever goes forward: it takes the lease over, and the other one finds out by

@@ -350,9 +350,13 @@ function policyArgs(policy) {
     const { identity, issuer, repository } = policy;
     const whose = "exactly" in identity
         ? ["--certificate-identity", identity.exactly]
-        : ["--certificate-identity-regexp", identity.matching];
+        : ["--certificate-identity-regexp", wholly(identity.matching)];
     const within = repository === undefined ? [] : ["--certificate-github-workflow-repository", repository];
     return { args: [...whose, "--certificate-oidc-issuer", issuer, ...within, ...root], env: {} };
+}
+/** Of `^a|b$` each half would match a part of anybody's name; cosign looks for a match anywhere. */
+function wholly(pattern) {
+    return `^(?:${pattern})$`;
 }
 
 

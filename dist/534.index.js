@@ -2,6 +2,140 @@ export const id = 534;
 export const ids = [534];
 export const modules = {
 
+/***/ 705:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  s5: () => (/* binding */ describeBlindness),
+  XW: () => (/* binding */ describeLimit),
+  iE: () => (/* binding */ isBlind)
+});
+
+// EXTERNAL MODULE: ./lib/verdict/forecast.js
+var forecast = __webpack_require__(8013);
+// EXTERNAL MODULE: ./lib/verdict/metrics.js
+var metrics = __webpack_require__(6139);
+// EXTERNAL MODULE: ./lib/verdict/stream.js + 1 modules
+var stream = __webpack_require__(9004);
+;// CONCATENATED MODULE: ./lib/verdict/detection-limit.js
+
+
+
+/** Nats on top of the forecast's, so that what is promised is kept: `test/lib/verdict/detection-limit.test.ts`. */
+const CAREFUL = 1;
+/**
+ * The chance that a candidate failing this share of its requests (0..1) would have been found worse by what was
+ * compared. "Not found worse" says as much about a release as this chance does: after a handful of requests it says
+ * nothing. 0 when that share is tolerated.
+ */
+function chanceOfFinding(errorRate, compared, state) {
+    const { settings } = state;
+    const usual = usualRate(state);
+    // Events that share a cause are one piece of evidence.
+    const unit = (0,stream/* unitOf */.uF)(detection_limit_stream(state).dispersion, settings.assumedClump);
+    const eventsPerCause = unit.clump * unit.persistence;
+    let mean = 0;
+    let variance = 0;
+    for (const { candidate, baseline } of compared) {
+        const requests = candidate + baseline;
+        if (candidate <= 0 || baseline <= 0)
+            continue;
+        const grown = (0,forecast/* worseGrowth */.CA)({
+            settings,
+            requestsPerSecond: requests / eventsPerCause,
+            weight: candidate / requests,
+            errorRate: usual,
+            ratio: errorRate / usual,
+        });
+        mean += grown.nats;
+        variance += grown.variance;
+    }
+    // Errors own a part of the stakes only: the rest is on latency and single instances.
+    const nats = (0,forecast/* natsToDetect */.LE)(settings) + CAREFUL - Math.log(state.shares?.errors ?? 1);
+    return (0,forecast/* chanceOfRise */.vb)(mean, variance, nats);
+}
+/**
+ * The least share of failed requests (0..1) that would have been found with probability 1 - beta; null when a
+ * candidate that fails always might have passed.
+ */
+function detectionLimit(compared, state) {
+    const wanted = 1 - state.settings.beta;
+    const isFound = (errorRate) => chanceOfFinding(errorRate, compared, state) >= wanted;
+    if (!isFound(1))
+        return null;
+    let low = Math.log(Math.min(1, usualRate(state) * state.settings.toleratedRatio));
+    let high = 0;
+    for (let round = 0; round < 40; round += 1) {
+        const middle = (low + high) / 2;
+        if (isFound(Math.exp(middle)))
+            high = middle;
+        else
+            low = middle;
+    }
+    return Math.exp(high);
+}
+/** Half an event more than were seen: a stable that never failed has a rate, too, only nobody knows it yet. */
+function usualRate(state) {
+    const { requests, events } = detection_limit_stream(state).seen.baseline;
+    return Math.min(1, (events + 0.5) / (requests + 1));
+}
+function detection_limit_stream({ streams }) {
+    return streams[metrics/* ALL_ERRORS */.s2];
+}
+
+// EXTERNAL MODULE: ./lib/verdict/wording.js
+var wording = __webpack_require__(3874);
+;// CONCATENATED MODULE: ./lib/rollout/blind.js
+
+
+/**
+ * Whether what was compared so far might have missed a release that this step has to find: "not found worse" would
+ * then say nothing about it.
+ */
+function isBlind(rollout) {
+    const rate = mustFindRate(rollout);
+    if (rate === undefined)
+        return false;
+    const { verdict } = rollout;
+    return chanceOfFinding(rate, compared(rollout), verdict) < 1 - verdict.settings.beta;
+}
+/** What the step waits for while it is blind, for people. */
+function describeBlindness(rollout) {
+    const wanted = mustFindRate(rollout) ?? 0;
+    return (`until a release that fails ${(0,wording/* percent */.KN)(wanted)} of requests would have been found ` +
+        `(now ${describeLimit(rollout)})`);
+}
+/** `one that fails 0.8 % of requests would have been`, or that none would. */
+function describeLimit(rollout) {
+    const limit = detectionLimit(compared(rollout), rollout.verdict);
+    return limit === null
+        ? "even one that fails always might not have been"
+        : `one that fails ${(0,wording/* percent */.KN)(limit)} of requests would have been`;
+}
+function mustFindRate({ plan, stepIndex }) {
+    return plan.steps[stepIndex]?.mustFindRate;
+}
+/** Requests of both arms by step; the evidence holds totals since the beginning. */
+function compared({ steps }) {
+    let before = { candidate: 0, baseline: 0 };
+    return steps.flatMap(({ weightPercent, evidence }) => {
+        if (!evidence || weightPercent === 100)
+            return [];
+        const now = { candidate: evidence.candidate.requests, baseline: evidence.baseline.requests };
+        const within = {
+            candidate: now.candidate - before.candidate,
+            baseline: now.baseline - before.baseline,
+        };
+        before = now;
+        return [within];
+    });
+}
+
+
+/***/ }),
+
 /***/ 79:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -104,13 +238,16 @@ __webpack_require__.d(__webpack_exports__, {
 var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/rollout/fresh-baseline.js
 var fresh_baseline = __webpack_require__(3280);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 21 modules
-var verdict_verdict = __webpack_require__(119);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 15 modules
+var verdict_verdict = __webpack_require__(6192);
+// EXTERNAL MODULE: ./lib/rollout/blind.js + 1 modules
+var blind = __webpack_require__(705);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
 // EXTERNAL MODULE: ./lib/rollout/hold.js
 var hold = __webpack_require__(5609);
 ;// CONCATENATED MODULE: ./lib/rollout/early.js
+
 
 
 
@@ -125,7 +262,9 @@ function passedEarly(record, rollout, outcome) {
         return;
     if (outcome !== "promote" || record.watchedMs < (0,hold/* leastHoldMs */.jQ)(rollout))
         return;
-    if ((0,hold/* requestsInStep */.w)(record) < rollout.plan.minStepRequests || hasDoubt(record))
+    if ((0,hold/* requestsInStep */.w)(record) < rollout.plan.minStepRequests)
+        return;
+    if (hasDoubt(record) || (0,blind/* isBlind */.iE)(rollout))
         return;
     const grown = grownInStep(record, rollout);
     const needed = record.evidence?.goodEnoughThreshold ?? Number.POSITIVE_INFINITY;
@@ -168,6 +307,7 @@ var revert = __webpack_require__(9938);
 // EXTERNAL MODULE: ./lib/rollout/state.js
 var rollout_state = __webpack_require__(2015);
 ;// CONCATENATED MODULE: ./lib/rollout/machine.js
+
 
 
 
@@ -342,13 +482,13 @@ function sampled(state, atMs, sample) {
         return machine_revert(next, "rolled-back", finding.explanation, atMs, "rollback");
     if (finding.outcome === "inconclusive")
         return undecided(next, finding.explanation, atMs);
-    if ((0,hold/* holdIsOver */.SR)(record, rollout))
+    if ((0,hold/* holdIsOver */.SR)(record, next.rollout))
         return passStep(next, atMs);
     const early = passedEarly(record, next.rollout, finding.outcome);
     if (early !== undefined)
         return passStep(withEarly(next, early), atMs);
     if (atMs >= record.deadlineAtMs)
-        return undecided(next, (0,hold/* missing */.LO)(record, rollout), atMs);
+        return undecided(next, (0,hold/* missing */.LO)(record, next.rollout), atMs);
     return { state: next, effect: { type: "sample" } };
 }
 /**
@@ -358,7 +498,7 @@ function sampled(state, atMs, sample) {
 const BRIDGED_INTERVALS = 5;
 function watched(record, rollout, sample, finding, atMs) {
     const isEvidence = sample.candidate !== null && (sample.baseline !== null || record.weightPercent === 100);
-    const sinceMs = atMs - (record.lastReadAtMs ?? atMs);
+    const sinceMs = Math.max(0, atMs - (record.lastReadAtMs ?? atMs));
     const countedMs = isEvidence
         ? Math.min(sinceMs, BRIDGED_INTERVALS * rollout.plan.sampleIntervalMs)
         : 0;
@@ -392,13 +532,14 @@ function passStep(state, atMs) {
         },
     });
 }
-function reasonToPromote({ release, stableSlot, steps, baseline }) {
+function reasonToPromote(rollout) {
+    const { release, stableSlot, steps, baseline } = rollout;
     if (stableSlot === null)
         return `${release.version} is the first release: there was nothing to compare it with`;
     const compared = steps.filter((step) => step.weightPercent < 100).length;
     if (compared === 0)
         return `${release.version} is healthy with all traffic; nothing was left on stable to compare it with`;
-    return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with ${baseline ? "fresh processes of stable" : "stable"}`;
+    return `${release.version} was not found worse at any of the ${compared} weights at which it was compared with ${baseline ? "fresh processes of stable" : "stable"}; ${(0,blind/* describeLimit */.XW)(rollout)}`;
 }
 function undecided(state, reason, atMs) {
     const { rollout } = state;
@@ -536,7 +677,9 @@ function untilNextSampleMs(rollout, c) {
     const lastMs = runningStep(rollout)?.lastSampleAtMs;
     if (lastMs === null || lastMs === undefined)
         return 0;
-    return Math.max(0, lastMs + rollout.plan.sampleIntervalMs - c.clock.nowMs());
+    const { sampleIntervalMs } = rollout.plan;
+    // Never longer: with a clock that was put back the candidate would be left unwatched until then.
+    return Math.min(sampleIntervalMs, Math.max(0, lastMs + sampleIntervalMs - c.clock.nowMs()));
 }
 async function readSample(rollout, c) {
     const arms = await c.target.observe().catch((error) => {
@@ -587,7 +730,7 @@ function whatDied(status, slot, subject) {
 /* harmony export */   V: () => (/* binding */ enter)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2018);
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(119);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6192);
 /* harmony import */ var _fresh_baseline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3280);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1479);
 
@@ -677,7 +820,7 @@ function nothingPlaced(state, digest) {
 /* harmony export */   lL: () => (/* binding */ baselinePercent),
 /* harmony export */   tq: () => (/* binding */ freshBaselinePercent)
 /* harmony export */ });
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(119);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6192);
 
 /** Whether a rollout by `plan` is compared with fresh processes: only weights below 100 compare anything. */
 function wantsFreshBaseline({ baseline }, { strategy, steps }) {
@@ -720,6 +863,8 @@ function leavesBaseline({ baseline }) {
 /* harmony export */ });
 /* unused harmony export MIN_WINDOWS */
 /* harmony import */ var _units_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5338);
+/* harmony import */ var _blind_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(705);
+
 
 /** In fewer windows even a release that always fails cannot be told from bad luck: one burst is one cause. */
 const MIN_WINDOWS = 5;
@@ -736,7 +881,7 @@ function requestsInStep(record) {
     return (record.evidence?.candidate.requests ?? 0) - record.candidateRequestsBefore;
 }
 function holdIsOver(record, rollout) {
-    if (leansAgainst(record))
+    if (leansAgainst(record) || (0,_blind_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlind */ .iE)(rollout))
         return false;
     const checked = requestsInStep(record) >= rollout.plan.minStepRequests;
     // A step that is not held is not a check: the weight is passed on at once.
@@ -761,7 +906,8 @@ function missing(record, rollout) {
         `with ${requestsInStep(record)} requests on the candidate (at least ${rollout.plan.minStepRequests} are needed)` +
         (leansAgainst(record)
             ? `, and it looks worse without being surely so: evidence ${record.evidence?.worse.toPrecision(3)} of ${record.evidence?.threshold}`
-            : ""));
+            : "") +
+        ((0,_blind_js__WEBPACK_IMPORTED_MODULE_1__/* .isBlind */ .iE)(rollout) ? `; it had to wait ${(0,_blind_js__WEBPACK_IMPORTED_MODULE_1__/* .describeBlindness */ .s5)(rollout)}` : ""));
 }
 
 
@@ -776,13 +922,15 @@ function missing(record, rollout) {
 /* harmony export */   ne: () => (/* binding */ planRollout)
 /* harmony export */ });
 /* harmony import */ var _units_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5338);
+/* harmony import */ var _verdict_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3874);
+
 
 /**
  * The weights that `settings` ask for; those of `rolling` are the shares of hosts after each batch.
  * While baking with a holdback, that share stays with stable so that there is still something to compare with.
  */
 function planRollout(settings) {
-    const steps = withBake(stepsOf(settings), settings);
+    const steps = withBake(withLimit(stepsOf(settings), settings), settings);
     return {
         strategy: settings.strategy,
         steps,
@@ -806,6 +954,13 @@ function stepsOf(settings) {
             return [{ weightPercent: 100, holdMs: 0 }];
     }
 }
+/** On the last weight that leaves stable enough to compare with: after it there is no going back unharmed. */
+function withLimit(steps, { mustFindRate }) {
+    const last = steps.findLastIndex((step) => step.weightPercent < 100);
+    if (mustFindRate === undefined)
+        return steps;
+    return steps.map((step, index) => (index === last ? { ...step, mustFindRate } : step));
+}
 function withBake(steps, settings) {
     const before = steps
         .filter((step) => step.weightPercent < 100)
@@ -823,10 +978,11 @@ function withBake(steps, settings) {
 }
 /** `canary 10 % (8s) → 25 % (at most 3s) → 100 %`, for logs and summaries. */
 function describePlan(plan) {
-    const steps = plan.steps.map(({ weightPercent, holdMs, early }) => {
+    const steps = plan.steps.map(({ weightPercent, holdMs, early, mustFindRate }) => {
+        const until = mustFindRate === undefined ? "" : `, until ${(0,_verdict_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .percent */ .KN)(mustFindRate)} failing would be found`;
         if (holdMs === 0)
-            return `${weightPercent} %`;
-        return `${weightPercent} % (${early ? "at most " : ""}${(0,_units_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(holdMs)})`;
+            return `${weightPercent} %${until}`;
+        return `${weightPercent} % (${early ? "at most " : ""}${(0,_units_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(holdMs)}${until})`;
     });
     return `${plan.strategy} ${steps.join(" → ")}`;
 }
@@ -933,12 +1089,18 @@ const RENEWALS_PER_LEASE = 4;
  */
 async function holdLease(target, holder, leaseMs, clock) {
     const lease = await target.acquire(holder, leaseMs);
+    let { without = [] } = lease;
+    const onRenewed = (renewed) => {
+        without = renewed.without ?? [];
+    };
     const lost = new AbortController();
     const done = new AbortController();
-    const renewing = renewUntil(done.signal, target, lease, leaseMs, clock).catch((error) => lost.abort(error));
+    const renewing = renewUntil(done.signal, { target, lease, leaseMs, clock, onRenewed }).catch((error) => lost.abort(error));
     return {
         token: lease.token,
-        without: lease.without ?? [],
+        get without() {
+            return without;
+        },
         lost: lost.signal,
         async giveBack() {
             done.abort();
@@ -952,15 +1114,18 @@ async function holdLease(target, holder, leaseMs, clock) {
         },
     };
 }
-async function renewUntil(done, target, lease, leaseMs, clock) {
-    let goodUntilMs = clock.nowMs() + leaseMs;
+async function renewUntil(done, { target, lease, leaseMs, clock, onRenewed }) {
+    let askedAtMs = clock.nowMs();
+    let goodUntilMs = askedAtMs + leaseMs;
     for (;;) {
-        await clock.sleep(leaseMs / RENEWALS_PER_LEASE, done);
+        // One that was answered late does not put off the next.
+        const dueMs = askedAtMs + leaseMs / RENEWALS_PER_LEASE;
+        await clock.sleep(Math.max(0, dueMs - clock.nowMs()), done);
         if (done.aborted)
             return;
-        const askedAtMs = clock.nowMs();
+        askedAtMs = clock.nowMs();
         try {
-            await target.renew(lease.token, leaseMs);
+            onRenewed(await target.renew(lease.token, leaseMs));
             goodUntilMs = askedAtMs + leaseMs;
         }
         catch (error) {
@@ -1101,7 +1266,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(735), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 1859));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(192), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
             return new HostsTarget(environment, environment.target);
         }
     }

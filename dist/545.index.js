@@ -1031,12 +1031,18 @@ const RENEWALS_PER_LEASE = 4;
  */
 async function holdLease(target, holder, leaseMs, clock) {
     const lease = await target.acquire(holder, leaseMs);
+    let { without = [] } = lease;
+    const onRenewed = (renewed) => {
+        without = renewed.without ?? [];
+    };
     const lost = new AbortController();
     const done = new AbortController();
-    const renewing = renewUntil(done.signal, target, lease, leaseMs, clock).catch((error) => lost.abort(error));
+    const renewing = renewUntil(done.signal, { target, lease, leaseMs, clock, onRenewed }).catch((error) => lost.abort(error));
     return {
         token: lease.token,
-        without: lease.without ?? [],
+        get without() {
+            return without;
+        },
         lost: lost.signal,
         async giveBack() {
             done.abort();
@@ -1050,15 +1056,18 @@ async function holdLease(target, holder, leaseMs, clock) {
         },
     };
 }
-async function renewUntil(done, target, lease, leaseMs, clock) {
-    let goodUntilMs = clock.nowMs() + leaseMs;
+async function renewUntil(done, { target, lease, leaseMs, clock, onRenewed }) {
+    let askedAtMs = clock.nowMs();
+    let goodUntilMs = askedAtMs + leaseMs;
     for (;;) {
-        await clock.sleep(leaseMs / RENEWALS_PER_LEASE, done);
+        // One that was answered late does not put off the next.
+        const dueMs = askedAtMs + leaseMs / RENEWALS_PER_LEASE;
+        await clock.sleep(Math.max(0, dueMs - clock.nowMs()), done);
         if (done.aborted)
             return;
-        const askedAtMs = clock.nowMs();
+        askedAtMs = clock.nowMs();
         try {
-            await target.renew(lease.token, leaseMs);
+            onRenewed(await target.renew(lease.token, leaseMs));
             goodUntilMs = askedAtMs + leaseMs;
         }
         catch (error) {
@@ -1176,7 +1185,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(735), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 1859));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(192), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
             return new HostsTarget(environment, environment.target);
         }
     }

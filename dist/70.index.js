@@ -357,7 +357,9 @@ const npmAudit = {
         const outage = Outage.safeParse(said);
         if (!outage.success)
             throw failed("npm audit", ended);
-        throw new error/* SluiceError */.a("database-unavailable", `the registry audits nothing: ${outage.data.message}`, {
+        throw new error/* SluiceError */.a(
+        // Nothing was found, and nothing was looked for either: that passes nobody.
+        "inconclusive", `the registry audits nothing: ${outage.data.message}`, {
             hint: "an outage, or a mirror that has no audits; osv-scanner looks at the same lock file",
         });
     },
@@ -527,9 +529,10 @@ function digestOf(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

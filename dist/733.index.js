@@ -320,11 +320,20 @@ async function runCommand({ text, cwd, env, timeoutMs, signal }) {
     }
     finally {
         limit.removeEventListener("abort", end);
+        // What it left running in its group could still write to what is packed, scanned and signed from here on.
+        kill(child, "SIGKILL");
     }
 }
-/** The variables of the step without those of this action's inputs, which are nobody else's business. */
+/** By these somebody signs in the name of this workflow, or speaks to the runner's own services. */
+const SIGNING = /^(COSIGN_|SIGSTORE_|ACTIONS_ID_TOKEN_REQUEST_|ACTIONS_RUNTIME_)/;
+/** A key under a name of its own: `key` of cosign-sign may be any variable. */
+const SIGNING_KEY = /-----BEGIN (ENCRYPTED )?(COSIGN|SIGSTORE) PRIVATE KEY-----/;
+/**
+ * The variables of the step without those of this action's inputs, and without what signs: a command runs other
+ * people's code, and the step that builds is often the one that signs afterwards.
+ */
 function commandEnv(env, epochSeconds) {
-    const others = Object.entries(env).filter(([name]) => !name.startsWith("INPUT_"));
+    const others = Object.entries(env).filter(([name, value = ""]) => !name.startsWith("INPUT_") && !SIGNING.test(name) && !SIGNING_KEY.test(value));
     return { ...Object.fromEntries(others), SOURCE_DATE_EPOCH: String(epochSeconds) };
 }
 async function exit(child) {

@@ -53,7 +53,7 @@ async function mustHaveDigest(path, expected) {
 /* harmony export */   lL: () => (/* binding */ baselinePercent),
 /* harmony export */   tq: () => (/* binding */ freshBaselinePercent)
 /* harmony export */ });
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(119);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6192);
 
 /** Whether a rollout by `plan` is compared with fresh processes: only weights below 100 compare anything. */
 function wantsFreshBaseline({ baseline }, { strategy, steps }) {
@@ -232,6 +232,8 @@ __webpack_require__.d(__webpack_exports__, {
   Nh: () => (/* binding */ behindNow),
   Ms: () => (/* binding */ entryOf),
   xR: () => (/* binding */ heldState),
+  uq: () => (/* binding */ isOnTrial),
+  GL: () => (/* binding */ mayBeServed),
   _t: () => (/* binding */ refuseWhileBehind),
   sx: () => (/* binding */ sendersTo),
   jW: () => (/* binding */ settledWeights)
@@ -305,6 +307,10 @@ function mayBeServed({ stable, rollout }, version) {
         return [...target/* SLOTS */._f];
     return stable ? [stable.slot] : [];
 }
+/** Whether a candidate is being tried: then what is lost takes it back, at any other time the way is on. */
+function isOnTrial({ rollout }) {
+    return rollout?.phase === "stepping";
+}
 /** Where traffic belongs as far as the state has it settled: what an edge is given that comes back. */
 function settledWeights({ stable, rollout }) {
     if (rollout && (rollout.phase === "promoting" || rollout.phase === "retiring"))
@@ -336,14 +342,14 @@ __webpack_require__.d(__webpack_exports__, {
   J: () => (/* binding */ onAll)
 });
 
+// EXTERNAL MODULE: ./lib/error.js
+var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/rollout/state.js
 var state = __webpack_require__(2015);
 // EXTERNAL MODULE: ./lib/targets/hosts/behind.js + 1 modules
 var hosts_behind = __webpack_require__(2991);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/error.js
-var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/targets/hosts/version.js
 var hosts_version = __webpack_require__(8813);
 ;// CONCATENATED MODULE: ./lib/targets/hosts/council.js
@@ -352,22 +358,32 @@ var hosts_version = __webpack_require__(8813);
 
 const ATTEMPTS = 8;
 const MAX_PAUSE_MS = 250;
+/** Of the lease's time: who has not answered for so long is lost. It may be that its sshd was only started again. */
+const PATIENCE = 1 / 4;
 /**
  * Several machines as one memory. The rule: nothing is read and no lease is held without a majority of all of them, so
  * that any two who act have asked at least one in common, and each grants one lease at a time. Whoever takes the lease
  * writes the newest state that a majority has to all who granted it, under a token larger than any of them has seen.
- * A machine that could not be asked is left out until the lease is given back.
+ * A machine that could not be asked, or is lost under the lease, is left out until the lease is given back.
  */
 class Council {
     #all;
     /** May be missed while the lease is held, too. */
     #isSpare;
     #pause;
+    #patience;
+    #patienceMs = 0;
     #sitting = null;
-    constructor(all, { isSpare = () => false, pause = () => (0,promises_.setTimeout)(MAX_PAUSE_MS * Math.random()), } = {}) {
+    #lost = new Map();
+    constructor(all, { isSpare = () => false, pause = () => (0,promises_.setTimeout)(MAX_PAUSE_MS * Math.random()), patience = PATIENCE, } = {}) {
         this.#all = all;
         this.#isSpare = isSpare;
         this.#pause = pause;
+        this.#patience = patience;
+    }
+    /** Who granted the lease, and was lost since: by name, with why. A spare one is not missed. */
+    get lost() {
+        return this.#lost;
     }
     /** What the newest of a majority has. */
     async read() {
@@ -378,6 +394,8 @@ class Council {
     /** `lease-held` when somebody else has it, or is taking it; nothing is kept then. */
     async acquire(holder, leaseMs) {
         this.#sitting = null;
+        this.#lost.clear();
+        this.#patienceMs = this.#patience * leaseMs;
         for (let attempt = 1;; attempt += 1) {
             const asked = await settle(this.#all, (one) => one.read());
             this.#mustBeMajority(asked.answers.length, asked.failures);
@@ -397,7 +415,7 @@ class Council {
             await this.#pause();
         }
     }
-    /** The lease on all who granted it; a spare one may be missing as long as there is a majority. */
+    /** The lease on all who granted it and are not lost. */
     renew(token, leaseMs) {
         return this.#together((one) => one.renew(token, leaseMs));
     }
@@ -414,8 +432,19 @@ class Council {
     }
     /** `lost-race` unless all who sit have `from`; `any` writes again what a majority has. */
     async write(entry, { from, count, token }) {
-        await this.#together((one) => one.write(entry, { token, from, count }));
+        await this.#together((one, isAgain) => 
+        // An answer that was lost does not say whether it was written; nobody else may write.
+        one.write(entry, { token, from: isAgain ? "any" : from, count }));
         return (0,hosts_version/* versionOf */.E4)({ writer: token, count, reverted: false });
+    }
+    /** Goes on without one who does not do what it has to. `target-unreachable` when too few would be left. */
+    lose(name, why) {
+        const sitting = this.#sitting ?? [...this.#all];
+        const rest = sitting.filter((voter) => voter.name !== name);
+        if (rest.length < this.#majority)
+            throw this.#tooFew(rest.length, why);
+        this.#sitting = rest;
+        this.#lost.set(name, why);
     }
     get #majority() {
         return Math.floor(this.#all.length / 2) + 1;
@@ -436,16 +465,37 @@ class Council {
         const held = refusals.filter(([, error]) => hasCode(error, "lease-held"));
         return this.#all.length - held.length >= this.#majority;
     }
+    /** Asks all who sit; again those who do not answer, until they are given up. */
     async #together(ask) {
-        const sitting = this.#sitting ?? [...this.#all];
-        const { answers, failures } = await settle(sitting, ask);
-        const grave = failures.filter((one) => isRefusal(one) || !this.#isSpare(one[0]));
-        if (grave.length > 0)
-            throw together(grave);
+        const deadline = performance.now() + this.#patienceMs;
+        const answers = [];
+        let pending = this.#sitting ?? [...this.#all];
+        for (let attempt = 1;; attempt += 1) {
+            const asked = await settle(pending, (voter) => ask(voter, attempt > 1));
+            const refusals = asked.failures.filter(isRefusal);
+            if (refusals.length > 0)
+                throw together(refusals);
+            answers.push(...asked.answers);
+            const missed = asked.failures.filter(([voter]) => !this.#isSpare(voter));
+            const isOver = performance.now() >= deadline || this.#sitting === null;
+            if (missed.length === 0 || isOver)
+                return this.#goOn(answers, asked.failures);
+            pending = asked.failures.map(([voter]) => voter);
+            await this.#pause();
+        }
+    }
+    /** With those who answered, if they are a majority. */
+    #goOn(answers, failures) {
         this.#mustBeMajority(answers.length, failures);
+        const sitting = this.#sitting;
+        const grave = failures.filter(([voter]) => !this.#isSpare(voter));
+        if (sitting === null && grave.length > 0)
+            throw together(grave);
         const missed = failures.map(([voter]) => voter);
-        if (this.#sitting)
+        if (sitting)
             this.#sitting = sitting.filter((voter) => !missed.includes(voter));
+        for (const [{ name }, error] of grave)
+            this.#lost.set(name, (0,lib_error/* causes */.p)(error).join(": "));
         const [first] = answers;
         if (!first)
             throw new lib_error/* SluiceError */.a("internal", "nobody was asked");
@@ -458,7 +508,10 @@ class Council {
         if (refusals.length > 0)
             throw together(refusals);
         const why = failures.map(([, error]) => (0,lib_error/* causes */.p)(error).join(": ")).join("; ");
-        throw new lib_error/* SluiceError */.a("target-unreachable", `${count} of ${this.#all.length} machines that keep the state answered, and it takes ${this.#majority}: ${why}`, { hint: "bring them back, or take what is gone for good out of the environment file" });
+        throw this.#tooFew(count, why);
+    }
+    #tooFew(count, why) {
+        return new lib_error/* SluiceError */.a("target-unreachable", `${count} of ${this.#all.length} machines that keep the state answered, and it takes ${this.#majority}: ${why}`, { hint: "bring them back, or take what is gone for good out of the environment file" });
     }
 }
 async function settle(voters, ask) {
@@ -506,11 +559,13 @@ function oneOf(errors) {
 
 
 
+
 const NO_SERVERS = new Map();
 /**
  * All edges as one. A majority keeps the state and grants the lease (`spare` votes where their number is even); each can go
- * back to stable by itself when nobody renews its lease. An edge that is not there when the lease is taken is left as
- * it is: it is written down that it is behind, and what it may be sending traffic to is not stopped.
+ * back to stable by itself when nobody renews its lease. An edge that is not there when the lease is taken, or is lost
+ * under it, is left as it is: it is written down that it is behind, and what it may be sending traffic to is not
+ * stopped. One that is lost while a candidate is on trial ends the trial.
  */
 class Edges {
     #all;
@@ -518,10 +573,14 @@ class Edges {
     /** Who holds a token, for the reason that the guard writes. */
     #holders = new Map();
     #session = null;
-    constructor(edges, spare) {
+    constructor(edges, spare, { patience } = {}) {
         this.#all = edges;
         const voters = spare && edges.length % 2 === 0 ? [...edges, spare] : edges;
-        this.#council = new Council(voters, { isSpare: (voter) => voter === spare });
+        const isSpare = (voter) => voter === spare;
+        this.#council = new Council(voters, {
+            isSpare,
+            ...(patience === undefined ? {} : { patience }),
+        });
     }
     async read() {
         const held = await this.#council.read();
@@ -530,8 +589,10 @@ class Edges {
     /** Of those that traffic is moved on; without a lease, of those that can be reached. */
     async status() {
         const ask = async (edge) => ({ edge, ...(await edge.status()) });
-        if (this.#session)
+        if (this.#session) {
+            this.#mustNotBeOnTrial(this.#session);
             return onAll(this.#session.routing, ask);
+        }
         const results = await Promise.allSettled(this.#all.map(ask));
         const errors = reasonsOf(results);
         const found = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -545,28 +606,25 @@ class Edges {
         const { token } = acquired.lease;
         this.#holders.set(token, holder.description);
         try {
-            this.#session = await this.#begin(acquired);
+            this.#session = await this.#begin(acquired, leaseMs);
         }
         catch (error) {
             await this.#council.release(token).catch(() => { });
             throw error;
         }
-        const without = [
-            ...new Set([
-                ...acquired.absent.map(({ name }) => name),
-                ...Object.keys(this.#session.behind),
-            ]),
-        ];
-        return without.length === 0 ? acquired.lease : { ...acquired.lease, without };
+        const absent = acquired.absent.map(({ name }) => name);
+        return this.#toldWithout(acquired.lease, this.#session, absent);
     }
     async renew(token, leaseMs) {
         const { lease } = await this.#council.renew(token, leaseMs);
         if (!lease)
             throw new Error("a lease that was renewed is not there");
-        return lease;
+        this.#noteLost();
+        return this.#session ? this.#toldWithout(lease, this.#session) : lease;
     }
     async check(token) {
         await this.#council.check(token);
+        this.#noteLost();
     }
     async release(token) {
         await this.#council.release(token);
@@ -577,27 +635,65 @@ class Edges {
         return this.#session?.behind ?? (0,hosts_behind/* heldState */.xR)(await this.#council.read()).behind;
     }
     async write(next, version, token) {
-        const entry = (0,hosts_behind/* entryOf */.Ms)({ state: next, behind: await this.behind() }, await this.#holderOf(token));
+        const holder = await this.#holderOf(token);
+        const behind = await this.behind();
         const count = (0,hosts_version/* stampOf */.Zs)(version).count + 1;
-        return this.#council.write(entry, { from: version, count, token });
+        const tell = (from) => this.#council.write((0,hosts_behind/* entryOf */.Ms)({ state: next, behind }, holder), { from, count, token });
+        let written = await tell(version);
+        // Who comes next has to know of it as well.
+        if (this.#noteLost())
+            written = await tell("any");
+        if (this.#session)
+            Object.assign(this.#session, { state: next, version: written });
+        return written;
     }
     /**
      * Sets the weights on all edges, or on none: where one cannot be reached, the others are set back. Only what goes
-     * back to stable stays wherever it can be done. Returns each edge's servers, as they were read back.
+     * where the state has traffic settled stays wherever it can be done. Returns each edge's servers, as they were read back.
      */
     async route(weights, token, servers = NO_SERVERS) {
-        const edges = this.#session?.routing ?? this.#all;
+        const session = this.#session;
+        const isSettled = (0,state/* sameWeights */.ML)(weights, (0,hosts_behind/* settledWeights */.jW)(await this.#state()));
+        if (session && !isSettled)
+            this.#mustNotBeOnTrial(session);
+        const edges = session?.routing ?? this.#all;
         const results = await Promise.allSettled(edges.map((edge) => edge.route({ weights, servers }, token)));
         const failures = reasonsOf(results);
-        if (failures.length > 0) {
-            if (!(await this.#isBackToStable(weights)))
-                await setBack(edges, results, token);
+        if (failures.length > 0 && !isSettled)
+            await setBack(edges, results, token);
+        if (session)
+            await this.#giveUp(session, edges, results, token);
+        if (session && failures.length > 0 && !isSettled)
+            this.#mustNotBeOnTrial(session);
+        const isMissed = results.some((result, at) => result.status === "rejected" && !this.#council.lost.has(edges[at]?.name ?? ""));
+        if (isMissed || (failures.length > 0 && !isSettled))
             throw oneOf(failures);
-        }
         return results.flatMap((result, index) => {
             const edge = edges[index];
             return edge && result.status === "fulfilled" ? [[edge.name, result.value.servers]] : [];
         });
+    }
+    /** Edges that cannot be reached any more are lost, and such that cannot do it for as long as a lease lasts. */
+    async #giveUp(session, edges, results, token) {
+        const failed = edges.flatMap(({ name }, at) => {
+            const result = results[at];
+            return result?.status === "rejected" ? [{ name, why: result.reason }] : [];
+        });
+        if (failed.length > 0)
+            await this.#council.check(token);
+        const since = session.failingSinceMs;
+        for (const name of since.keys())
+            if (!failed.some((one) => one.name === name))
+                since.delete(name);
+        const nowMs = performance.now();
+        for (const { name, why } of failed.filter((one) => hasCode(one.why, "target-unreachable"))) {
+            if (!since.has(name))
+                since.set(name, nowMs);
+            const isOver = nowMs - (since.get(name) ?? nowMs) >= session.leaseMs;
+            if (isOver && !this.#council.lost.has(name))
+                this.#council.lose(name, (0,lib_error/* causes */.p)(why).join(": "));
+        }
+        this.#noteLost();
     }
     /** What the first edge that answers has recorded of stable. */
     async past() {
@@ -613,7 +709,7 @@ class Edges {
         throw oneOf(errors);
     }
     /** All who granted the lease are given the newest state; edges that come back, the weights that belong to it. */
-    async #begin({ lease, held, absent }) {
+    async #begin({ lease, held, absent }, leaseMs) {
         const before = (0,hosts_behind/* heldState */.xR)(held);
         const names = (voters) => voters.map(({ name }) => name);
         const missing = names(absent);
@@ -632,11 +728,43 @@ class Edges {
                 delete behind[edge.name];
         if (caughtUp.some(Boolean))
             await tell();
-        return { routing: present.filter(({ name }) => !behind[name]), behind };
+        return {
+            routing: present.filter(({ name }) => !behind[name]),
+            behind,
+            state: before.state,
+            version: held.version,
+            leaseMs,
+            failingSinceMs: new Map(),
+        };
     }
-    async #isBackToStable(weights) {
-        const { stable } = await this.read().then(({ value }) => value, () => state/* EMPTY_STATE */.Wk);
-        return stable !== null && (0,state/* sameWeights */.ML)(weights, (0,state/* allOn */.PT)(stable.slot));
+    async #state() {
+        if (this.#session)
+            return this.#session.state;
+        return this.read().then(({ value }) => value, () => state/* EMPTY_STATE */.Wk);
+    }
+    /** Takes edges that were lost out of what is done from now on. Whether there were any. */
+    #noteLost() {
+        const session = this.#session;
+        const lost = session?.routing.filter(({ name }) => this.#council.lost.has(name)) ?? [];
+        if (!session || lost.length === 0)
+            return false;
+        session.routing = session.routing.filter((edge) => !lost.includes(edge));
+        for (const { name } of lost)
+            session.behind[name] = (0,hosts_behind/* mayBeServed */.GL)(session.state, session.version);
+        return true;
+    }
+    /** It cannot be told to go on, nor to go back; the latter it does by itself. */
+    #mustNotBeOnTrial({ state }) {
+        const lost = [...this.#council.lost];
+        if (lost.length === 0 || !(0,hosts_behind/* isOnTrial */.uq)(state))
+            return;
+        const names = lost.map(([name]) => name).join(", ");
+        const why = lost.map(([, reason]) => reason).join("; ");
+        throw new lib_error/* SluiceError */.a("refused", `${names} was lost in the middle of the rollout, and goes back to stable by itself when its lease runs out: ${why}`, { hint: "see that it can be reached again, and run this job again" });
+    }
+    #toldWithout(lease, { behind }, absent = []) {
+        const without = [...new Set([...absent, ...Object.keys(behind)])];
+        return without.length === 0 ? lease : { ...lease, without };
     }
     async #holderOf(token) {
         const known = this.#holders.get(token);
@@ -682,28 +810,48 @@ async function onAll(machines, ask) {
 /* harmony export */   _K: () => (/* binding */ parseServers),
 /* harmony export */   xb: () => (/* binding */ parseRouted)
 /* harmony export */ });
-/** `show stat BACKEND 6 -1` followed by `show servers state BACKEND`. */
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2018);
+
+/**
+ * `show stat -1 4 -1` followed by `show servers state BACKEND`. Throws `unsupported` when there is no row of a server in
+ * the first: then nobody knows what is in hand there, nor what its clients got.
+ */
 function parseServers(text) {
     const lines = text.split("\n").map((line) => line.trim());
-    const current = currentSessions(lines);
-    return serverStates(lines).map(({ name, weight, up }) => ({
-        name,
-        weight,
-        up,
-        current: current.get(name) ?? 0,
-    }));
+    const stats = serverStats(lines);
+    return serverStates(lines).map(({ backend, name, weight, up }) => {
+        const counted = stats.get(`${backend}/${name}`);
+        if (!counted)
+            throw notCounted(backend, name);
+        return { name, weight, up, ...counted };
+    });
 }
-function currentSessions(lines) {
+function notCounted(backend, name) {
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .a("unsupported", `HAProxy tells no counts of ${backend}/${name}`, {
+        hint: "run the playbook again, so that the programs on the edge are of this version",
+    });
+}
+/** Answers by the first digit of their status. */
+const ANSWERED = ["hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx", "hrsp_5xx", "hrsp_other"];
+const FAULTS = ["econ", "eresp"];
+/** By backend and server. */
+function serverStats(lines) {
     const header = lines
         .find((line) => line.startsWith("# pxname,"))
         ?.slice(2)
         .split(",") ?? [];
-    const name = header.indexOf("svname");
-    const sessions = header.indexOf("scur");
     const rows = lines.filter((line) => !line.startsWith("#") && line.includes(","));
     return new Map(rows.map((row) => {
         const cells = row.split(",");
-        return [cells[name] ?? "", Number(cells[sessions] ?? 0)];
+        const cell = (column) => cells[header.indexOf(column)] ?? "";
+        const sum = (...columns) => columns.reduce((total, column) => total + Number(cell(column)), 0);
+        const counts = {
+            begun: sum("stot"),
+            answered: sum(...ANSWERED),
+            failed: sum("hrsp_5xx"),
+            faults: sum(...FAULTS),
+        };
+        return [`${cell("pxname")}/${cell("svname")}`, { current: sum("scur"), counts }];
     }));
 }
 /** srv_op_state: 0 stopped, 1 starting, 2 running, 3 stopping. */
@@ -713,11 +861,13 @@ function serverStates(lines) {
         .find((line) => line.startsWith("# be_id "))
         ?.slice(2)
         .split(" ") ?? [];
-    const [name, state, weight] = ["srv_name", "srv_op_state", "srv_uweight"].map((column) => header.indexOf(column));
+    const columns = ["be_name", "srv_name", "srv_op_state", "srv_uweight"];
+    const [backend, name, state, weight] = columns.map((column) => header.indexOf(column));
     return lines
         .map((line) => line.split(" "))
         .filter((cells) => cells.length === header.length && header.length > 0)
         .map((cells) => ({
+        backend: cells[backend] ?? "",
         name: cells[name] ?? "",
         weight: Number(cells[weight]),
         up: UP.has(cells[state] ?? ""),

@@ -244,9 +244,10 @@ function digestOf(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

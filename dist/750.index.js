@@ -135,9 +135,13 @@ function placeOf(root, header) {
         throw refusal(header, "a path that leads out");
     return path;
 }
-/** Made last, so that no file is ever written through one; then each must end inside, however it winds. */
+/**
+ * Made last, so that no file is ever written through one, and none where it would be made through another; then each
+ * must end inside, however it winds.
+ */
 async function makeLinks(root, links) {
     const realRoot = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(root);
+    mustNotLeadThroughEachOther(root, links);
     for (const { path, to } of links) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.symlink)(to, path);
@@ -146,6 +150,15 @@ async function makeLinks(root, links) {
         const end = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(path).catch(() => undefined);
         if (end === undefined || (end !== realRoot && !end.startsWith(realRoot + node_path__WEBPACK_IMPORTED_MODULE_3__.sep)))
             throw refusal({ name: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(root, path) }, `a symlink to ${to}, which is not inside`);
+    }
+}
+function mustNotLeadThroughEachOther(root, links) {
+    const linked = new Set(links.map(({ path }) => path));
+    for (const { path } of links) {
+        for (let above = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path); above.startsWith(root + node_path__WEBPACK_IMPORTED_MODULE_3__.sep); above = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(above)) {
+            if (linked.has(above))
+                throw refusal({ name: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(root, path) }, "a path that leads through a symlink");
+        }
     }
 }
 function refusal(header, what) {
@@ -396,9 +409,11 @@ class LineReader {
 /* harmony export */   OL: () => (/* binding */ scrapeArms)
 /* harmony export */ });
 /* unused harmony exports MAX_SCRAPE_BYTES, scrape */
-/* harmony import */ var _arm_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3040);
+/* harmony import */ var _arm_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3040);
 /* harmony import */ var _prometheus_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1154);
+/* harmony import */ var _seen_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5455);
 /* harmony import */ var _select_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9040);
+
 
 
 
@@ -427,14 +442,14 @@ async function scrape(metricsUrl, names, signal) {
 async function scrapeArms(arms, names, deadlineMs, onFault = () => { }) {
     const signal = AbortSignal.timeout(deadlineMs);
     const readArm = async (targets) => {
-        const counters = targets.map(async ({ name, metricsUrl }) => {
+        const counters = targets.map(async ({ name, metricsUrl, seen }) => {
             const result = await scrape(metricsUrl, names, signal);
             if ("counters" in result)
-                return [name, result.counters];
+                return [name, seen ? (0,_seen_js__WEBPACK_IMPORTED_MODULE_2__/* .withSeen */ .W)(result.counters, seen) : result.counters];
             onFault(name, result.fault);
             return [name, null];
         });
-        return (0,_arm_js__WEBPACK_IMPORTED_MODULE_2__/* .armOf */ .c)(Object.fromEntries(await Promise.all(counters)));
+        return (0,_arm_js__WEBPACK_IMPORTED_MODULE_3__/* .armOf */ .c)(Object.fromEntries(await Promise.all(counters)));
     };
     const armNames = Object.keys(arms);
     const read = await Promise.all(armNames.map(async (arm) => [arm, await readArm(arms[arm])]));
@@ -450,6 +465,31 @@ async function textOf(response) {
         chunks.push(chunk);
     }
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+}
+
+
+/***/ }),
+
+/***/ 5455:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ withSeen)
+/* harmony export */ });
+/* unused harmony export nothingSeen */
+function nothingSeen() {
+    return { answered: 0, failed: 0, lost: 0 };
+}
+/**
+ * An instance's own counters, and what it cannot know: what it counts as good is no better than its clients found it.
+ * What is lost was never counted by it, or as something that its client did not get.
+ */
+function withSeen(own, { answered, failed, lost }) {
+    return {
+        ...own,
+        requests: Math.max(own.requests, answered) + lost,
+        errors: Math.max(own.errors, failed) + lost,
+    };
 }
 
 

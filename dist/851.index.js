@@ -77,8 +77,8 @@ var targets_open = __webpack_require__(9925);
 var hold = __webpack_require__(5609);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 21 modules
-var verdict = __webpack_require__(119);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 15 modules
+var verdict = __webpack_require__(6192);
 ;// CONCATENATED MODULE: ./actions/canary-promote/expectation.js
 
 
@@ -156,17 +156,20 @@ var evidence_statement = __webpack_require__(7509);
 
 
 /** The gate, with a statement that names the rollout it was decided on, exactly as a record will keep it. */
-function judged(release, found, evidence) {
+function judged(release, found, evidence, environment) {
     const rolloutDigest = (0,canonical/* digestOfValue */.$L)(record/* Rollout */.mp.parse(evidence));
     const statement = (0,evidence_statement/* statementOf */.T8)({
         predicateType: evidence_statement/* PREDICATE */.W3.rollout,
         subject: { name: release.name, digest: release.digest },
-        predicate: { outcome: found.outcome, reason: found.reason, rolloutDigest },
+        predicate: { outcome: found.outcome, reason: found.reason, environment, rolloutDigest },
     });
     return { name: "canary-promote", ...found, statement };
 }
 
+// EXTERNAL MODULE: ./lib/rollout/blind.js + 1 modules
+var blind = __webpack_require__(705);
 ;// CONCATENATED MODULE: ./actions/canary-promote/progress.js
+
 
 
 
@@ -222,15 +225,16 @@ function evidenceLine(step, rollout) {
     ].join(" · ");
 }
 /** What a step that was watched long enough still waits for. */
-function waitingFor(step, { plan }, holdMs) {
+function waitingFor(step, rollout, holdMs) {
     if (step.watchedMs < holdMs)
         return "";
     if ((0,hold/* leansAgainst */.D3)(step))
         return ", waiting since it looks worse";
     const requests = (step.evidence?.candidate.requests ?? 0) - step.candidateRequestsBefore;
-    return requests < plan.minStepRequests
-        ? `, waiting for ${plan.minStepRequests} requests on the candidate (${requests} until now)`
-        : "";
+    const { minStepRequests } = rollout.plan;
+    if (requests < minStepRequests)
+        return `, waiting for ${minStepRequests} requests on the candidate (${requests} until now)`;
+    return (0,blind/* isBlind */.iE)(rollout) ? `, waiting ${(0,blind/* describeBlindness */.s5)(rollout)}` : "";
 }
 function phaseLine(rollout, event) {
     if (event.type === "baseline-placed")
@@ -351,13 +355,13 @@ async function promote(context) {
     for (const line of await expectations(target, request, signal))
         log.info(line);
     const trace = new TraceFile(inputs.trace);
-    let missing = [];
+    let held;
     const warn = (message) => log.warning(message);
     const ended = await (0,session/* withLease */.p)({ target, holder, leaseMs: settings.leaseMs, clock: clock/* systemClock */.m, warn }, (lease) => {
-        missing = lease.without;
+        held = lease;
         return rollOut({ target, lease, request, trace, log, signal });
     });
-    return conclude(ended, trace, context, missing);
+    return conclude(ended, trace, { ...context, environment: environment.name }, held?.without ?? []);
 }
 /** What the fresh baseline has at each weight. */
 function besides({ verdict, plan }) {
@@ -424,15 +428,16 @@ const FAILURE = {
     failed: { code: "cancelled", hint: "re-run this job to start over" },
 };
 function conclude(ended, trace, context, missing) {
+    const { environment } = context;
     if (ended.type === "serving")
-        return alreadyServing(ended.release, trace);
+        return alreadyServing(ended.release, trace, environment);
     const { rollout } = ended;
     const outcome = rollout.outcome ?? "inconclusive";
     const why = rollout.reason ?? rollout.parked ?? "the rollout ended without a reason";
     const reason = [why, (0,session/* withoutWords */.a)(missing)].filter(Boolean).join("; ");
     const evidence = rolloutEvidence(rollout);
     const outputs = {
-        gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence),
+        gate: judged(rollout.release, { outcome: gateOutcome(outcome), reason }, evidence, environment),
         outcome,
         held: rollout.parked !== null,
         rollout: evidence,
@@ -453,7 +458,7 @@ function gateOutcome(outcome) {
         return "passed";
     return outcome === "inconclusive" ? "inconclusive" : "failed";
 }
-function alreadyServing(release, trace) {
+function alreadyServing(release, trace, environment) {
     const reason = `${release.version} (${release.digest}) is serving already`;
     const rollout = {
         plan: { strategy: "canary", steps: [] },
@@ -461,7 +466,7 @@ function alreadyServing(release, trace) {
         secondsToZero: null,
     };
     return {
-        gate: judged(release, { outcome: "passed", reason }, rollout),
+        gate: judged(release, { outcome: "passed", reason }, rollout, environment),
         outcome: "promoted",
         held: false,
         rollout,

@@ -63,7 +63,7 @@ const outputs = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     branding: { icon: "file-text", color: "green" },
     inputs,
     outputs,
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(2), __webpack_require__.e(119), __webpack_require__.e(167)]).then(__webpack_require__.bind(__webpack_require__, 9167))).report(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(2), __webpack_require__.e(192), __webpack_require__.e(167)]).then(__webpack_require__.bind(__webpack_require__, 9167))).report(context),
 }));
 
 
@@ -215,9 +215,10 @@ function parseJson(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

@@ -68,7 +68,7 @@ __webpack_require__.r(__webpack_exports__);
             .nullable()
             .describe("From the candidate's first traffic to none, when it was taken back."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(2), __webpack_require__.e(119), __webpack_require__.e(534), __webpack_require__.e(851)]).then(__webpack_require__.bind(__webpack_require__, 5851))).promote(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(2), __webpack_require__.e(192), __webpack_require__.e(534), __webpack_require__.e(851)]).then(__webpack_require__.bind(__webpack_require__, 5851))).promote(context),
 }));
 
 
@@ -174,9 +174,10 @@ function digestOf(text) {
 /* harmony export */   e9: () => (/* binding */ Traffic),
 /* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
 /* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
 /* harmony export */   mp: () => (/* binding */ Rollout)
 /* harmony export */ });
-/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep, Record */
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
 /* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);

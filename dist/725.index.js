@@ -1,0 +1,356 @@
+export const id = 725;
+export const ids = [725];
+export const modules = {
+
+/***/ 4106:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4410);
+/* harmony import */ var _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9084);
+/* harmony import */ var _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6071);
+
+
+
+const inputs = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    figures: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.list({
+        description: 'What was measured; each name is one run: a JSON file `{"figures": [{"name", "value", "unit", "better": "lower" or "higher"}]}`, or a folder that holds files called figures.json.',
+    }),
+    history: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.path({
+        description: "The runs before, one JSON line each; this run is added to it. One that is not there begins.",
+        default: "history.jsonl",
+    }),
+    accepted: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.path({
+        description: "A file of changes that somebody looked at and took. One that is not there is as none.",
+        default: ".change-point.yaml",
+    }),
+    commit: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.text({
+        description: "The commit that was measured.",
+        default: (0,_lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .expression */ .dn)("github.sha"),
+    }),
+    alpha: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.percentage({
+        description: "When nothing changed, any figure is told in at most this share of runs.",
+        default: "1",
+    }),
+    "min-change": _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.percentage({
+        description: "A figure that is worse by no more than this is told, and stops nothing.",
+        default: "5",
+    }),
+    "recent-runs": _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.number({
+        description: "A change that is older than so many runs is how it is now.",
+        min: 1,
+        integer: true,
+        default: "9",
+    }),
+    runs: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.number({
+        description: "How many runs are looked at; older ones stay in the file.",
+        min: 4,
+        max: 200,
+        integer: true,
+        default: "90",
+    }),
+});
+const outputs = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    gate: _lib_evidence_record_js__WEBPACK_IMPORTED_MODULE_1__/* .Gate */ .iD.describe("What was found, as JSON."),
+    outcome: zod__WEBPACK_IMPORTED_MODULE_2__/* ["enum"] */ .k5n(["passed", "failed", "inconclusive"])
+        .describe("`inconclusive` while the history is too short."),
+    changes: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J()
+        .describe("All changes in the history, as JSON: figure, commit, ratio, p, and whether it is worse."),
+    history: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().describe("Path of the history, with this run."),
+});
+/* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = ((0,_lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
+    name: "change-point",
+    description: "Adds what a benchmark measured to its history, finds where the history changed, and fails when it became worse: with the commit.",
+    branding: { icon: "trending-up", color: "orange" },
+    inputs,
+    outputs,
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(509)]).then(__webpack_require__.bind(__webpack_require__, 8509))).changePoint(context),
+}));
+
+
+/***/ }),
+
+/***/ 9084:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  QP: () => (/* reexport */ defineAction),
+  U8: () => (/* reexport */ kinds/* enumKind */.U8),
+  dn: () => (/* reexport */ input/* expression */.dn),
+  _F: () => (/* reexport */ input/* fieldOf */._F),
+  ln: () => (/* reexport */ summary/* inlineText */.ln),
+  hF: () => (/* reexport */ input/* input */.hF),
+  I: () => (/* reexport */ kind/* kindOf */.I),
+  gl: () => (/* reexport */ path/* pathKind */.g),
+  $2: () => (/* reexport */ kinds/* percentageKind */.$2),
+  CC: () => (/* reexport */ kind/* problem */.CC),
+  Uq: () => (/* reexport */ kind/* value */.Uq),
+  ih: () => (/* reexport */ path/* workspaceFolder */.i)
+});
+
+// UNUSED EXPORTS: digestKind, durationKind, numberKind, textKind
+
+;// CONCATENATED MODULE: ./lib/action/define.js
+/** One action as one value: action.yml, the README's tables and the checks are made from it. */
+function defineAction(action) {
+    return action;
+}
+
+// EXTERNAL MODULE: ./lib/action/input.js + 1 modules
+var input = __webpack_require__(6897);
+// EXTERNAL MODULE: ./lib/action/kind.js
+var kind = __webpack_require__(5469);
+// EXTERNAL MODULE: ./lib/action/kinds.js
+var kinds = __webpack_require__(6536);
+// EXTERNAL MODULE: ./lib/action/path.js
+var path = __webpack_require__(1124);
+// EXTERNAL MODULE: ./lib/action/summary.js
+var summary = __webpack_require__(7935);
+;// CONCATENATED MODULE: ./lib/action/action.js
+/** All that an action's definition needs; how it is entered is in enter.ts. */
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 9466:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $L: () => (/* binding */ digestOfValue),
+/* harmony export */   dj: () => (/* binding */ canonicalJson),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/**
+ * JSON with one spelling per value, after RFC 8785: keys sorted by UTF-16 units, no space, numbers as JavaScript
+ * writes them. Keys whose value is undefined are left out; what JSON cannot say is an error.
+ */
+function canonicalJson(value) {
+    if (Array.isArray(value))
+        return `[${value.map(canonicalJson).join(",")}]`;
+    if (typeof value === "object" && value !== null) {
+        const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+        const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+        const members = sorted.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`);
+        return `{${members.join(",")}}`;
+    }
+    if (typeof value === "number" && !Number.isFinite(value)) {
+        throw new RangeError(`${value} has no JSON`);
+    }
+    const text = JSON.stringify(value);
+    if (text === undefined)
+        throw new TypeError(`a ${typeof value} has no JSON`);
+    return text;
+}
+/** The digest of a value, whatever its spelling was: of its canonical JSON. */
+function digestOfValue(value) {
+    return digestOf(canonicalJson(value));
+}
+/** The digest of these very bytes: of a record, the one that `sha256sum record.json` prints. */
+function digestOf(text) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(text).digest("hex")}`;
+}
+
+
+/***/ }),
+
+/***/ 6071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e9: () => (/* binding */ Traffic),
+/* harmony export */   fQ: () => (/* binding */ ReleaseRecord),
+/* harmony export */   iD: () => (/* binding */ Gate),
+/* harmony export */   mS: () => (/* binding */ Record),
+/* harmony export */   mp: () => (/* binding */ Rollout)
+/* harmony export */ });
+/* unused harmony exports GateOutcome, RecordedGate, Evidence, RolloutStep */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3477);
+/* harmony import */ var _statement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7509);
+
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** What a gate found. `skipped` is only ever by request, and says whose. */
+const GateOutcome = zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["passed", "failed", "inconclusive", "skipped"]);
+const Gate = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    name: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().describe("build, deploy, approval, canary-promote, …"),
+    outcome: GateOutcome,
+    reason: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().describe("one sentence for a person"),
+    statement: _statement_js__WEBPACK_IMPORTED_MODULE_0__/* .Statement */ .WZ.optional().describe("what the gate saw, by digest of what it let through"),
+});
+/** A gate as the record keeps it: its statement by digest, so that what was seen stands once and can be checked. */
+const RecordedGate = Gate.omit({ statement: true }).extend({
+    statement: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .regex(DIGEST)
+        .optional()
+        .describe("digest of the gate's statement, a key of `statements`"),
+});
+const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    worse: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    threshold: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    goodEnough: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    goodEnoughThreshold: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(),
+    candidate: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ requests: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), errors: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() }),
+    baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ requests: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), errors: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() }),
+    metrics: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig())
+        .optional()
+        .describe("what each metric says by itself: errors, errors:KIND, latency:SECONDS, instances"),
+    control: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("evidence that stable differs from itself; at the threshold nothing is proved"),
+});
+const RolloutStep = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig().describe("percent of traffic"),
+    baselineWeight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .optional()
+        .describe("percent of traffic on the fresh processes of stable that it was compared with; absent when that was stable itself"),
+    startedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$(),
+    endedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().nullable(),
+    outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["running", "passed", "rollback", "inconclusive", "interrupted"]),
+    evidence: Evidence.nullable(),
+    explanation: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .optional()
+        .describe("what was compared, how sure it is, and what would change it, for a person"),
+    early: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().optional().describe("why it was passed before its hold was over"),
+});
+const Rollout = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    plan: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+        strategy: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["canary", "blue-green", "rolling"]),
+        steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ weight: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), holdMs: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig() })),
+        baseline: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["stable", "fresh"])
+            .optional()
+            .describe("what the candidate was compared with; stable when absent"),
+    }),
+    steps: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RolloutStep),
+    secondsToZero: zod__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig()
+        .nullable()
+        .describe("from the candidate's first traffic to its last, if it was pulled back; else null"),
+});
+/** Null is "nobody counted", which is not the same as none. */
+const count = zod__WEBPACK_IMPORTED_MODULE_1__/* .int */ .Whr().nonnegative().nullable();
+const Traffic = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    requests: count.describe("asked while the release went through its gates; null when nobody counted"),
+    failed: count.describe("answered with an error"),
+    lost: count.describe("not answered at all; only who asked can count these"),
+});
+const ReleaseRecord = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    version: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+    commit: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+    digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().nullable().describe("null when nothing was built"),
+    outcome: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(["promoted", "rolled-back", "inconclusive", "failed"]),
+    gates: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(RecordedGate),
+    statements: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(DIGEST), _statement_js__WEBPACK_IMPORTED_MODULE_0__/* .Statement */ .WZ)
+        .default({})
+        .describe("what the gates saw: in-toto statements by the digest of their canonical JSON"),
+    rollout: Rollout.nullable(),
+    traffic: Traffic,
+});
+/** record.json: what was released, through which gates, on what evidence. */
+const Record = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    schema: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(1),
+    releases: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(ReleaseRecord),
+});
+
+
+/***/ }),
+
+/***/ 7509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T8: () => (/* binding */ statementOf),
+/* harmony export */   W3: () => (/* binding */ PREDICATE),
+/* harmony export */   WZ: () => (/* binding */ Statement),
+/* harmony export */   Z6: () => (/* binding */ subjectsOf),
+/* harmony export */   h: () => (/* binding */ digestOfStatement),
+/* harmony export */   zG: () => (/* binding */ STATEMENT_TYPE)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+/* harmony import */ var _units_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9242);
+/* harmony import */ var _canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9466);
+
+
+
+/** https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
+const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
+const hexDigest = zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
+/** What a gate says about the bytes that it let through, or did not: an in-toto statement. */
+const Statement = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    _type: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(STATEMENT_TYPE),
+    subject: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ name: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), digest: zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ sha256: hexDigest }) })).min(1),
+    predicateType: zod__WEBPACK_IMPORTED_MODULE_1__/* .url */ .OZ5({ error: "a URI" }),
+    predicate: zod__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()),
+});
+/** The kinds of statements that gates make. */
+const PREDICATE = {
+    provenance: "https://slsa.dev/provenance/v1",
+    scan: "https://cosign.sigstore.dev/attestation/vuln/v1",
+    signature: "urn:sluice:cosign-sign:v1",
+    deploy: "urn:sluice:deploy:v1",
+    load: "urn:sluice:k6-gate:v1",
+    rollout: "urn:sluice:canary-promote:v1",
+};
+/** The statement of one gate about one artifact. */
+function statementOf({ predicateType, subject, predicate }) {
+    const sha256 = subject.digest.slice("sha256:".length);
+    return {
+        _type: STATEMENT_TYPE,
+        subject: [{ name: subject.name, digest: { sha256 } }],
+        predicateType,
+        predicate,
+    };
+}
+/** The digests of what the statement is about. */
+function subjectsOf(statement) {
+    return statement.subject.flatMap(({ digest }) => (0,_units_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(digest.sha256) ?? []);
+}
+/** The digest by which a record names a statement: of its canonical JSON, whatever its spelling on the way. */
+function digestOfStatement(statement) {
+    return (0,_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOfValue */ .$L)(statement);
+}
+
+
+/***/ }),
+
+/***/ 3477:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w$: () => (/* binding */ datetime)
+/* harmony export */ });
+/* unused harmony exports date, time, duration */
+/* harmony import */ var _core_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1299);
+/* harmony import */ var _schemas_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4410);
+
+
+
+function datetime(params) {
+    return _core_index_js__WEBPACK_IMPORTED_MODULE_0__/* ._isoDateTime */ .G1(_schemas_js__WEBPACK_IMPORTED_MODULE_1__/* .ZodISODateTime */ .You, params);
+}
+function date(params) {
+    return core._isoDate(ZodISODate, params);
+}
+function time(params) {
+    return core._isoTime(ZodISOTime, params);
+}
+function duration(params) {
+    return core._isoDuration(ZodISODuration, params);
+}
+
+
+/***/ })
+
+};
