@@ -1,8 +1,11 @@
 import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openTarget } from "../../../lib/targets/open.ts";
+import { packService } from "../../support/service-archive.ts";
 import { canConnect } from "./can-connect.ts";
 import { type Lab, startLab } from "./lab.ts";
 
@@ -17,6 +20,9 @@ const SECRETS = {
   redis: "a-password-for-redis",
   nats: "a password for nats",
 };
+
+/** The last one; the first keeps house, where there are two. */
+const SLOT_CPU = String(availableParallelism() - 1);
 
 describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
   const lacks = isInstalled() ? "" : "it needs ansible-playbook (apt-get install ansible-core)";
@@ -51,11 +57,12 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
     const folder = join(lab.folder, "play");
     const { postgresql, redis, nats, JWT_SECRET } = SECRETS;
     const all = {
-      base_runners: ["10.77.0.1"],
+      base_runners: ["10.77.0.1", "fd77::1"],
       lowlatency_profile: "low-latency",
       lowlatency_housekeeping_cpus: "0",
       engine_secrets: { JWT_SECRET },
       engine_memory_max: "512M",
+      engine_cpus: SLOT_CPU,
       data_clients: ["10.77.0.0/24"],
       data_secrets: { postgresql, redis, nats },
       data_redis_memory: "64mb",
@@ -138,6 +145,41 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
     expect(await on("engine-1", "nft list table inet sluice")).toContain("policy drop");
   });
 
+  it("do the same for IPv6", async () => {
+    await on("engine-1", "echo 0 >/proc/sys/net/ipv6/conf/host0/disable_ipv6");
+    for (const network of ["fd77", "fd78"]) {
+      await run("ip", ["addr", "add", `${network}::1/64`, "dev", "br0", "nodad"]);
+      await on("engine-1", `ip addr add ${network}::21/64 dev host0 nodad`);
+    }
+    await expect.poll(() => canConnect("fd77::21", 22), { timeout: 20_000 }).toBe(true);
+    // Of a network that no runner is in; and what is not for runners.
+    expect(await canConnect("fd78::21", 22)).toBe(false);
+    expect(await on("engine-1", "ss -Hlnt 'sport = :9100'")).toContain("*:9100");
+    expect(await canConnect("fd77::21", 9100)).toBe(false);
+  });
+
+  it("have every thread of a slot on the CPUs that they were told, and interrupts moved at each boot", async () => {
+    const target = await openTarget(lab.environment);
+    const { token } = await target.acquire({ key: "roles", description: "roles" }, 120_000);
+    await target.place(await packService(lab.folder, "1.0.0"), "blue", token);
+    const threads = await on(
+      "engine-1",
+      "grep -h Cpus_allowed_list /proc/$(systemctl show -p MainPID --value engine@blue)/task/*/status",
+    );
+    const lists = threads.trim().split("\n");
+    expect(lists.length).toBeGreaterThan(4);
+    expect(new Set(lists)).toEqual(new Set([`Cpus_allowed_list:\t${SLOT_CPU}`]));
+    await target.retire("blue", token);
+    await target.release(token);
+    // What it does to interrupts, the guest shows: those of the machine that the lab is on are not for tests.
+    const unit = await on(
+      "engine-1",
+      "systemctl is-enabled sluice-irqs; systemctl cat sluice-irqs",
+    );
+    expect(unit).toMatch(/^enabled\n/);
+    expect(unit).toContain("ExecStart=/usr/local/lib/sluice/sluice-irqs 0\n");
+  });
+
   it("keep the slots well confined, with their CPUs, memory, watchdog and secrets", async () => {
     const text = await on(
       "engine-1",
@@ -154,7 +196,7 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
       "LimitCORE=0",
       "LimitNOFILE=1048576",
       `MemoryMax=${512 * 1024 ** 2}`,
-      "Slice=system-engine.slice",
+      "Slice=sluice.slice",
     ]);
     const unit = await on("engine-1", "systemctl cat engine@blue");
     expect(unit).toContain("LoadCredential=JWT_SECRET:/etc/sluice/credentials/lab/JWT_SECRET");
