@@ -3,8 +3,10 @@ import type { Release } from "../targets/target.ts";
 import type { Digest } from "../units/digest.ts";
 import {
   beginVerdict,
+  goodEnoughParts,
   observe,
   type Sample,
+  VERDICT_SCHEMA,
   type VerdictSettings,
   type VerdictState,
 } from "../verdict/verdict.ts";
@@ -38,7 +40,8 @@ export type Entry =
 export function enter(state: RolloutState, request: EntryRequest): Entry {
   const { rollout } = state;
   const own = rollout?.release.digest === request.digest ? rollout : null;
-  if (own && own.phase !== "finished") return { type: "resume", state };
+  if (own && own.phase !== "finished")
+    return { type: "resume", state: { ...state, rollout: withReadableVerdict(own) } };
   if (rollout && rollout.phase !== "finished") throw unfinished(rollout);
   // A release that was found worse is not tried again until it is deployed again: that would be flapping.
   if (own && isDecided(own)) return { type: "already", rollout: own, release: own.release };
@@ -48,6 +51,21 @@ export function enter(state: RolloutState, request: EntryRequest): Entry {
     return { type: "already", rollout: null, release: state.stable.release };
   if (own) return { type: "place-again", release: own.release };
   throw nothingPlaced(state, request.digest);
+}
+
+/**
+ * Evidence that another version of Sluice kept is not gone on with, since a part that it lacks would be no evidence
+ * against anybody: it is gathered anew. The steps that were passed stay passed.
+ */
+function withReadableVerdict(rollout: Rollout): Rollout {
+  const { schema, settings }: { schema: number; settings: VerdictSettings } = rollout.verdict;
+  if (schema === VERDICT_SCHEMA) return rollout;
+  const verdict = beginVerdict(settings);
+  const anew = { candidateRequestsBefore: 0, evidence: null, goodBefore: goodEnoughParts(verdict) };
+  const steps = rollout.steps.map((record) =>
+    record.outcome === "running" ? { ...record, ...anew } : record,
+  );
+  return { ...rollout, verdict, steps };
 }
 
 function isDecided(rollout: Rollout): boolean {

@@ -5,9 +5,12 @@ import type { Reading } from "./reading.ts";
 import type { Stream } from "./stream.ts";
 import type { CompleteSettings } from "./terms.ts";
 
+/** Another number for each change after which a state that was kept before cannot be gone on with. */
+export const VERDICT_SCHEMA = 2;
+
 /** Plain JSON; save it, restore it, and the outcome is identical. */
 export interface VerdictState {
-  readonly schema: 1;
+  readonly schema: typeof VERDICT_SCHEMA;
   readonly settings: CompleteSettings;
   /** A rollback is never taken back. */
   readonly decided: Decision | null;

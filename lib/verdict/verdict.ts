@@ -3,14 +3,14 @@ import { openBreakers, trippedBreaker, watchBreakers } from "./breaker.ts";
 import { openStreams, takeIn } from "./comparison.ts";
 import { explain } from "./explanation.ts";
 import type { Sample } from "./sample.ts";
-import type { VerdictState } from "./state.ts";
+import { VERDICT_SCHEMA, type VerdictState } from "./state.ts";
 import { complete, type VerdictSettings } from "./terms.ts";
 import { type Weighed, weigh } from "./weighing.ts";
 
 export { baselineShare, nameOfBaseline } from "./baseline.ts";
 export { expectedSecondsToDetect, expectedSecondsToPromote } from "./detection.ts";
 export type { InstanceCounters, Sample } from "./sample.ts";
-export type { VerdictState } from "./state.ts";
+export { VERDICT_SCHEMA, type VerdictState } from "./state.ts";
 export { type Breaker, DEFAULT_SETTINGS, type VerdictSettings } from "./terms.ts";
 export { controlFired, type GoodEnoughParts, goodEnoughParts } from "./weighing.ts";
 
@@ -40,7 +40,7 @@ export interface Finding {
 export function beginVerdict(settings: VerdictSettings): VerdictState {
   const completed = complete(settings);
   return {
-    schema: 1,
+    schema: VERDICT_SCHEMA,
     settings: completed,
     decided: null,
     last: null,
