@@ -880,8 +880,8 @@ var read = __webpack_require__(2);
 var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/verdict/settings.js
 var verdict_settings = __webpack_require__(1665);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 15 modules
-var verdict = __webpack_require__(6192);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 16 modules
+var verdict = __webpack_require__(5274);
 ;// CONCATENATED MODULE: ./lib/evidence/timeline/of-trace.js
 
 

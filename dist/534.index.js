@@ -238,8 +238,8 @@ __webpack_require__.d(__webpack_exports__, {
 var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/rollout/fresh-baseline.js
 var fresh_baseline = __webpack_require__(3280);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 15 modules
-var verdict_verdict = __webpack_require__(6192);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 16 modules
+var verdict_verdict = __webpack_require__(5274);
 // EXTERNAL MODULE: ./lib/rollout/blind.js + 1 modules
 var blind = __webpack_require__(705);
 // EXTERNAL MODULE: ./lib/units/duration.js
@@ -730,7 +730,7 @@ function whatDied(status, slot, subject) {
 /* harmony export */   V: () => (/* binding */ enter)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2018);
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6192);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5274);
 /* harmony import */ var _fresh_baseline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3280);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1479);
 
@@ -745,7 +745,7 @@ function enter(state, request) {
     const { rollout } = state;
     const own = rollout?.release.digest === request.digest ? rollout : null;
     if (own && own.phase !== "finished")
-        return { type: "resume", state };
+        return { type: "resume", state: { ...state, rollout: withReadableVerdict(own) } };
     if (rollout && rollout.phase !== "finished")
         throw unfinished(rollout);
     // A release that was found worse is not tried again until it is deployed again: that would be flapping.
@@ -758,6 +758,19 @@ function enter(state, request) {
     if (own)
         return { type: "place-again", release: own.release };
     throw nothingPlaced(state, request.digest);
+}
+/**
+ * Evidence that another version of Sluice kept is not gone on with, since a part that it lacks would be no evidence
+ * against anybody: it is gathered anew. The steps that were passed stay passed.
+ */
+function withReadableVerdict(rollout) {
+    const { schema, settings } = rollout.verdict;
+    if (schema === _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_SCHEMA */ .CS)
+        return rollout;
+    const verdict = (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .beginVerdict */ .RR)(settings);
+    const anew = { candidateRequestsBefore: 0, evidence: null, goodBefore: (0,_verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .goodEnoughParts */ .qR)(verdict) };
+    const steps = rollout.steps.map((record) => record.outcome === "running" ? { ...record, ...anew } : record);
+    return { ...rollout, verdict, steps };
 }
 function isDecided(rollout) {
     return rollout.outcome === "promoted" || rollout.outcome === "rolled-back";
@@ -820,7 +833,7 @@ function nothingPlaced(state, digest) {
 /* harmony export */   lL: () => (/* binding */ baselinePercent),
 /* harmony export */   tq: () => (/* binding */ freshBaselinePercent)
 /* harmony export */ });
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6192);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5274);
 
 /** Whether a rollout by `plan` is compared with fresh processes: only weights below 100 compare anything. */
 function wantsFreshBaseline({ baseline }, { strategy, steps }) {
@@ -1266,7 +1279,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(192), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(274), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
             return new HostsTarget(environment, environment.target);
         }
     }

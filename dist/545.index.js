@@ -1185,7 +1185,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(192), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(274), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
             return new HostsTarget(environment, environment.target);
         }
     }

@@ -77,8 +77,8 @@ var targets_open = __webpack_require__(9925);
 var hold = __webpack_require__(5609);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
-// EXTERNAL MODULE: ./lib/verdict/verdict.js + 15 modules
-var verdict = __webpack_require__(6192);
+// EXTERNAL MODULE: ./lib/verdict/verdict.js + 16 modules
+var verdict = __webpack_require__(5274);
 ;// CONCATENATED MODULE: ./actions/canary-promote/expectation.js
 
 
