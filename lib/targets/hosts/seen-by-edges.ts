@@ -86,10 +86,10 @@ function grown(last: Looked | undefined, now: Looked): ServerCounts {
   return { ...now.counts, begun: now.counts.begun - last.current };
 }
 
-/** A count that fell was begun anew. */
+/** A count that fell was begun anew, and so were counts by which more failed than was answered. */
 function isAnew(last: ServerCounts, now: ServerCounts): boolean {
-  const counts = Object.keys(last) as Array<keyof ServerCounts>;
-  return counts.some((count) => now[count] < last[count]);
+  const growth = minus(now, last);
+  return Object.values(growth).some((count) => count < 0) || growth.failed > growth.answered;
 }
 
 function plus(a: ServerCounts, b: ServerCounts): ServerCounts {

@@ -124,6 +124,7 @@ describe("what edges saw of an engine, beside what it says", () => {
           expect(total?.errors).toBeGreaterThanOrEqual(all[at - 1]?.errors ?? 0);
         });
       }),
+      { numRuns: 1_000 },
     );
   });
 });
