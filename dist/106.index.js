@@ -820,10 +820,10 @@ function grown(last, now) {
     // What the HAProxy before has in hand it answers without being asked any more.
     return { ...now.counts, begun: now.counts.begun - last.current };
 }
-/** A count that fell was begun anew. */
+/** A count that fell was begun anew, and so were counts by which more failed than was answered. */
 function isAnew(last, now) {
-    const counts = Object.keys(last);
-    return counts.some((count) => now[count] < last[count]);
+    const growth = minus(now, last);
+    return Object.values(growth).some((count) => count < 0) || growth.failed > growth.answered;
 }
 function plus(a, b) {
     return {
