@@ -44,9 +44,9 @@ const QUIET = "test/rehearsal/scenario";
 const CHECK_LIMIT_MS = 10 * 60_000;
 
 const PARTS: Part[] = [
-  { name: "tests", args: vitest(["--exclude", `${QUIET}/**`]), limitMinutes: 35 },
-  { name: QUIET, args: vitest([QUIET]), limitMinutes: 10 },
-  { name: "the lab of real hosts", args: ["test/real/hosts/run.ts"], limitMinutes: 45 },
+  { name: "tests", args: vitest(["--exclude", `${QUIET}/**`]), limitMinutes: 30 },
+  { name: QUIET, args: vitest([QUIET]), limitMinutes: 20 },
+  { name: "the lab of real hosts", args: ["test/real/hosts/run.ts"], limitMinutes: 35 },
 ];
 
 const stopped = new AbortController();
