@@ -2,8 +2,10 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionOptions } from "./connection.ts";
-import { causeOfWebSocket, refuseUpgrade } from "./cuts.ts";
+import { causeOfWebSocket } from "./cuts.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { NOBODY, type Session } from "./session.ts";
+import { takeUpgrades } from "./upgrade.ts";
 
 const FRAME_LIMIT_BYTES = 256 * 1024;
 const PATH = "/ws";
@@ -14,7 +16,7 @@ export class WebSocketEntry {
   readonly #server: WebSocketServer;
   readonly #options: ConnectionOptions;
   readonly #connections = new Map<WebSocket, Connection>();
-  readonly #heard = new WeakSet<WebSocket>();
+  readonly #heartbeat = new Heartbeat();
   readonly #pinging: NodeJS.Timeout;
 
   constructor(http: Server, options: ConnectionOptions) {
@@ -24,30 +26,18 @@ export class WebSocketEntry {
       maxPayload: FRAME_LIMIT_BYTES,
       perMessageDeflate: false,
     });
-    this.#server.on("wsClientError", ({ message }, socket) => {
-      options.onCut("malformed");
-      refuseUpgrade(socket, "400 Bad Request", message);
+    takeUpgrades(http, this.#server, {
+      path: PATH,
+      elsewhere: `WebSockets are at ${PATH}`,
+      onCut: (cause) => options.onCut(cause),
+      serve: (socket, request) => {
+        const session = options.credentials.session(request);
+        if (session instanceof Promise) this.#wait(socket, request.socket, session);
+        else this.#serve(socket, request.socket, session);
+      },
     });
-    http.on("upgrade", (request, socket, head) => {
-      // Until there is a WebSocket, nobody else listens.
-      const ignore = (): void => {};
-      socket.on("error", ignore);
-      if (request.url?.split("?")[0] !== PATH) {
-        options.onCut("malformed");
-        refuseUpgrade(socket, "404 Not Found", `WebSockets are at ${PATH}`);
-        return;
-      }
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-        socket.off("error", ignore);
-        this.#server.emit("connection", webSocket, request);
-      });
-    });
-    this.#server.on("connection", (socket, request) => {
-      const session = this.#options.credentials.session(request);
-      if (session instanceof Promise) this.#wait(socket, request.socket, session);
-      else this.#serve(socket, request.socket, session);
-    });
-    this.#pinging = setInterval(() => this.#ping(), options.pingEveryMs).unref();
+    const beat = () => this.#heartbeat.beat(this.#server.clients, () => options.onCut("silent"));
+    this.#pinging = setInterval(beat, options.pingEveryMs).unref();
   }
 
   get connections(): number {
@@ -91,9 +81,8 @@ export class WebSocketEntry {
     }
     const connection = new Connection(socket, raw, this.#options, session);
     this.#connections.set(socket, connection);
-    this.#heard.add(socket);
+    this.#heartbeat.watch(socket);
     socket.on("close", () => this.#connections.delete(socket));
-    socket.on("pong", () => this.#heard.add(socket));
     // ws closes the connection itself, with the matching code.
     socket.on("error", (error) => {
       const cause = causeOfWebSocket(error);
@@ -103,17 +92,5 @@ export class WebSocketEntry {
       this.lastOrderAt = performance.now();
       connection.receive(data, isBinary);
     });
-  }
-
-  /** A peer that vanished without a word does not answer pings. */
-  #ping(): void {
-    for (const socket of this.#server.clients) {
-      if (!this.#heard.has(socket)) {
-        this.#options.onCut("silent");
-        socket.terminate();
-      }
-      this.#heard.delete(socket);
-      socket.ping();
-    }
   }
 }

@@ -1,5 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { rmSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { SIDE } from "../core/command.ts";
 import type { Core } from "../core/core.ts";
@@ -7,17 +6,9 @@ import type { Limits } from "../core/limits.ts";
 import { stateHash } from "../core/state-hash.ts";
 import type { Symbols } from "../core/symbols.ts";
 import { listSegments, listSnapshots, SNAPSHOT_MAGIC, snapshotPath, type Terms } from "./files.ts";
-import {
-  decodeHead,
-  encodeHead,
-  HEAD_BYTES,
-  readAligned,
-  readHead,
-  syncData,
-  syncFolder,
-  writeFully,
-} from "./headed-file.ts";
+import { decodeHead, encodeHead, HEAD_BYTES, readAligned, readHead } from "./headed-file.ts";
 import { NumberSheet } from "./number-sheet.ts";
+import { replaceFile } from "./replace-file.ts";
 
 interface SnapshotHead extends Terms {
   sequence: number;
@@ -67,28 +58,9 @@ export function writeSnapshot(
     bodyCrc: crc32(body),
     hash: stateHash(core, symbols),
   };
-  const path = snapshotPath(folder, core.sequence);
-  try {
-    writeSynced(`${path}.tmp`, encodeHead(SNAPSHOT_MAGIC, head), body);
-    renameSync(`${path}.tmp`, path);
-  } catch (error) {
-    // Half a snapshot would take the room that orders need.
-    rmSync(`${path}.tmp`, { force: true });
-    throw error;
-  }
-  syncFolder(dirname(path));
+  const parts = [encodeHead(SNAPSHOT_MAGIC, head), body];
+  replaceFile(snapshotPath(folder, core.sequence), parts);
   prune(folder, keepAfter);
-}
-
-function writeSynced(path: string, head: Uint8Array, body: Uint8Array): void {
-  const fd = openSync(path, "w");
-  try {
-    writeFully(fd, head, 0);
-    writeFully(fd, body, HEAD_BYTES);
-    syncData(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** The hash of the state that a snapshot holds, or null when it can't be read. */

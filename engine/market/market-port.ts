@@ -1,8 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { answerClientErrors, causeOfWebSocket, refuseUpgrade } from "../entry/cuts.ts";
+import { answerClientErrors, causeOfWebSocket } from "../entry/cuts.ts";
+import { Heartbeat } from "../entry/heartbeat.ts";
 import { notFound, type RequestRefusal, writeRefusal } from "../entry/request-refusal.ts";
+import { takeUpgrades } from "../entry/upgrade.ts";
 import type { Client, Conflation } from "./conflation.ts";
 import type { MarketFigures } from "./figures.ts";
 import { readRequest } from "./subscribe.ts";
@@ -43,7 +45,7 @@ export class MarketPort {
     maxPayload: REQUEST_LIMIT_BYTES,
     perMessageDeflate: false,
   });
-  readonly #heard = new WeakSet<WebSocket>();
+  readonly #heartbeat = new Heartbeat();
 
   constructor(options: MarketPortOptions) {
     this.#options = options;
@@ -55,24 +57,14 @@ export class MarketPort {
     };
     this.#http = createServer(limits, (request, response) => this.#refuse(request, response));
     answerClientErrors(this.#http, (cause) => figures.cut(cause));
-    this.#server.on("wsClientError", ({ message }, socket) => {
-      figures.cut("malformed");
-      refuseUpgrade(socket, "400 Bad Request", message);
+    takeUpgrades(this.#http, this.#server, {
+      path: PATH,
+      elsewhere: UPGRADE.message,
+      onCut: (cause) => figures.cut(cause),
+      serve: (socket) => this.#serve(socket),
     });
-    this.#http.on("upgrade", (request, socket, head) => {
-      const ignore = (): void => {};
-      socket.on("error", ignore);
-      if (pathOf(request) !== PATH) {
-        figures.cut("malformed");
-        refuseUpgrade(socket, "404 Not Found", UPGRADE.message);
-        return;
-      }
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-        socket.off("error", ignore);
-        this.#serve(webSocket);
-      });
-    });
-    setInterval(() => this.#ping(), options.pingEveryMs);
+    const beat = () => this.#heartbeat.beat(this.#server.clients, () => figures.cut("silent"));
+    setInterval(beat, options.pingEveryMs);
   }
 
   /** Resolves with the port that was taken. */
@@ -106,8 +98,7 @@ export class MarketPort {
       send: (message) => socket.send(JSON.stringify(message)),
       isBehind: () => socket.readyState !== socket.OPEN || socket.bufferedAmount > BEHIND_BYTES,
     };
-    this.#heard.add(socket);
-    socket.on("pong", () => this.#heard.add(socket));
+    this.#heartbeat.watch(socket);
     socket.on("error", (error) => {
       const cause = causeOfWebSocket(error);
       if (cause !== null) figures.cut(cause);
@@ -131,18 +122,6 @@ export class MarketPort {
       client.send({ type: "rejected", ...request });
     } else if (request.op === "subscribe") conflation.subscribe(client, request.subscription);
     else conflation.unsubscribe(client, request.symbol);
-  }
-
-  /** A peer that vanished without a word does not answer pings. */
-  #ping(): void {
-    for (const socket of this.#server.clients) {
-      if (!this.#heard.has(socket)) {
-        this.#options.figures.cut("silent");
-        socket.terminate();
-      }
-      this.#heard.delete(socket);
-      socket.ping();
-    }
   }
 }
 

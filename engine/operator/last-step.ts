@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PRIVATE_MODE, replaceFile } from "../journal/replace-file.ts";
 import type { Log } from "../log.ts";
-import { replaceFile } from "../os/kept-file.ts";
 
 /** The step of the last code that was used: codes up to it are worth nothing any more. */
 export interface LastStep {
@@ -21,15 +21,15 @@ export class StepInMemory implements LastStep {
 
 /** Beside the journal, so that a code which was used before a restart is not taken after it. */
 export class StepOnDisk implements LastStep {
-  readonly #folder: string;
+  readonly #path: string;
   readonly #log: Log;
   #step: number;
 
   /** `startStep` stands in for a file that can't be read. */
   constructor(folder: string, startStep: number, log: Log) {
-    this.#folder = folder;
+    this.#path = join(folder, NAME);
     this.#log = log;
-    this.#step = readStep(join(folder, NAME), startStep);
+    this.#step = readStep(this.#path, startStep);
   }
 
   get step(): number {
@@ -39,7 +39,7 @@ export class StepOnDisk implements LastStep {
   set step(step: number) {
     this.#step = step;
     try {
-      replaceFile(this.#folder, NAME, JSON.stringify({ step }));
+      replaceFile(this.#path, [Buffer.from(JSON.stringify({ step }))], PRIVATE_MODE);
     } catch (error) {
       // A kill switch must work when the disk does not.
       this.#log.warn("the operator's last code can't be kept", { cause: String(error) });

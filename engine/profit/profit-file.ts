@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { SavedProfits } from "../core/profits.ts";
-import { replaceFile } from "../os/kept-file.ts";
+import { PRIVATE_MODE, replaceFile } from "../journal/replace-file.ts";
 
 const NAME = "profits.json";
 
@@ -16,7 +16,7 @@ export interface KeptProfits extends SavedProfits {
 /** Beside the journal that it was made from. */
 export function keepProfits(folder: string, profits: KeptProfits): void {
   const text = JSON.stringify(profits);
-  replaceFile(folder, NAME, `${crc32(text)} ${text}`);
+  replaceFile(join(folder, NAME), [Buffer.from(`${crc32(text)} ${text}`)], PRIVATE_MODE);
 }
 
 /** Null when there is none, or none that is whole. */

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { EngineProcess } from "./support/engine-process.ts";
+import { rawExchange } from "./support/raw-exchange.ts";
 
 let engine: EngineProcess;
 
@@ -76,7 +77,7 @@ for (const [what, bytes, code, cause] of NO_FRAMES) {
 
 test("a batch that is none, and a body that is too large, count as refused commands", async () => {
   const refused = (): Promise<number> =>
-    counted(/^engine_refusals_total\{.*reason="malformed".*\} (\d+)/m);
+    engine.counted(/^engine_refusals_total\{.*reason="malformed".*\} (\d+)/m);
   const before = await refused();
   expect((await engine.call("POST", "/orders/batch", [])).code).toBe(400);
   expect((await engine.call("POST", "/orders/batch", { op: "new" })).code).toBe(400);
@@ -104,25 +105,12 @@ test("after all of it the books are empty and orders are taken", async () => {
   expect((await engine.call("POST", "/orders", order)).code).toBe(201);
 });
 
-function exchange(bytes: string): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const socket = connect(engine.port, "127.0.0.1");
-  let answer = "";
-  socket.on("data", (data) => {
-    answer += data;
-  });
-  socket.on("error", () => {});
-  socket.on("close", () => resolve(answer));
-  socket.write(bytes);
-  return promise;
-}
+const exchange = (bytes: string): Promise<string> => rawExchange(engine.port, bytes);
 
 function cuts(cause: string): Promise<number> {
-  return counted(new RegExp(`^engine_connections_cut_total\\{.*cause="${cause}".*\\} (\\d+)`, "m"));
-}
-
-async function counted(series: RegExp): Promise<number> {
-  return Number(series.exec(await engine.metrics())?.[1] ?? Number.NaN);
+  return engine.counted(
+    new RegExp(`^engine_connections_cut_total\\{.*cause="${cause}".*\\} (\\d+)`, "m"),
+  );
 }
 
 function rawOf(socket: WebSocket): { write(bytes: Buffer): void } {

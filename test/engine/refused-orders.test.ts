@@ -158,9 +158,8 @@ async function depths(): Promise<unknown[]> {
   ];
 }
 
-async function refusals(of: EngineProcess, reason: string): Promise<number> {
-  const series = new RegExp(`^engine_refusals_total\\{reason="${reason}".*\\} (\\d+)`, "m");
-  return Number(series.exec(await of.metrics())?.[1] ?? Number.NaN);
+function refusals(of: EngineProcess, reason: string): Promise<number> {
+  return of.counted(new RegExp(`^engine_refusals_total\\{reason="${reason}".*\\} (\\d+)`, "m"));
 }
 
 /** What is answered to one message; binary as latin1. */

@@ -1,8 +1,8 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { until } from "../../support/until.ts";
 import { EngineProcess } from "../support/engine-process.ts";
+import { rawExchange } from "../support/raw-exchange.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -86,7 +86,7 @@ test("a request that is too long ends its connection, and a flood of them is ref
 
 test("metrics tell how fresh the market is, and health where its thread is", async () => {
   const age = (name: string): Promise<number> =>
-    counted(new RegExp(`^${name}\\{.*\\} (\\S+)`, "m"));
+    engine.counted(new RegExp(`^${name}\\{.*\\} (\\S+)`, "m"));
   await until("something was told", async () => (await age("engine_market_events_total")) > 0);
   const wellBelow = async (name: string): Promise<boolean> => (await age(name)) < 10;
   for (const name of ["engine_market_age_seconds", "engine_market_stalled_seconds"]) {
@@ -100,7 +100,7 @@ test("metrics tell how fresh the market is, and health where its thread is", asy
 
 test("the model's predictions are counted and scored by symbol", async () => {
   const value = (name: string): Promise<number> =>
-    counted(new RegExp(`^${name}\\{symbol="ETH-USD".*\\} (\\S+)`, "m"));
+    engine.counted(new RegExp(`^${name}\\{symbol="ETH-USD".*\\} (\\S+)`, "m"));
   await until(
     "some are decided",
     async () => (await value("engine_signal_predictions_total")) > 20,
@@ -130,29 +130,14 @@ async function open(): Promise<WebSocket> {
   return socket;
 }
 
-function exchange(bytes: string): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  let answer = "";
-  socket.on("data", (data) => {
-    answer += data;
-  });
-  socket.on("error", () => {});
-  socket.on("close", () => resolve(answer));
-  socket.write(bytes);
-  return promise;
-}
+const exchange = (bytes: string): Promise<string> => rawExchange(Number(new URL(url).port), bytes);
 
 function cuts(cause: string): Promise<number> {
   const name = "engine_connections_cut_total";
-  return counted(new RegExp(`^${name}\\{port="market",cause="${cause}".*\\} (\\d+)`, "m"));
+  return engine.counted(new RegExp(`^${name}\\{port="market",cause="${cause}".*\\} (\\d+)`, "m"));
 }
 
 function refused(reason: string): Promise<number> {
   const name = "engine_requests_refused_total";
-  return counted(new RegExp(`^${name}\\{port="market",reason="${reason}".*\\} (\\d+)`, "m"));
-}
-
-async function counted(series: RegExp): Promise<number> {
-  return Number(series.exec(await engine.metrics())?.[1] ?? Number.NaN);
+  return engine.counted(new RegExp(`^${name}\\{port="market",reason="${reason}".*\\} (\\d+)`, "m"));
 }

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { until } from "../../support/until.ts";
 import { EngineProcess, type Json } from "../support/engine-process.ts";
+import { rawExchange } from "../support/raw-exchange.ts";
 
 // Several starts, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -129,12 +129,12 @@ test.each([
   ["a negative user", '{"user":-7}', "invalid-user"],
 ])("%s as a halt is refused, is counted, and halts nobody", async (_what, body, reason) => {
   const series = new RegExp(`^engine_refusals_total\\{reason="${reason}".*\\} (\\d+)`, "m");
-  const before = await counted(series);
+  const before = await engine.counted(series);
   const url = engine.metricsUrl.replace("/metrics", "/halt");
   const response = await fetch(url, { method: "POST", headers: KEYED, body });
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ status: "rejected", reason });
-  expect(await counted(series)).toBe(before + 1);
+  expect(await engine.counted(series)).toBe(before + 1);
   const taken = await engine.call("POST", "/orders", { ...order, user: 1, tif: "IOC" });
   expect(taken.code).toBe(201);
 });
@@ -157,12 +157,12 @@ test.each([
       `^engine_connections_cut_total\\{port="operator",cause="${cause}".*\\} (\\d+)`,
       "m",
     );
-    const before = await counted(series);
+    const before = await engine.counted(series);
     const answer = await exchange(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${line} `));
     const body = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")));
     expect(body).toMatchObject({ status: "rejected", reason: cause });
-    await until("it is counted", async () => (await counted(series)) === before + 1);
+    await until("it is counted", async () => (await engine.counted(series)) === before + 1);
   },
 );
 
@@ -181,24 +181,12 @@ async function ask(
   return [response.status, ((await response.json()) as Json).reason];
 }
 
-function exchange(bytes: string): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const socket = connect(Number(new URL(engine.metricsUrl).port), "127.0.0.1");
-  let answer = "";
-  socket.on("data", (data) => {
-    answer += data;
-  });
-  socket.on("error", () => {});
-  socket.on("close", () => resolve(answer));
-  socket.write(bytes);
-  return promise;
-}
+const exchange = (bytes: string): Promise<string> =>
+  rawExchange(Number(new URL(engine.metricsUrl).port), bytes);
 
 function refusals(reason: string): Promise<number> {
   const name = "engine_requests_refused_total";
-  return counted(new RegExp(`^${name}\\{port="operator",reason="${reason}".*\\} (\\d+)`, "m"));
-}
-
-async function counted(series: RegExp): Promise<number> {
-  return Number(series.exec(await engine.metrics())?.[1] ?? Number.NaN);
+  return engine.counted(
+    new RegExp(`^${name}\\{port="operator",reason="${reason}".*\\} (\\d+)`, "m"),
+  );
 }

@@ -87,6 +87,11 @@ export class EngineProcess {
     return (await fetch(this.metricsUrl)).text();
   }
 
+  /** The number that the first group of `series` finds in the metrics; NaN when there is none. */
+  async counted(series: RegExp): Promise<number> {
+    return Number(series.exec(await this.metrics())?.[1] ?? Number.NaN);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGKILL");
     await this.ended;
