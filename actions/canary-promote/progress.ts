@@ -1,5 +1,5 @@
 import { describeBlindness, isBlind } from "../../lib/rollout/blind.ts";
-import { leansAgainst, plannedHoldMs } from "../../lib/rollout/hold.ts";
+import { leansAgainst, plannedHoldMs, requestsInStep } from "../../lib/rollout/hold.ts";
 import type { RolloutEvent } from "../../lib/rollout/machine.ts";
 import type { Rollout, StepRecord } from "../../lib/rollout/state.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
@@ -65,7 +65,7 @@ function evidenceLine(step: StepRecord, rollout: Rollout): string {
 function waitingFor(step: StepRecord, rollout: Rollout, holdMs: number): string {
   if (step.watchedMs < holdMs) return "";
   if (leansAgainst(step)) return ", waiting since it looks worse";
-  const requests = (step.evidence?.candidate.requests ?? 0) - step.candidateRequestsBefore;
+  const requests = requestsInStep(step);
   const { minStepRequests } = rollout.plan;
   if (requests < minStepRequests)
     return `, waiting for ${minStepRequests} requests on the candidate (${requests} until now)`;

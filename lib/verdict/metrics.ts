@@ -44,29 +44,26 @@ export function errorsAlternatives({
 
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
-export const errorsQuestion = asked((settings: CompleteSettings) => ({
-  worse: errorsAlternatives(settings),
-  good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
-  assumedClump: settings.assumedClump,
-  isFresh: settings.baseline === "fresh",
-}));
+export const errorsQuestion = asked(errorsAlternatives);
 
-export const latencyQuestion = asked((settings: CompleteSettings) => ({
-  worse: WORSE.latency(settings.alpha)(settings.toleratedSlowRatio),
-  good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
-  assumedClump: settings.assumedClump,
-  isFresh: settings.baseline === "fresh",
-}));
+export const latencyQuestion = asked(({ alpha, toleratedSlowRatio }) =>
+  WORSE.latency(alpha)(toleratedSlowRatio),
+);
 
 /** One question per settings and for good or not: it is asked for at every window. */
 function asked(
-  make: (settings: CompleteSettings) => Question,
+  worse: (settings: CompleteSettings) => Alternatives,
 ): (settings: CompleteSettings, asksForGood: boolean) => Question {
   const both = new WeakMap<CompleteSettings, { all: Question; worseAlone: Question }>();
   return (settings, asksForGood) => {
     let made = both.get(settings);
     if (!made) {
-      const all = make(settings);
+      const all: Question = {
+        worse: worse(settings),
+        good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
+        assumedClump: settings.assumedClump,
+        isFresh: settings.baseline === "fresh",
+      };
       made = { all, worseAlone: { ...all, good: null } };
       both.set(settings, made);
     }

@@ -18,7 +18,7 @@ const DISCUSSION: Payload = { number: 1, title: "A discussion", body: "", answer
 export function otherPayload(event: string, facts: Facts): Payload {
   const { repository, ref, sha, actor, pull } = facts;
   const user = { login: actor, type: "User" };
-  const name = ref.replace(/^refs\/(?:heads|tags)\//, "");
+  const name = shortName(ref);
   const refType = ref.startsWith("refs/tags/") ? "tag" : "branch";
   const base = `refs/heads/${repository.defaultBranch}`;
   switch (event) {
@@ -92,11 +92,14 @@ export function otherPayload(event: string, facts: Facts): Payload {
   }
 }
 
+function shortName(ref: string): string {
+  return ref.replace(/^refs\/(?:heads|tags)\//, "");
+}
+
 function deployment({ ref, sha, actor }: Facts): Payload {
-  const name = ref.replace(/^refs\/(?:heads|tags)\//, "");
   return {
     id: 1,
-    ref: name,
+    ref: shortName(ref),
     sha,
     task: "deploy",
     environment: "production",

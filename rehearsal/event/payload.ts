@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
+import { numberFor } from "../api/show.ts";
 import { toText, type Value } from "../language/value.ts";
 import type { EventRequest, PullRequest } from "./event.ts";
 import { otherPayload } from "./other-payload.ts";
 import type { Repository } from "./repository.ts";
-
-function numberFor(text: string): number {
-  return createHash("sha256").update(text).digest().readUInt32BE(0);
-}
 
 /** What every event tells. */
 export function common(repository: Repository, actor: string): { [key: string]: Value } {

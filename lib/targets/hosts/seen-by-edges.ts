@@ -93,19 +93,22 @@ function isAnew(last: ServerCounts, now: ServerCounts): boolean {
 }
 
 function plus(a: ServerCounts, b: ServerCounts): ServerCounts {
-  return {
-    begun: a.begun + b.begun,
-    answered: a.answered + b.answered,
-    failed: a.failed + b.failed,
-    faults: a.faults + b.faults,
-  };
+  return eachCount(a, b, (one, other) => one + other);
 }
 
 function minus(a: ServerCounts, b: ServerCounts): ServerCounts {
+  return eachCount(a, b, (one, other) => one - other);
+}
+
+function eachCount(
+  a: ServerCounts,
+  b: ServerCounts,
+  of: (one: number, other: number) => number,
+): ServerCounts {
   return {
-    begun: a.begun - b.begun,
-    answered: a.answered - b.answered,
-    failed: a.failed - b.failed,
-    faults: a.faults - b.faults,
+    begun: of(a.begun, b.begun),
+    answered: of(a.answered, b.answered),
+    failed: of(a.failed, b.failed),
+    faults: of(a.faults, b.faults),
   };
 }

@@ -7,11 +7,9 @@ export interface LeaseEnd {
   how: "ran-out" | "taken-over" | "given-back";
 }
 
-const beganMs = Date.now() - performance.now();
-
 /** The wall's time, but never set: a lease is not longer because somebody put the clock back. */
 function steadyNowMs(): number {
-  return beganMs + performance.now();
+  return performance.timeOrigin + performance.now();
 }
 
 /**
