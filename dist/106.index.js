@@ -826,19 +826,17 @@ function isAnew(last, now) {
     return Object.values(growth).some((count) => count < 0) || growth.failed > growth.answered;
 }
 function plus(a, b) {
-    return {
-        begun: a.begun + b.begun,
-        answered: a.answered + b.answered,
-        failed: a.failed + b.failed,
-        faults: a.faults + b.faults,
-    };
+    return eachCount(a, b, (one, other) => one + other);
 }
 function minus(a, b) {
+    return eachCount(a, b, (one, other) => one - other);
+}
+function eachCount(a, b, of) {
     return {
-        begun: a.begun - b.begun,
-        answered: a.answered - b.answered,
-        failed: a.failed - b.failed,
-        faults: a.faults - b.faults,
+        begun: of(a.begun, b.begun),
+        answered: of(a.answered, b.answered),
+        failed: of(a.failed, b.failed),
+        faults: of(a.faults, b.faults),
     };
 }
 

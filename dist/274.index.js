@@ -440,25 +440,20 @@ function errorsAlternatives({ alpha, toleratedRatio, }) {
     return WORSE.errors(alpha)(toleratedRatio);
 }
 const GOOD_ALTERNATIVES = remembered(_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .goodEnoughAlternatives */ .Yl);
-const errorsQuestion = asked((settings) => ({
-    worse: errorsAlternatives(settings),
-    good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
-    assumedClump: settings.assumedClump,
-    isFresh: settings.baseline === "fresh",
-}));
-const latencyQuestion = asked((settings) => ({
-    worse: WORSE.latency(settings.alpha)(settings.toleratedSlowRatio),
-    good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
-    assumedClump: settings.assumedClump,
-    isFresh: settings.baseline === "fresh",
-}));
+const errorsQuestion = asked(errorsAlternatives);
+const latencyQuestion = asked(({ alpha, toleratedSlowRatio }) => WORSE.latency(alpha)(toleratedSlowRatio));
 /** One question per settings and for good or not: it is asked for at every window. */
-function asked(make) {
+function asked(worse) {
     const both = new WeakMap();
     return (settings, asksForGood) => {
         let made = both.get(settings);
         if (!made) {
-            const all = make(settings);
+            const all = {
+                worse: worse(settings),
+                good: GOOD_ALTERNATIVES(settings.goodEnoughRatio),
+                assumedClump: settings.assumedClump,
+                isFresh: settings.baseline === "fresh",
+            };
             made = { all, worseAlone: { ...all, good: null } };
             both.set(settings, made);
         }

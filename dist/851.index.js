@@ -230,7 +230,7 @@ function waitingFor(step, rollout, holdMs) {
         return "";
     if ((0,hold/* leansAgainst */.D3)(step))
         return ", waiting since it looks worse";
-    const requests = (step.evidence?.candidate.requests ?? 0) - step.candidateRequestsBefore;
+    const requests = (0,hold/* requestsInStep */.w)(step);
     const { minStepRequests } = rollout.plan;
     if (requests < minStepRequests)
         return `, waiting for ${minStepRequests} requests on the candidate (${requests} until now)`;

@@ -596,8 +596,10 @@ function wordsFor(tool) {
 ;// CONCATENATED MODULE: ./lib/tools/version.js
 
 
-/** Generous, for a machine that does much else; a program on PATH that never answers must not hold up everything. */
-/** A large program in Python compiles itself at its first start, on a machine that has other work. */
+/**
+ * Generous, for a large program in Python that compiles itself at its first start, on a machine that does much else; a
+ * program on PATH that never answers must not hold up everything.
+ */
 const ANSWER_MS = 180_000;
 /** Asks the program itself which version it is: the check that every route ends in. */
 async function checkVersion(tool, file, shop) {
