@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { SluiceError } from "../../lib/error.ts";
+import { endGroup, signalGroup } from "../../lib/process/group.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 
 export interface Command {
@@ -27,7 +28,7 @@ export async function runCommand({ text, cwd, env, timeoutMs, signal }: Command)
     detached: true,
   });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const end = () => endGroup(child);
+  const end = () => endGroup(child, GRACE_MS);
   limit.addEventListener("abort", end, { once: true });
   try {
     const [code, killedBy] = await exit(child);
@@ -37,7 +38,7 @@ export async function runCommand({ text, cwd, env, timeoutMs, signal }: Command)
   } finally {
     limit.removeEventListener("abort", end);
     // What it left running in its group could still write to what is packed, scanned and signed from here on.
-    kill(child, "SIGKILL");
+    signalGroup(child.pid, "SIGKILL");
   }
 }
 
@@ -67,21 +68,6 @@ async function exit(child: ChildProcess): Promise<[number | null, NodeJS.Signals
       cause,
       hint: "this action needs bash on the runner",
     });
-  }
-}
-
-function endGroup(child: ChildProcess): void {
-  kill(child, "SIGTERM");
-  const timer = setTimeout(() => kill(child, "SIGKILL"), GRACE_MS);
-  child.once("exit", () => clearTimeout(timer));
-}
-
-function kill(child: ChildProcess, name: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, name);
-  } catch {
-    // The group is gone already.
   }
 }
 

@@ -40,13 +40,3 @@ export interface KnownProcess {
 export async function isSameProcess(known: KnownProcess): Promise<boolean> {
   return (await startTimeOf(known.pid)) === known.startTime;
 }
-
-/** Signals a process and all it started; says whether there was anything to signal. */
-export function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL"): boolean {
-  try {
-    process.kill(-pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
-}

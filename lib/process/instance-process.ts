@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isSameProcess, type KnownProcess, signalGroup, startTimeOf } from "./identity.ts";
+import { signalGroup } from "./group.ts";
+import { isSameProcess, type KnownProcess, startTimeOf } from "./identity.ts";
 
 /** An adopted process is nobody's child, so its end has to be looked for. */
 const ADOPTED_POLL_MS = 100;

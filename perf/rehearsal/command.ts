@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { signalGroup } from "../../lib/process/group.ts";
 
 const POLL_MS = 25;
 
@@ -35,7 +36,7 @@ export function measure({ program, args, cwd, env, limitMs }: Command): Promise<
     const poll = setInterval(() => {
       peakMb = Math.max(peakMb, highWaterMb(child.pid));
     }, POLL_MS);
-    const limit = setTimeout(() => kill(child.pid), limitMs);
+    const limit = setTimeout(() => signalGroup(child.pid, "SIGKILL"), limitMs);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         output += chunk.toString("utf8");
@@ -46,18 +47,10 @@ export function measure({ program, args, cwd, env, limitMs }: Command): Promise<
       clearInterval(poll);
       clearTimeout(limit);
       // What a tool's steps left behind must not slow down the next one.
-      kill(child.pid);
+      signalGroup(child.pid, "SIGKILL");
       resolve({ code, output, ms: performance.now() - from, peakMb });
     });
   });
-}
-
-function kill(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
-  } catch {
-    // Nobody of its group is left.
-  }
 }
 
 function highWaterMb(pid: number | undefined): number {

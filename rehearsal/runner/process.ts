@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { signalGroup } from "../../lib/process/group.ts";
 
 /** How long a cancelled process may take at each stage; GitHub's values. */
 export interface CancelTiming {
@@ -159,11 +160,6 @@ class CancelLadder {
   }
 
   #kill(signal: NodeJS.Signals): void {
-    if (this.#child.pid === undefined) return;
-    try {
-      process.kill(-this.#child.pid, signal);
-    } catch {
-      // The group is gone already.
-    }
+    signalGroup(this.#child.pid, signal);
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { SluiceError } from "../../error.ts";
+import { endGroup } from "../../process/group.ts";
 import { environmentOf } from "./environment.ts";
 
 export interface TrivyProgram {
@@ -52,7 +53,7 @@ export async function runTrivy(
   });
   const deadline = AbortSignal.timeout(timeoutMs + graceMs);
   const limit = AbortSignal.any([signal, deadline]);
-  const end = () => endGroup(child);
+  const end = () => endGroup(child, KILL_AFTER_MS);
   limit.addEventListener("abort", end, { once: true });
   try {
     const [code, killedBy] = await closed(child, path);
@@ -79,21 +80,6 @@ async function closed(
       cause,
       hint: "run `sluice doctor` on this machine: it says which tools are there",
     });
-  }
-}
-
-function endGroup(child: ChildProcess): void {
-  kill(child, "SIGTERM");
-  const timer = setTimeout(() => kill(child, "SIGKILL"), KILL_AFTER_MS);
-  child.once("close", () => clearTimeout(timer));
-}
-
-function kill(child: ChildProcess, name: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, name);
-  } catch {
-    // The group is gone already.
   }
 }
 

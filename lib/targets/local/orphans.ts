@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isSameProcess, signalGroup } from "../../process/identity.ts";
+import { signalGroup } from "../../process/group.ts";
+import { isSameProcess } from "../../process/identity.ts";
 import { siteFolder } from "./site-folder.ts";
 import { type ProcessRecord, readRecord } from "./supervisor/site-record.ts";
 

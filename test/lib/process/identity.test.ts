@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { isSameProcess, signalGroup, startTimeOf } from "../../../lib/process/identity.ts";
+import { signalGroup } from "../../../lib/process/group.ts";
+import { isSameProcess, startTimeOf } from "../../../lib/process/identity.ts";
 
 describe("a process that is remembered", () => {
   it("is known by its pid and when it was started", async () => {
