@@ -8,6 +8,8 @@ export interface HeldLease {
 
 /** How often a holder says that it lives, and a waiting one looks. */
 const PARTS = 4;
+/** The most of the time between two looks that counts as silence: who was kept from looking has heard nobody. */
+const MOST_UNSEEN = 0.5;
 
 /**
  * Waits until nobody has renewed the lease for its whole time, by this machine's own clock, and takes it: of several who
@@ -21,14 +23,19 @@ export async function takeLease(
 ): Promise<number | null> {
   let known = -1;
   let seenAt = performance.now();
+  let lookedAt = seenAt;
   while (!signal.aborted) {
     try {
+      const askedAt = performance.now();
+      seenAt += Math.max(0, askedAt - lookedAt - leaseMs * MOST_UNSEEN);
+      lookedAt = askedAt;
       const { place } = await log.lease();
       if (place !== known) {
         known = place;
         seenAt = performance.now();
       }
-      const isFree = place === 0 || performance.now() - seenAt > leaseMs;
+      // The answer may have waited for this process: it says nothing of what came after the question.
+      const isFree = place === 0 || askedAt - seenAt > leaseMs;
       const taken = isFree ? await log.renew(holder, place) : null;
       if (taken !== null) return taken;
     } catch {
