@@ -7,7 +7,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     // What is waited for has its own deadline; these only stop a test that hangs on a slow machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    // Its default of a second is less than what a process may have to wait for a CPU.
+    expect: { poll: { timeout: 60_000, interval: 20 } },
   },
 });

@@ -45,7 +45,7 @@ async function project(): Promise<{ path: string; remove: () => Promise<void> }>
   return folder;
 }
 
-describe("sluice site", { timeout: 60_000 }, () => {
+describe("sluice site", () => {
   it("goes up detached, tells its status, and down again", async () => {
     const { path, remove } = await project();
     const up = sluice(path, "site", "up", "--detach");

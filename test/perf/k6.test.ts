@@ -16,7 +16,7 @@ interface Metrics {
   [name: string]: { count?: number; passes?: number; fails?: number } | undefined;
 }
 
-describe("the load scripts", { timeout: 60_000 }, () => {
+describe("the load scripts", () => {
   let engine: EngineProcess;
   let program: string;
   beforeAll(async () => {

@@ -35,7 +35,7 @@ function withMatchers(name: string): string {
 const job = (steps: string, more = ""): string =>
   `on: [push, pull_request]\n${more}jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
 
-describe("the real actions of GitHub", { timeout: 60_000 }, () => {
+describe("the real actions of GitHub", () => {
   it.runIf(has("checkout"))("actions/checkout fetches, and its push stays here", async () => {
     const dir = repository({
       "a.txt": "a\n",

@@ -13,7 +13,7 @@ afterAll(() => service.stop());
 const HTTP = `import http from "k6/http";\n`;
 const GET = `http.get(__ENV.BASE_URL + "/");`;
 
-describe("a script by itself", { timeout: 60_000 }, () => {
+describe("a script by itself", () => {
   it("passes when it keeps its thresholds, and is remembered", async () => {
     const workspace = freshFolder();
     const path = script(workspace, "orders.ts", ORDERS);
@@ -154,7 +154,7 @@ export const scenariosUnused = 0;`.replace(
     ],
   ];
 
-  it.each(cases)("%s", { timeout: 30_000 }, async (_name, text, reason) => {
+  it.each(cases)("%s", async (_name, text, reason) => {
     const workspace = freshFolder();
     const path = script(workspace, "a script.js", text);
     const ran = await run(workspace, { path, url: service.url });
@@ -163,7 +163,7 @@ export const scenariosUnused = 0;`.replace(
     expect(ran.log).toMatch(/::error/);
   });
 
-  it("and fail-fast leaves the scripts after it alone", { timeout: 30_000 }, async () => {
+  it("and fail-fast leaves the scripts after it alone", async () => {
     const workspace = freshFolder();
     script(workspace, "1.js", `export const options = { iterations: 1 }; export default () => {};`);
     script(workspace, "2.js", `${HTTP}export default () => { ${GET} };`);

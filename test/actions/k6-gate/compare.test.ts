@@ -23,7 +23,7 @@ function inputs(path: string, more: Record<string, string> = {}): Record<string,
   return { path, url: candidate.url, "baseline-url": baseline.url, ...BRIEF, ...more };
 }
 
-describe("two versions in turns", { timeout: 60_000 }, () => {
+describe("two versions in turns", () => {
   it("pass when they are the same, and the script's own summary is made once", async () => {
     const workspace = freshFolder();
     const path = script(
@@ -118,7 +118,7 @@ export function handleSummary(data) {
   });
 });
 
-describe("the load of a script", { timeout: 60_000 }, () => {
+describe("the load of a script", () => {
   it("may depend on variables of the job, and on flags", async () => {
     const workspace = freshFolder();
     const text = ORDERS.replace(

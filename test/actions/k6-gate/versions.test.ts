@@ -13,7 +13,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { BRIEF, ORDERS, run, script } from "./support.ts";
 
 /** A site whose stable release the gate has to start again, away from its traffic. */
-describe("versions that the gate starts itself", { timeout: 90_000 }, () => {
+describe("versions that the gate starts itself", () => {
   let workspace: string;
   let temporary: string;
   let remove: () => Promise<void>;

@@ -30,7 +30,7 @@ function timeline(): Timeline {
   };
 }
 
-describe.runIf(chromium !== undefined)("the release page in a browser", { timeout: 60_000 }, () => {
+describe.runIf(chromium !== undefined)("the release page in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "sluice-page-"));
   let browser: Browser;
 

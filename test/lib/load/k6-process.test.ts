@@ -8,7 +8,7 @@ import { ensure } from "../../../lib/tools/ensure.ts";
 import { openShop } from "../../../lib/tools/shop.ts";
 import { freshFolder } from "../../support/fresh-folder.ts";
 
-describe("a k6 under way", { timeout: 60_000 }, () => {
+describe("a k6 under way", () => {
   it("that is killed is found, and is no run that somebody ended well", async () => {
     const folder = freshFolder();
     const { path: program } = await ensure("k6", "2.2.0", openShop());

@@ -41,7 +41,7 @@ async function hasEnded({ target }: LocalSite, pid: number): Promise<void> {
   });
 }
 
-describe("a fresh baseline", { timeout: 60_000 }, () => {
+describe("a fresh baseline", () => {
   it("is stopped by the site itself when the runner vanishes, after its share went back to stable", async () => {
     await using local = await localSite();
     const pid = await comparing(local);

@@ -6,7 +6,7 @@ import { until } from "../../../support/until.ts";
 
 const PER_SECOND = 250;
 
-describe("under a steady flow of orders", { timeout: 60_000 }, () => {
+describe("under a steady flow of orders", () => {
   it("loses nothing from placing through every weight to retiring, back and forth", async () => {
     await using local = await localSite();
     const { target, site } = local;

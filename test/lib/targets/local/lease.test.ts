@@ -41,7 +41,7 @@ async function firstEvent<K extends SiteEvent["kind"]>(
   throw new Error(`the site ended without a ${kind} event`);
 }
 
-describe("when the runner vanishes", { timeout: 60_000 }, () => {
+describe("when the runner vanishes", () => {
   it("takes traffic back to stable by itself, less than 2 s after the lease ran out", async () => {
     await using local = await localSite();
     const { target, environment } = local;

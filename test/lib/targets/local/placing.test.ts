@@ -5,7 +5,7 @@ import { siteFolder } from "../../../../lib/targets/local/site-folder.ts";
 import { localSite, RUNNER } from "../../../support/local-site.ts";
 import { isAlive, until } from "../../../support/until.ts";
 
-describe("placing a release", { timeout: 60_000 }, () => {
+describe("placing a release", () => {
   it("gives up when it is not healthy in time, and says what it was asked and what it answered", async () => {
     await using local = await localSite((environment) => ({
       ...environment,

@@ -23,7 +23,7 @@ async function readAfterTraffic(behaviour: ServiceBehaviour) {
   return { sent, failed, blue: blue.total, green: green.total };
 }
 
-describe("what is read of an arm", { timeout: 60_000 }, () => {
+describe("what is read of an arm", () => {
   it("is what its clients got, and not what it says, when it drops requests before it counts them", async () => {
     const { sent, failed, blue, green } = await readAfterTraffic({ dropShare: 0.2 });
     expect(failed).toBeGreaterThan(5);

@@ -19,7 +19,7 @@ import { serviceEnvironment } from "../../../support/service-environment.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { isAlive, until } from "../../../support/until.ts";
 
-describe("a site", { timeout: 60_000 }, () => {
+describe("a site", () => {
   it("lets only its own user talk to it", async () => {
     await using local = await localSite();
     const { mode } = await stat(siteFolder(local.environment.target.site).socket);

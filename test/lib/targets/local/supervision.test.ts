@@ -25,7 +25,7 @@ async function untilGone(pids: number[]): Promise<void> {
   await until("the processes are gone", () => pids.every((pid) => !isAlive(pid)));
 }
 
-describe("a supervisor", { timeout: 60_000 }, () => {
+describe("a supervisor", () => {
   it("leaves no process behind when it is told to end", async () => {
     await using local = await localSite();
     const pids = pidsOf(...(await placeBoth(local)));
