@@ -1,12 +1,7 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { freePorts } from "../../../lib/process/free-port.ts";
 
 /** A port of loopback that was free a moment ago, for servers that can't choose one themselves. */
 export async function loopbackPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
+  const [port = 0] = await freePorts("127.0.0.1", 1);
   return port;
 }
