@@ -28,7 +28,7 @@ interface Fetched {
 export async function fetchReleased(context: PublishContext): Promise<PublishOutputs> {
   const { inputs, log, env } = context;
   const { tag, output } = inputs;
-  const releases = await releasesOf(context);
+  const releases = releasesOf(context);
   const files = await releases.files(tag);
   if (!files) {
     throw new SluiceError("invalid-input", `${tag} is not released`, {

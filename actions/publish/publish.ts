@@ -11,7 +11,7 @@ import { type Releases, releasesOf } from "./releases.ts";
 export async function publish(context: PublishContext): Promise<PublishOutputs> {
   const { inputs, outputs, log, summary, env } = context;
   const { tag, commit } = inputs;
-  const releases = await releasesOf(context);
+  const releases = releasesOf(context);
   await mustBeNew(releases, tag);
   if (inputs.mode === "check") {
     const reason = `${tag} was not released before`;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Octokit } from "@octokit/core";
+import type { Log } from "../../lib/action/action.ts";
 import { SluiceError } from "../../lib/error.ts";
 import { type Digest, parseDigest } from "../../lib/units/digest.ts";
 import type { PublishContext } from "./action.ts";
@@ -18,22 +19,8 @@ export interface ReleasedFile {
   readonly digest: Digest | undefined;
 }
 
-/** The releases of this repository on GitHub. */
-export interface Releases {
-  /** Where the release of a tag is; undefined when there is none. */
-  published(tag: string): Promise<string | undefined>;
-  /** The files of the published release of a tag; undefined when there is none. */
-  files(tag: string): Promise<readonly ReleasedFile[] | undefined>;
-  download(file: ReleasedFile): Promise<Buffer>;
-  /** Drafts that an earlier attempt left: nobody has seen them. */
-  clearDrafts(tag: string): Promise<void>;
-  draft(facts: { tag: string; commit: string; notes: string }): Promise<Draft>;
-  attach(draft: Draft, file: Attachment): Promise<void>;
-  publish(draft: Draft): Promise<string>;
-  discard(draft: Draft): Promise<void>;
-}
-
-export async function releasesOf({ inputs, env, log, signal }: PublishContext): Promise<Releases> {
+/** Opens the releases of the repository that the workflow runs in. */
+export function releasesOf({ inputs, env, log, signal }: PublishContext): Releases {
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").split("/");
   if (!owner || !repo) {
     throw new SluiceError("invalid-input", "GITHUB_REPOSITORY is not set", {
@@ -46,96 +33,128 @@ export async function releasesOf({ inputs, env, log, signal }: PublishContext): 
     baseUrl: env.GITHUB_API_URL || "https://api.github.com",
     request: { signal },
   });
-  const here = { owner, repo };
-  const releaseOf = async (tag: string) => {
+  return new Releases(octokit, { owner, repo }, log);
+}
+
+/** The releases of a repository on GitHub. */
+export class Releases {
+  readonly #octokit: Octokit;
+  readonly #here: { readonly owner: string; readonly repo: string };
+  readonly #log: Log;
+
+  constructor(octokit: Octokit, here: { owner: string; repo: string }, log: Log) {
+    this.#octokit = octokit;
+    this.#here = here;
+    this.#log = log;
+  }
+
+  /** Where the release of a tag is; undefined when there is none. */
+  async published(tag: string): Promise<string | undefined> {
+    return (await this.#releaseOf(tag))?.html_url;
+  }
+
+  /** The files of the published release of a tag; undefined when there is none. */
+  async files(tag: string): Promise<readonly ReleasedFile[] | undefined> {
+    const release = await this.#releaseOf(tag);
+    return release?.assets.map(({ id, name, digest }) => ({
+      id,
+      name,
+      digest: parseDigest(digest ?? ""),
+    }));
+  }
+
+  async download({ id, name }: ReleasedFile): Promise<Buffer> {
+    const { data } = await this.#octokit
+      .request("GET /repos/{owner}/{repo}/releases/assets/{asset_id}", {
+        ...this.#here,
+        asset_id: id,
+        headers: { accept: "application/octet-stream" },
+      })
+      .catch(tellOf(`the file ${name}`));
+    return Buffer.from(data as unknown as ArrayBuffer);
+  }
+
+  /** Removes drafts that an earlier attempt left: nobody has seen them. */
+  async clearDrafts(tag: string): Promise<void> {
+    const { data } = await this.#octokit
+      .request("GET /repos/{owner}/{repo}/releases", { ...this.#here, per_page: 100 })
+      .catch(tellOf("the drafts"));
+    for (const { id, draft, tag_name } of data) {
+      if (!draft || tag_name !== tag) continue;
+      this.#log.info(`an earlier attempt left a draft of ${tag}: it is removed`);
+      await this.#remove(id);
+    }
+  }
+
+  async draft(facts: { tag: string; commit: string; notes: string }): Promise<Draft> {
+    const { tag, commit, notes } = facts;
+    const { data } = await this.#octokit
+      .request("POST /repos/{owner}/{repo}/releases", {
+        ...this.#here,
+        tag_name: tag,
+        target_commitish: commit,
+        name: tag,
+        body: notes,
+        draft: true,
+        prerelease: /^v?\d+\.\d+\.\d+-/.test(tag),
+      })
+      .catch(tellOf(`a draft of ${tag}`));
+    return { id: data.id, uploadUrl: data.upload_url.replace(/\{.*$/, "") };
+  }
+
+  /** Uploads a file, and compares what GitHub stored with what was sent. */
+  async attach({ uploadUrl }: Draft, { path, name, digest }: Attachment): Promise<void> {
+    const bytes = await readFile(path);
+    const headers = {
+      "content-type": "application/octet-stream",
+      "content-length": bytes.length,
+    };
+    const { data } = await this.#octokit
+      .request(`POST ${uploadUrl}?name=${encodeURIComponent(name)}`, { headers, data: bytes })
+      .catch(tellOf(`the file ${name}`));
+    const stored: unknown = (data as { digest?: unknown }).digest;
+    if (typeof stored !== "string" || stored === digest) return;
+    const message = `${name} is ${digest}, and GitHub stored ${stored}`;
+    throw new SluiceError("digest-mismatch", message, {
+      hint: "run the job again; nothing was published",
+    });
+  }
+
+  async publish({ id }: Draft): Promise<string> {
+    const { data } = await this.#octokit
+      .request("PATCH /repos/{owner}/{repo}/releases/{release_id}", {
+        ...this.#here,
+        release_id: id,
+        draft: false,
+      })
+      .catch(tellOf("the release"));
+    return data.html_url;
+  }
+
+  async discard({ id }: Draft): Promise<void> {
+    await this.#remove(id);
+  }
+
+  async #releaseOf(tag: string) {
     try {
       const route = "GET /repos/{owner}/{repo}/releases/tags/{tag}";
-      return (await octokit.request(route, { ...here, tag })).data;
+      return (await this.#octokit.request(route, { ...this.#here, tag })).data;
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
       throw told(error, `whether ${tag} is released`);
     }
-  };
-  return {
-    published: async (tag) => (await releaseOf(tag))?.html_url,
-    async files(tag) {
-      const release = await releaseOf(tag);
-      return release?.assets.map(({ id, name, digest }) => ({
-        id,
-        name,
-        digest: parseDigest(digest ?? ""),
-      }));
-    },
-    async download({ id, name }) {
-      const route = "GET /repos/{owner}/{repo}/releases/assets/{asset_id}";
-      const headers = { accept: "application/octet-stream" };
-      const { data } = await octokit
-        .request(route, { ...here, asset_id: id, headers })
-        .catch((error: unknown) => Promise.reject(told(error, `the file ${name}`)));
-      return Buffer.from(data as unknown as ArrayBuffer);
-    },
-    async clearDrafts(tag) {
-      const { data } = await octokit
-        .request("GET /repos/{owner}/{repo}/releases", { ...here, per_page: 100 })
-        .catch((error: unknown) => Promise.reject(told(error, "the drafts")));
-      for (const { id, draft, tag_name } of data) {
-        if (!draft || tag_name !== tag) continue;
-        log.info(`an earlier attempt left a draft of ${tag}: it is removed`);
-        await octokit.request("DELETE /repos/{owner}/{repo}/releases/{release_id}", {
-          ...here,
-          release_id: id,
-        });
-      }
-    },
-    async draft({ tag, commit, notes }) {
-      const { data } = await octokit
-        .request("POST /repos/{owner}/{repo}/releases", {
-          ...here,
-          tag_name: tag,
-          target_commitish: commit,
-          name: tag,
-          body: notes,
-          draft: true,
-          prerelease: /^v?\d+\.\d+\.\d+-/.test(tag),
-        })
-        .catch((error: unknown) => Promise.reject(told(error, `a draft of ${tag}`)));
-      return { id: data.id, uploadUrl: data.upload_url.replace(/\{.*$/, "") };
-    },
-    async attach({ uploadUrl }, { path, name, digest }) {
-      const bytes = await readFile(path);
-      const headers = {
-        "content-type": "application/octet-stream",
-        "content-length": bytes.length,
-      };
-      const { data } = await octokit
-        .request(`POST ${uploadUrl}?name=${encodeURIComponent(name)}`, { headers, data: bytes })
-        .catch((error: unknown) => Promise.reject(told(error, `the file ${name}`)));
-      const stored: unknown = (data as { digest?: unknown }).digest;
-      if (typeof stored !== "string" || stored === digest) return;
-      throw new SluiceError(
-        "digest-mismatch",
-        `${name} is ${digest}, and GitHub stored ${stored}`,
-        {
-          hint: "run the job again; nothing was published",
-        },
-      );
-    },
-    async publish({ id }) {
-      const { data } = await octokit
-        .request("PATCH /repos/{owner}/{repo}/releases/{release_id}", {
-          ...here,
-          release_id: id,
-          draft: false,
-        })
-        .catch((error: unknown) => Promise.reject(told(error, "the release")));
-      return data.html_url;
-    },
-    async discard({ id }) {
-      await octokit.request("DELETE /repos/{owner}/{repo}/releases/{release_id}", {
-        ...here,
-        release_id: id,
-      });
-    },
+  }
+
+  async #remove(id: number): Promise<void> {
+    const route = "DELETE /repos/{owner}/{repo}/releases/{release_id}";
+    await this.#octokit.request(route, { ...this.#here, release_id: id });
+  }
+}
+
+/** For a request that failed: tells what it was for. */
+function tellOf(what: string): (error: unknown) => never {
+  return (error) => {
+    throw told(error, what);
   };
 }
 
