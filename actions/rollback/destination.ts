@@ -8,16 +8,21 @@ export type Destination =
   | { type: "already"; release: Release }
   | { type: "release"; release: Release };
 
+/** A rollout is giving a release the traffic of another one, and is not over. */
+export function isReplacing({ rollout, stable }: RolloutState): boolean {
+  return rollout !== null && rollout.phase !== "finished" && stable !== null;
+}
+
 /**
  * Finds what `to` names among the releases whose bytes are `present`. Throws `no-such-release` with what is
- * there when there is none.
+ * there when there is none. While a rollout replaces stable, that one is what was there before.
  */
 export function destination(
   to: string,
   state: RolloutState,
   present: readonly Release[],
 ): Destination {
-  if (to === "stable") return { type: "stable" };
+  if (to === "stable" || (to === "previous" && isReplacing(state))) return { type: "stable" };
   const serving = state.stable?.release;
   const others = present.filter((release) => release.digest !== serving?.digest);
   if (to === "previous") {

@@ -15,8 +15,9 @@ import { holderOf } from "../../lib/targets/holder.ts";
 import { openTarget } from "../../lib/targets/open.ts";
 import type { Holder, Lease, Release, Target } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
-import { destination } from "./destination.ts";
+import { destination, isReplacing } from "./destination.ts";
 import { othersWork } from "./others-work.ts";
+import { stillServes } from "./still-serves.ts";
 
 interface RollbackContext {
   inputs: {
@@ -52,16 +53,15 @@ export async function rollback(context: RollbackContext) {
   const from = before.candidate?.release.version ?? before.stable?.release.version ?? null;
   const others =
     goal.type === "stable" && inputs.digest ? othersWork(inputs.digest, before, lease) : undefined;
-  const gate: Gate = others
-    ? { name: "rollback", outcome: "skipped", reason: `nothing to take back: ${others}` }
-    : {
-        name: "rollback",
-        outcome: "passed",
-        reason: `${await goBack(environment, target, lease, context)} (${inputs.reason})`,
-      };
-  const version = (await target.read()).value.stable?.release.version ?? null;
+  const done = others ?? (await goBack(environment, target, lease, context));
+  const after = (await target.read()).value;
+  const nothing = others ?? (goal.type === "stable" && stillServes(inputs.digest, before, after));
+  const gate: Gate = nothing
+    ? { name: "rollback", outcome: "skipped", reason: `nothing to take back: ${done}` }
+    : { name: "rollback", outcome: "passed", reason: `${done} (${inputs.reason})` };
+  const version = after.stable?.release.version ?? null;
   log.info(gate.reason);
-  summary.heading(others ? "Nothing was taken back" : headingFor(version));
+  summary.heading(nothing ? "Nothing was taken back" : headingFor(version));
   summary.markdown(inlineText(gate.reason));
   return { gate, from, version };
 }
@@ -87,9 +87,14 @@ async function goBack(
 
 /** Says what was done. `to` is looked for again once the rollout is ended: one that was promoting has made itself stable. */
 export async function goBackTo(to: string, r: Rollback): Promise<string> {
+  const replacing = isReplacing((await r.target.read()).value);
   const ended = await endRollout(r);
   const { present } = await r.target.status();
-  const goal = destination(to, (await r.target.read()).value, present);
+  const { value } = await r.target.read();
+  // What served before the release in hand serves again: one further back would be a release too many.
+  if (to === "previous" && replacing && value.rollout?.outcome !== "promoted")
+    return `${ended}; \`previous\` once more goes to what served before that`;
+  const goal = destination(to, value, present);
   if (goal.type === "stable") return ended;
   if (goal.type === "already") return `${goal.release.version} is serving already`;
   return bringBack(goal.release, r);
@@ -121,7 +126,7 @@ async function endRollout(r: Rollback): Promise<string> {
     return wordsFor(ended);
   }
   await allToStable(state, r);
-  if (!state.candidate) return "there is no candidate any more; all traffic is on stable";
+  if (!state.candidate) return noCandidate(state);
   await target.retire(state.candidate.slot, lease.token);
   await target.write({ ...state, candidate: null }, version, lease.token);
   return `${state.candidate.release.version} was taken off its slot; all traffic is on stable`;
@@ -130,6 +135,11 @@ async function endRollout(r: Rollback): Promise<string> {
 /** Half a rollback helps nobody: once traffic moves, it is finished. The runner's own limit still ends it. */
 function neverCancelled(): AbortSignal {
   return new AbortController().signal;
+}
+
+function noCandidate({ stable }: RolloutState): string {
+  const serving = stable ? `${stable.release.version}, which is stable` : "nothing";
+  return `there is no candidate any more; all traffic is on ${serving}`;
 }
 
 function wordsFor({ rollout, stable }: RolloutState): string {

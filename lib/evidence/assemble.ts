@@ -56,8 +56,8 @@ function recorded(found: readonly Gate[]): Pick<ReleaseRecord, "gates" | "statem
 const BUILT = z.string().startsWith("sha256:");
 
 /**
- * Promoted only when canary-promote passed and no gate stopped the release. Otherwise what the rollout says for
- * itself, and then the strongest word of the gates.
+ * Promoted only when canary-promote passed, no gate stopped the release, and nobody took it back afterwards. Otherwise
+ * what the rollout says for itself, and then the strongest word of the gates.
  */
 export function outcomeOf(
   gates: readonly Gate[],
@@ -65,8 +65,8 @@ export function outcomeOf(
   told?: ReleaseOutcome,
 ): ReleaseOutcome {
   const stopped = gates.filter(stops);
-  if (stopped.length === 0) return gates.some(promotes) ? "promoted" : "failed";
   if (gates.some(promotes) && gates.some(takesBack)) return "rolled-back";
+  if (stopped.length === 0) return gates.some(promotes) ? "promoted" : "failed";
   if (told !== undefined && told !== "promoted") return told;
   if (rollout?.steps.some(({ outcome }) => outcome === "rollback")) return "rolled-back";
   return stopped.every(({ outcome }) => outcome === "inconclusive") ? "inconclusive" : "failed";

@@ -48,7 +48,8 @@ function gatesOfJob(id: string, job: Job): Gate[] {
   const told = Object.keys(job.outputs)
     .filter((name) => name === "gate" || name.startsWith("gate-"))
     .flatMap((name) => gateOutput(id, job, name));
-  const silent = !told.some(({ outcome }) => outcome !== "passed");
+  // A gate that was skipped on purpose says nothing of why the job ended badly.
+  const silent = !told.some(stops);
   if (job.result === "failure" && silent) return [...told, failedSilently(id, job, told)];
   if (job.result === "cancelled" && silent) {
     return [...told, { name: gateName(id), outcome: "failed", reason: `job ${id} was cancelled` }];
