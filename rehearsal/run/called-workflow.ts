@@ -11,6 +11,7 @@ import {
 } from "../workflow/input.ts";
 import type { CallJob } from "../workflow/workflow.ts";
 import type { Leg } from "./job-matrix.ts";
+import { contextsOfLeg } from "./run-context.ts";
 import { type JobReport, runWorkflow, within } from "./workflow-run.ts";
 
 /** Runs the workflow that a job calls; its result is a failure when any job in it failed. */
@@ -18,17 +19,7 @@ export async function runCall(leg: Leg, job: CallJob): Promise<JobReport> {
   const { run } = leg;
   const called = run.loaded.calls.get(job.id);
   if (!called) throw new SluiceError("internal", `'${job.uses}' was not loaded`);
-  const scope: Scope = {
-    contexts: {
-      github: run.github,
-      inputs: run.inputs,
-      vars: run.setting.vars,
-      needs: leg.needs,
-      strategy: leg.strategy,
-      matrix: leg.matrix,
-      secrets: run.secrets,
-    },
-  };
+  const scope: Scope = { contexts: { ...contextsOfLeg(leg), secrets: run.secrets } };
   const startedAt = performance.now();
   const { emit } = run.setting;
   emit({ type: "job-started", job: leg.path, name: leg.name });

@@ -8,6 +8,7 @@ import { runCall } from "./called-workflow.ts";
 import { Slots } from "./concurrency.ts";
 import { enterConcurrency } from "./job-concurrency.ts";
 import { type Combination, combinationText, expandMatrix } from "./matrix.ts";
+import { contextsOfLeg, contextsOfRun } from "./run-context.ts";
 import { runStepsJob } from "./steps-job.ts";
 import { finish, type JobReport, overall, type WorkflowRun } from "./workflow-run.ts";
 
@@ -32,14 +33,7 @@ export interface Leg extends ReadyJob {
 /** Runs a job, as many times as its matrix says. */
 export async function runMatrix(ready: ReadyJob): Promise<JobReport> {
   const { job, run } = ready;
-  const scope: Scope = {
-    contexts: {
-      github: run.github,
-      inputs: run.inputs,
-      vars: run.setting.vars,
-      needs: ready.needs,
-    },
-  };
+  const scope: Scope = { contexts: { ...contextsOfRun(run), needs: ready.needs } };
   const { setting, combinations } = strategyOf(job, scope);
   const cancelled = cancelSignal(ready);
   try {
@@ -158,7 +152,7 @@ function legOf(
   at: { index: number; total: number; setting: { readonly [key: string]: Value } },
   signal: AbortSignal,
 ): Leg {
-  const { job, run } = ready;
+  const { job } = ready;
   const strategy: Values = {
     "fail-fast": at.setting["fail-fast"] ?? true,
     "job-index": at.index,
@@ -167,16 +161,7 @@ function legOf(
   };
   const matrix: Value = combination ?? null;
   const text = combination ? combinationText(combination) : "";
-  const scope: Scope = {
-    contexts: {
-      github: run.github,
-      inputs: run.inputs,
-      vars: run.setting.vars,
-      needs: ready.needs,
-      strategy,
-      matrix,
-    },
-  };
+  const scope: Scope = { contexts: contextsOfLeg({ ...ready, strategy, matrix }) };
   const given = job.name ? toText(evaluate(job.name, scope)) : "";
   const usesMatrix = job.name?.isExpression ?? false;
   const base = given || job.id;
@@ -193,16 +178,7 @@ function legOf(
 async function runLeg(leg: Leg): Promise<JobReport> {
   const { run, job } = leg;
   const place = await enterConcurrency(run.setting, job.concurrency, {
-    scope: {
-      contexts: {
-        github: run.github,
-        inputs: run.inputs,
-        vars: run.setting.vars,
-        needs: leg.needs,
-        strategy: leg.strategy,
-        matrix: leg.matrix,
-      },
-    },
+    scope: { contexts: contextsOfLeg(leg) },
     job: leg.path,
     who: leg.path,
     held: run.held,

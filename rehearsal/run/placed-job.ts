@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
-import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { copyOf } from "../api/copy.ts";
 import { evaluate, type Scope } from "../language/expression.ts";
@@ -13,9 +12,9 @@ import type { JobContexts, RunningJob, Texts, Values } from "../runner/running-j
 import type { ServiceAccess } from "../service/run-service.ts";
 import { accessTo, type Permissions } from "../workflow/permission.ts";
 import type { StepsJob } from "../workflow/workflow.ts";
-import { settingOf } from "./environment.ts";
 import { gitAccess } from "./git-access.ts";
 import { claimsOf } from "./job-claims.ts";
+import { jobContexts } from "./job-contexts.ts";
 import type { Leg } from "./job-matrix.ts";
 
 /** A job that runs no action and asks for no identity needs none of GitHub's services. */
@@ -34,13 +33,6 @@ export async function admit(
   return service.admit(toText(leg.run.github.run_id), leg.path, claims);
 }
 
-/** The run's token, also under a name that a caller gave it, is each job's own. */
-function withToken(secrets: Texts, placeholder: string, token: string): Texts {
-  return Object.fromEntries(
-    Object.entries(secrets).map(([name, value]) => [name, value === placeholder ? token : value]),
-  );
-}
-
 /** Gives a job its folders, contexts and environment. */
 export async function placeJob(
   leg: Leg,
@@ -56,65 +48,29 @@ export async function placeJob(
   const { run } = leg;
   const { environment, access, token, cancel, force } = given;
   const { setting } = run;
-  const own = settingOf(setting.environments, environment);
-  const secrets: Texts = { ...withToken(run.secrets, setting.token, token), ...own?.secrets };
-  const vars: Texts = { ...setting.vars, ...own?.vars };
   const lost = setting.disturbances.lost(leg.path);
   const folders = await makeFolders(leg);
-  const contexts: JobContexts = {
-    github: {
-      ...run.github,
-      token,
-      job: definition.id,
-      workspace: folders.workspace,
-      event_path: folders.eventFile,
-    },
-    vars,
-    secrets,
-    needs: leg.needs,
-    strategy: leg.strategy,
-    matrix: leg.matrix,
-    inputs: run.inputs,
-    runner: {
-      name: "rehearsal",
-      os: platform() === "darwin" ? "macOS" : "Linux",
-      arch: arch() === "arm64" ? "ARM64" : "X64",
-      temp: folders.temp,
-      tool_cache: folders.toolCache,
-      workspace: join(folders.workspace, ".."),
-      environment: "self-hosted",
-      ...(setting.debug ? { debug: "1" } : {}),
-    },
-  };
-  const env = new Map<string, string>();
-  const scope = { contexts };
-  for (const variables of [run.loaded.workflow.env, definition.env]) {
-    for (const [key, value] of withValues(variables, {
-      contexts: { ...contexts, env: Object.fromEntries(env) },
-    }))
-      env.set(key, value);
-  }
+  const contexts = jobContexts(leg, definition, { environment, token, folders });
+  const env = ownEnv(leg, definition, contexts);
   return {
     path: leg.path,
     emit: (happening) => {
       if (!lost.aborted) setting.emit(happening);
     },
-    masks: new Masks([...setting.secrets, ...valuesToHide(secrets), token, ...access.secrets]),
+    masks: new Masks([
+      ...setting.secrets,
+      ...valuesToHide(contexts.secrets),
+      token,
+      ...access.secrets,
+    ]),
     matchers: new ProblemMatchers(),
     folders,
     contexts,
-    hostEnv: {
-      ...setting.hostEnv,
-      ...gitAccess(
-        (await setting.service()).url,
-        [setting.event.repository.fullName, ...setting.mappings.map((known) => known.repository)],
-        token,
-      ),
-    },
+    hostEnv: { ...setting.hostEnv, ...(await gitEnv(leg, token)) },
     env,
     extraPath: [],
     defaults: defaultsOf(leg, definition, {
-      contexts: { ...scope.contexts, env: Object.fromEntries(env) },
+      contexts: { ...contexts, env: Object.fromEntries(env) },
     }),
     access,
     trackingId: `github_${randomUUID()}`,
@@ -135,6 +91,23 @@ export async function placeJob(
     status: "success",
     nextStep: 1,
   };
+}
+
+/** The workflow's variables, then the job's: each may speak of those before it. */
+function ownEnv({ run }: Leg, definition: StepsJob, contexts: JobContexts): Map<string, string> {
+  const env = new Map<string, string>();
+  for (const variables of [run.loaded.workflow.env, definition.env]) {
+    const scope = { contexts: { ...contexts, env: Object.fromEntries(env) } };
+    for (const [name, value] of withValues(variables, scope)) env.set(name, value);
+  }
+  return env;
+}
+
+/** Lets git reach this repository and the mapped ones where GitHub has them. */
+async function gitEnv({ run: { setting } }: Leg, token: string): Promise<Texts> {
+  const { url } = await setting.service();
+  const mapped = setting.mappings.map(({ repository }) => repository);
+  return gitAccess(url, [setting.event.repository.fullName, ...mapped], token);
 }
 
 /** The file that defines the job: a called workflow's own, where `github.workflow_ref` is the caller's. */

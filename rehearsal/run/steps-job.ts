@@ -9,6 +9,7 @@ import { waitTimer, whyBarred } from "./environment-rule.ts";
 import { JobDeployment } from "./job-deployment.ts";
 import type { Leg } from "./job-matrix.ts";
 import { admit, placeJob } from "./placed-job.ts";
+import { contextsOfLeg } from "./run-context.ts";
 import { whyNoRunner } from "./runner-label.ts";
 import { finish, type JobReport } from "./workflow-run.ts";
 
@@ -19,16 +20,7 @@ const CANCEL_LIMIT_MS = 5 * 60_000;
 export async function runStepsJob(leg: Leg, definition: StepsJob): Promise<JobReport> {
   const { run } = leg;
   const { setting } = run;
-  const scope: Scope = {
-    contexts: {
-      github: run.github,
-      inputs: run.inputs,
-      vars: setting.vars,
-      needs: leg.needs,
-      strategy: leg.strategy,
-      matrix: leg.matrix,
-    },
-  };
+  const scope: Scope = { contexts: contextsOfLeg(leg) };
   const noRunner = whyNoRunner(evaluate(definition.runsOn, scope), setting.runners);
   if (noRunner) return finish(run, leg.path, definition, "failure", noRunner);
   const environment = environmentName(definition, scope);

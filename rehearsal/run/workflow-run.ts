@@ -10,6 +10,7 @@ import type { Permissions } from "../workflow/permission.ts";
 import type { JobDefinition } from "../workflow/workflow.ts";
 import { enterConcurrency, type HeldGroups } from "./job-concurrency.ts";
 import { runMatrix } from "./job-matrix.ts";
+import { contextsOfRun } from "./run-context.ts";
 import type { RunSetting } from "./run-setting.ts";
 
 /** How a job ended, as other jobs see it. */
@@ -69,7 +70,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowEnd> {
     });
   }
   const place = await enterConcurrency(run.setting, workflow.concurrency, {
-    scope: { contexts: { github: run.github, inputs: run.inputs, vars: run.setting.vars } },
+    scope: { contexts: contextsOfRun(run) },
     job: run.prefix.replace(/\/$/, "") || workflow.file,
     who: run.prefix.replace(/\/$/, "") || "top level workflow",
     held: run.held,
@@ -202,7 +203,7 @@ function conditionScope(
     return all.map(([, report]) => report.result);
   };
   return {
-    contexts: { github: run.github, inputs: run.inputs, vars: run.setting.vars, needs },
+    contexts: { ...contextsOfRun(run), needs },
     status: {
       success: (ids) => !cancelled && chosen(ids).every((result) => result === "success"),
       failure: (ids) => !cancelled && chosen(ids).some((result) => result === "failure"),
@@ -266,9 +267,7 @@ export function overall(jobs: readonly JobOutcome[]): JobResult {
 function callOutputs(run: WorkflowRun, jobs: { readonly [id: string]: JobReport }): Texts {
   const outputs: { [name: string]: string } = {};
   const contexts = {
-    github: run.github,
-    inputs: run.inputs,
-    vars: run.setting.vars,
+    ...contextsOfRun(run),
     jobs: Object.fromEntries(
       Object.entries(jobs).map(([id, job]) => [id, { result: job.result, outputs: job.outputs }]),
     ),
