@@ -13,6 +13,7 @@ import type { EnvironmentSettings } from "./run/environment.ts";
 import type { Values } from "./runner/running-job.ts";
 import { typedInputs } from "./workflow/input.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./workflow/load.ts";
+import type { RepositoryMapping } from "./workflow/source-tree.ts";
 import { awaited } from "./workflow/trigger-fault.ts";
 
 /** Reads and checks everything, and runs nothing. Throws a SluiceError, with all faults at once. */
@@ -21,12 +22,7 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
   await environmentsOf(options); // told before anything starts
   const repository = await (options.repository ?? readRepository(dir));
   const files = await workflowFiles(dir, options.workflow);
-  const mappings = await Promise.all(
-    (options.repos ?? []).map(async (mapping) => ({
-      ...mapping,
-      path: await folderOf(mapping.path),
-    })),
-  );
+  const mappings = await mappingsOf(options);
   const tree = {
     root: dir,
     repository: repository.fullName,
@@ -86,6 +82,13 @@ function jobPaths(loaded: LoadedWorkflow, prefix = ""): string[] {
     const called = loaded.calls.get(id);
     return [`${prefix}${id}`, ...(called ? jobPaths(called, `${prefix}${id}/`) : [])];
   });
+}
+
+/** The repositories of --repo, each at its real folder. */
+export function mappingsOf({ repos = [] }: RehearseOptions): Promise<RepositoryMapping[]> {
+  return Promise.all(
+    repos.map(async (mapping) => ({ ...mapping, path: await folderOf(mapping.path) })),
+  );
 }
 
 export async function folderOf(path: string): Promise<string> {

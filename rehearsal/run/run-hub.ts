@@ -3,20 +3,13 @@ import { type Holdings, holdingsOf } from "../api/holdings.ts";
 import { Hub } from "../api/hub.ts";
 import { openIssue } from "../api/issue.ts";
 import { textAt } from "../event/event.ts";
-import type { Rehearsal, RehearseOptions } from "../options.ts";
-import type { Emit } from "../run-event.ts";
+import type { RehearseOptions } from "../options.ts";
 import { Masks } from "../runner/mask.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
-import type { Disturbances } from "./disturbance.ts";
 import type { EnvironmentSettings } from "./environment.ts";
+import type { RunParts } from "./open-setting.ts";
 
-export interface HubParts {
-  readonly rehearsal: Rehearsal;
-  readonly options: RehearseOptions;
-  readonly folder: string;
-  readonly runId: string;
-  readonly emit: Emit;
-  readonly disturbances: Disturbances;
+export interface HubParts extends RunParts {
   readonly environments: EnvironmentSettings;
   readonly artifacts: ArtifactStore;
 }
