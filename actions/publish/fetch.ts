@@ -74,6 +74,11 @@ async function candidateOf(
   env: NodeJS.ProcessEnv,
 ): Promise<Candidate> {
   const { version, commit, digest } = await recorded(files, tag);
+  if (!isTagOf(version, tag)) {
+    throw new SluiceError("refused", `the record in the release of ${tag} is of ${version}`, {
+      hint: "the files of another version were put there: release this one anew",
+    });
+  }
   const archive = files.find((file) => file.digest === parseDigest(digest ?? ""));
   if (!archive) {
     throw new SluiceError("digest-mismatch", `no file of ${tag} is ${digest}, as its record says`, {
@@ -83,6 +88,12 @@ async function candidateOf(
   const uri = relative(workspaceFolder(env), archive.path);
   const artifact = { kind: "archive", uri, digest: archive.digest, size: archive.size } as const;
   return { name: archive.name.replace(/\.tar\.gz$/, ""), version, commit, artifacts: [artifact] };
+}
+
+/** `v1.2.3`, `1.2.3`, `shop/v1.2.3`, `shop@1.2.3` and `shop-v1.2.3` are tags of 1.2.3. */
+function isTagOf(version: string, tag: string): boolean {
+  const bare = version.replace(/^v/, "");
+  return tag.endsWith(bare) && /(^|[/@])v?$|[-_]v$/.test(tag.slice(0, -bare.length));
 }
 
 /** What the record says of the one release that it is about. */

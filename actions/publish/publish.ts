@@ -13,6 +13,7 @@ export async function publish(context: PublishContext): Promise<PublishOutputs> 
   const { tag, commit } = inputs;
   const releases = releasesOf(context);
   await mustBeNew(releases, tag);
+  await mustBeTagged(releases, tag, commit);
   if (inputs.mode === "check") {
     const reason = `${tag} was not released before`;
     log.info(reason);
@@ -50,5 +51,14 @@ async function mustBeNew(releases: Releases, tag: string): Promise<void> {
   if (there === undefined) return;
   throw new SluiceError("refused", `${tag} is released already: ${there}`, {
     hint: "a version is released once; what changed gets a new one",
+  });
+}
+
+/** A release shows what its tag names, and GitHub leaves a tag where it is: it must not name other code than was built. */
+async function mustBeTagged(releases: Releases, tag: string, commit: string): Promise<void> {
+  const tagged = await releases.commitAt(`tags/${tag}`);
+  if (tagged === undefined || tagged === (await releases.commitAt(commit))) return;
+  throw new SluiceError("refused", `the tag ${tag} is at ${tagged}, and ${commit} was built`, {
+    hint: "release from the tag itself, or another version; a tag that was moved meanwhile is not to be trusted",
   });
 }

@@ -63,6 +63,18 @@ export class Releases {
     }));
   }
 
+  /** The commit that a ref names (`tags/v1.2.3`, or a commit itself); undefined when there is no such ref. */
+  async commitAt(ref: string): Promise<string | undefined> {
+    try {
+      const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+      return (await this.#octokit.request(route, { ...this.#here, ref })).data.sha;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404 || status === 422) return undefined;
+      throw told(error, `what ${ref} is`);
+    }
+  }
+
   async download({ id, name }: ReleasedFile): Promise<Buffer> {
     const { data } = await this.#octokit
       .request("GET /repos/{owner}/{repo}/releases/assets/{asset_id}", {

@@ -110,6 +110,24 @@ describe("publish", () => {
     expect(result.github.releases ?? []).toEqual([]);
   });
 
+  it.each(["check", "publish"])(
+    "does not %s a version whose tag names another commit",
+    async (mode) => {
+      const { result, events } = await run(released(workflow([{ mode, tag: "v1.0.0" }])), AT);
+      expect(result.conclusion).toBe("failure");
+      expect(told(events)).toMatch(
+        /the tag v1\.0\.0 is at [0-9a-f]{40}, and [0-9a-f]{40} was built/,
+      );
+      expect(result.github.releases ?? []).toEqual([]);
+    },
+  );
+
+  it("makes the tag of a version that has none, at the commit that was built", async () => {
+    const { result, events } = await run(released(workflow([{ tag: "v1.2.0" }])), AT);
+    expect(result.conclusion, told(events)).toBe("success");
+    expect(result.github.releases?.map(({ tag }) => tag)).toEqual(["v1.2.0"]);
+  });
+
   it("says which permission it lacks", async () => {
     const { result, events } = await run(released(workflow([{}], "{ contents: read }")), AT);
     expect(result.conclusion).toBe("failure");
@@ -139,6 +157,12 @@ describe("publish", () => {
       [{}, FETCH],
       recording({ ...RELEASE, outcome: "rolled-back" }),
       "its record says rolled-back",
+    ],
+    [
+      "the files of another version",
+      [{}, FETCH],
+      recording({ ...RELEASE, version: "1.0.0" }),
+      "the record in the release of v1.1.0 is of 1.0.0",
     ],
   ])("does not fetch %s", async (_name, steps, also, why) => {
     const { result, events } = await run(released(workflow(steps, undefined, also)), AT);
