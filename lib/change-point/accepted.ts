@@ -1,6 +1,7 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { SluiceError } from "../error.ts";
+import { schemaFaults } from "../schema-faults.ts";
 import type { AcceptedChange } from "./judge.ts";
 
 const AcceptedFile = z.strictObject({
@@ -18,7 +19,7 @@ export function readAccepted(text: string, name: string): AcceptedChange[] {
   const document = parseDocument(text, { schema: "failsafe" });
   const broken = document.errors.map((error) => error.message.split("\n")[0] ?? "not YAML");
   const read = AcceptedFile.safeParse(document.toJS());
-  const faults = read.success ? broken : [...broken, ...read.error.issues.map(told)];
+  const faults = read.success ? broken : [...broken, ...schemaFaults(read.error)];
   if (read.success && faults.length === 0) return read.data.accepted;
   throw new SluiceError(
     "invalid-input",
@@ -27,8 +28,4 @@ export function readAccepted(text: string, name: string): AcceptedChange[] {
       hint: "accepted: a list, each with figure, commit and reason",
     },
   );
-}
-
-function told(issue: z.core.$ZodIssue): string {
-  return `${z.core.toDotPath(issue.path) || "the whole"}: ${issue.message}`;
 }

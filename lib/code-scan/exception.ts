@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { SluiceError } from "../error.ts";
+import { schemaFaults } from "../schema-faults.ts";
 import type { CodeFinding } from "./finding.ts";
 
 /** A finding that somebody decided to live with, for a reason and for a time. */
@@ -39,14 +40,7 @@ export function readExceptions(text: string, name: string): CodeException[] {
   const broken = document.errors.map((error) => error.message.split("\n")[0] ?? "not YAML");
   if (broken.length > 0) throw invalid(name, broken);
   const read = ExceptionFile.safeParse(document.toJS());
-  if (!read.success) {
-    throw invalid(
-      name,
-      read.error.issues.map(
-        (issue) => `${z.core.toDotPath(issue.path) || "the whole"}: ${issue.message}`,
-      ),
-    );
-  }
+  if (!read.success) throw invalid(name, schemaFaults(read.error));
   return read.data.exceptions.map((entry, index) => ({
     ...entry,
     source: `${name}, exceptions[${index}]`,

@@ -1,17 +1,18 @@
-import { z } from "zod";
 import { SluiceError } from "../error.ts";
+import { schemaFaults } from "../schema-faults.ts";
 import { TrivyReport } from "./trivy-report.ts";
 
 /** Enough to see what is wrong; a report can hold thousands of the same. */
-const MAX_ISSUES = 5;
+const MAX_FAULTS = 5;
 
 /** Trivy's JSON, typed. Throws `scan-failed` when it is not understood: such a report never passes. */
 export function readReport(text: string): TrivyReport {
   const read = TrivyReport.safeParse(parse(text));
   if (read.success) return read.data;
-  const issues = read.error.issues.slice(0, MAX_ISSUES).map(describe);
-  const more = read.error.issues.length - issues.length;
-  throw notUnderstood(`${issues.join("; ")}${more > 0 ? `; and ${more} more` : ""}`);
+  const faults = schemaFaults(read.error);
+  const more = faults.length - MAX_FAULTS;
+  const told = faults.slice(0, MAX_FAULTS).join("; ");
+  throw notUnderstood(more > 0 ? `${told}; and ${more} more` : told);
 }
 
 function parse(text: string): unknown {
@@ -22,10 +23,6 @@ function parse(text: string): unknown {
     // The parser's own message quotes the text around the fault, and that may be a secret.
     throw notUnderstood(`it is no JSON (${text.length} characters)`);
   }
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  return `${z.core.toDotPath(issue.path) || "the whole"}: ${issue.message}`;
 }
 
 function notUnderstood(why: string): SluiceError {

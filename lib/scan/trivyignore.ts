@@ -1,6 +1,7 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { SluiceError } from "../error.ts";
+import { schemaFaults } from "../schema-faults.ts";
 import type { Exception } from "./exception.ts";
 import { SCANNERS, type Scanner } from "./finding.ts";
 import { isPurl } from "./purl.ts";
@@ -50,14 +51,7 @@ function fromYaml(name: string, text: string): Exception[] {
   const [broken] = document.errors;
   if (broken) throw invalid(name, [broken.message.split("\n")[0] ?? "not YAML"]);
   const read = IgnoreFile.safeParse(document.toJS() ?? {});
-  if (!read.success) {
-    throw invalid(
-      name,
-      read.error.issues.map(
-        (issue) => `${z.core.toDotPath(issue.path) || "the whole"}: ${issue.message}`,
-      ),
-    );
-  }
+  if (!read.success) throw invalid(name, schemaFaults(read.error));
   return Object.entries(SECTIONS).flatMap(([section, scanner]) =>
     (read.data[section as keyof typeof SECTIONS] ?? []).map((found, index) => ({
       id: found.id,

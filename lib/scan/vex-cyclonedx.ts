@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { schemaFaults } from "../schema-faults.ts";
 import { isPurl } from "./purl.ts";
-import { invalidVex, issuesOf, type VexStatement } from "./vex-statement.ts";
+import { invalidVex, type VexStatement } from "./vex-statement.ts";
 
 const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -47,7 +48,7 @@ const STATUS = {
 /** A CycloneDX document with `vulnerabilities[].analysis`; what has no state says nothing. */
 export function fromCycloneDx(name: string, document: unknown): VexStatement[] {
   const read = CycloneDx.safeParse(document);
-  if (!read.success) throw invalidVex(name, issuesOf(read.error));
+  if (!read.success) throw invalidVex(name, schemaFaults(read.error));
   const { metadata, components, vulnerabilities } = read.data;
   const purls = new Map(components.map((component) => [component["bom-ref"], component.purl]));
   return vulnerabilities.flatMap(({ id, analysis, affects }, index): VexStatement[] => {

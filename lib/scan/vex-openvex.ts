@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { invalidVex, issuesOf, type VexStatement } from "./vex-statement.ts";
+import { schemaFaults } from "../schema-faults.ts";
+import { invalidVex, type VexStatement } from "./vex-statement.ts";
 
 const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -35,7 +36,7 @@ type Product = z.output<typeof product>;
 /** https://github.com/openvex/spec: a statement without a time of its own has the document's. */
 export function fromOpenVex(name: string, document: unknown): VexStatement[] {
   const read = OpenVex.safeParse(document);
-  if (!read.success) throw invalidVex(name, issuesOf(read.error));
+  if (!read.success) throw invalidVex(name, schemaFaults(read.error));
   const { data } = read;
   const unjustified = data.statements.findIndex(isUnjustified);
   if (unjustified !== -1) {

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { SluiceError } from "../error.ts";
 import type { Finding } from "./finding.ts";
 import { purlMatches } from "./purl.ts";
@@ -62,10 +61,4 @@ export function invalidVex(name: string, faults: readonly string[]): SluiceError
   return new SluiceError("invalid-input", `${name} is no VEX document: ${faults.join("; ")}`, {
     hint: "give an OpenVEX document (https://openvex.dev) or a CycloneDX one, as JSON",
   });
-}
-
-export function issuesOf(error: z.ZodError): string[] {
-  return error.issues.map(
-    (issue) => `${issue.path.map(String).join(".") || "the whole"}: ${issue.message}`,
-  );
 }
