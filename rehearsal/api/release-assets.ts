@@ -9,7 +9,6 @@ import {
   created,
   idOf,
   invalid,
-  type Json,
   list,
   notFound,
   nothing,
@@ -18,8 +17,9 @@ import {
   route,
 } from "./call.ts";
 import type { Release, ReleaseAsset } from "./held.ts";
-import { type Hub, stamp } from "./hub.ts";
-import { loginOf, user } from "./show.ts";
+import { stamp } from "./hub.ts";
+import { releaseOf, showAsset } from "./release.ts";
+import { loginOf } from "./show.ts";
 
 const ChangedAsset = z.object({ name: z.string().min(1).optional(), label: z.string().optional() });
 const read = { contents: "read" } as const;
@@ -27,7 +27,7 @@ const write = { contents: "write" } as const;
 
 export const releaseAssets: readonly Route[] = [
   route("GET releases/{id}/assets", read, (call) => {
-    const release = releaseBy(call);
+    const release = releaseOf(call);
     return list(release.assets.map((asset) => showAsset(call.hub, release, asset)));
   }),
   route("POST releases/{id}/assets", write, upload),
@@ -55,12 +55,6 @@ export const releaseAssets: readonly Route[] = [
   }),
 ];
 
-function releaseBy(call: Call): Release {
-  const found = call.hub.releases.get(idOf(call, "id"));
-  if (found) return found;
-  throw notFound();
-}
-
 function assetOf(call: Call): { release: Release; asset: ReleaseAsset } {
   const id = idOf(call, "asset");
   for (const release of call.hub.releases.all()) {
@@ -72,7 +66,7 @@ function assetOf(call: Call): { release: Release; asset: ReleaseAsset } {
 
 async function upload(call: Call) {
   const { hub, bytes } = call;
-  const release = releaseBy(call);
+  const release = releaseOf(call);
   const name = call.query.get("name") ?? "";
   if (name === "")
     throw new ApiRefusal(422, "Validation Failed", [
@@ -102,23 +96,4 @@ async function upload(call: Call) {
   };
   release.assets.push(asset);
   return created(showAsset(hub, release, asset));
-}
-
-export function showAsset(hub: Hub, release: Release, asset: ReleaseAsset): Json {
-  return {
-    url: hub.repositoryUrl(`/releases/assets/${asset.id}`),
-    browser_download_url: hub.pageUrl(`/releases/download/${release.tag}/${asset.name}`),
-    id: asset.id,
-    node_id: `RA_${asset.id}`,
-    name: asset.name,
-    label: asset.label,
-    state: "uploaded",
-    content_type: asset.contentType,
-    size: asset.size,
-    digest: asset.digest,
-    download_count: 0,
-    created_at: asset.createdAt,
-    updated_at: asset.createdAt,
-    uploader: user(asset.by),
-  };
 }

@@ -4,9 +4,7 @@ import {
   bodyOf,
   type Call,
   created,
-  idOf,
   invalid,
-  type Json,
   list,
   notFound,
   nothing,
@@ -14,11 +12,10 @@ import {
   type Route,
   route,
 } from "./call.ts";
-import type { Release } from "./held.ts";
 import { type Hub, stamp } from "./hub.ts";
-import { showAsset } from "./release-assets.ts";
+import { latestOf, releaseOf, showRelease } from "./release.ts";
 import { releaseNotes } from "./release-notes.ts";
-import { loginOf, user } from "./show.ts";
+import { loginOf } from "./show.ts";
 import { commitAt, git } from "./source.ts";
 
 const fields = {
@@ -80,18 +77,6 @@ function mayPush({ holder }: Call): boolean {
     !("scopes" in holder.permissions) ||
     holder.permissions.scopes.get("contents") === "write"
   );
-}
-
-function releaseOf(call: Call): Release {
-  const found = call.hub.releases.get(idOf(call, "id"));
-  if (found) return found;
-  throw notFound();
-}
-
-/** The release that GitHub shows as the latest. */
-export function latestOf(hub: Hub): Release | undefined {
-  const published = hub.releases.newest().filter(({ draft, prerelease }) => !draft && !prerelease);
-  return published.find(({ latest }) => latest !== "false");
 }
 
 async function create(call: Call) {
@@ -157,30 +142,4 @@ async function makeTag(hub: Hub, tag: string, target: string): Promise<void> {
   if (made === undefined)
     throw new ApiRefusal(422, "Validation Failed", ["tag_name is not a valid tag"]);
   hub.refs.set(`refs/tags/${tag}`, commit);
-}
-
-export function showRelease(hub: Hub, release: Release): Json {
-  const url = hub.repositoryUrl(`/releases/${release.id}`);
-  const page = release.draft ? `untagged-${release.id}` : release.tag;
-  return {
-    url,
-    html_url: hub.pageUrl(`/releases/tag/${page}`),
-    assets_url: `${url}/assets`,
-    upload_url: `${url}/assets{?name,label}`,
-    tarball_url: hub.repositoryUrl(`/tarball/${release.tag}`),
-    zipball_url: hub.repositoryUrl(`/zipball/${release.tag}`),
-    id: release.id,
-    node_id: `RE_${release.id}`,
-    tag_name: release.tag,
-    target_commitish: release.target,
-    name: release.name,
-    body: release.text,
-    draft: release.draft,
-    prerelease: release.prerelease,
-    immutable: false,
-    created_at: release.createdAt,
-    published_at: release.publishedAt,
-    author: user(release.by),
-    assets: release.assets.map((asset) => showAsset(hub, release, asset)),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../call.ts";
 import type { Release } from "../held.ts";
 import { type Hub, stamp } from "../hub.ts";
-import { latestOf } from "../releases.ts";
+import { latestOf } from "../release.ts";
 import { user } from "../show.ts";
 import { commitAt, git } from "../source.ts";
 import { type Args, GraphError, type GraphObject } from "./answer.ts";
