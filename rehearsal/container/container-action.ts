@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { evaluate, type Scope } from "../language/expression.ts";
 import { itemsOf } from "../language/token.ts";
@@ -9,12 +9,16 @@ import { searchPath } from "../runner/process-env.ts";
 import { type ActionMemory, scopeOf } from "../runner/running-job.ts";
 import { runStepProcess, type StepCall } from "../runner/step-process.ts";
 import type { ActionDefinition, ActionRuns } from "../workflow/action.ts";
-import { ask, type ContainerEngine, containerEngine } from "./engine.ts";
+import { ask, type ContainerEngine, containerEngine, engineEnvironment } from "./engine.ts";
+import { imageFor } from "./image.ts";
+import { MARK, RUN_NAME } from "./left-behind.ts";
+import { HOME_INSIDE, sharedMounts, variablesInside, WORKSPACE_INSIDE } from "./place.ts";
+import { removeContainers } from "./remove.ts";
+import { passed } from "./variables.ts";
 
 type DockerRuns = Extract<ActionRuns, { kind: "docker" }>;
 
 const BUILD_LIMIT_MS = 30 * 60_000;
-const WORKSPACE = "/github/workspace";
 
 /** Runs a container action: its image built or taken, the workspace mounted, the runner's files where they are. */
 export async function runContainerAction(
@@ -27,7 +31,7 @@ export async function runContainerAction(
   const engine = await containerEngine(searchPath(call.job, call.env), `The action ${action.file}`);
   const { image } = action.runs;
   const built = image.startsWith("docker://")
-    ? image.slice("docker://".length)
+    ? await imageFor(engine, engineEnvironment(searchPath(call.job, call.env)), image)
     : await build(engine, action.folder, image, call);
   if (built === undefined) return "failure";
   const scope: Scope = {
@@ -63,7 +67,8 @@ export async function runContainerStep(
   );
   const extra = new Map([...given].map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
   const args = words(given.get("args") ?? "");
-  const container = { image, entrypoint: given.get("entrypoint"), args, extra };
+  const name = await imageFor(engine, engineEnvironment(searchPath(call.job, call.env)), image);
+  const container = { image: name, entrypoint: given.get("entrypoint"), args, extra };
   return runImage(engine, container, new Map(), call);
 }
 
@@ -79,13 +84,17 @@ async function build(
   file: string,
   call: StepCall,
 ): Promise<string | undefined> {
-  const tag = `sluice-rehearsal-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
+  const hash = createHash("sha256").update(join(folder, file)).digest("hex").slice(0, 12);
+  const tag = `sluice-rehearsal-${RUN_NAME}-${hash}`;
   call.log.write("runner", `Building ${file} of ${folder} with ${engine.name}`);
-  const env = { ...process.env, PATH: searchPath(call.job, call.env) };
-  const args = ["build", "--quiet", "--tag", tag, "--file", join(folder, file), folder];
-  const { code, err } = await ask(engine.path, args, env, BUILD_LIMIT_MS);
+  const env = engineEnvironment(searchPath(call.job, call.env));
+  const options = ["--quiet", `--label=${MARK}`, "--tag", tag, "--file", join(folder, file)];
+  const { code, out, err } = await ask(engine.path, ["build", ...options, folder], env, {
+    limitMs: BUILD_LIMIT_MS,
+    signal: call.signal,
+  });
   if (code === 0) return tag;
-  call.log.error(`The image could not be built: ${err.trim()}`);
+  call.log.error(`The image could not be built: ${(err.trim() || out.trim()).slice(-4_000)}`);
   return undefined;
 }
 
@@ -100,33 +109,39 @@ interface Container {
  * The folders of the run are mounted under their own names, so that GITHUB_OUTPUT and its like are right inside, and the
  * workspace under GitHub's name too. The network is the machine's: the rehearsal's GitHub is on loopback.
  */
-function runImage(
+async function runImage(
   engine: ContainerEngine,
   { image, entrypoint, args, extra }: Container,
   state: Map<string, string>,
   call: StepCall,
 ): Promise<JobResult> {
   const { job } = call;
-  const { workspace, temp, eventFile } = job.folders;
-  const command = (env: { readonly [name: string]: string }): string[] => [
-    "run",
-    "--rm",
-    "--network=host",
-    `--workdir=${WORKSPACE}`,
-    `--volume=${workspace}:${WORKSPACE}`,
-    ...[workspace, temp].map((path) => `--volume=${path}:${path}`),
-    `--volume=${eventFile}:${eventFile}:ro`,
-    // By name alone: values do not show in the list of processes.
-    ...Object.keys(env)
-      .filter((name) => env[name] !== job.hostEnv[name] && name !== "PATH")
-      .map((name) => `--env=${name}`),
-    ...(entrypoint === undefined || entrypoint === "" ? [] : [`--entrypoint=${entrypoint}`]),
-    image,
-    ...args,
-  ];
-  return runStepProcess(
-    call,
-    { command: engine.path, args: command, cwd: workspace, extra, isOutside: true },
-    state,
-  );
+  const { workspace, eventFile } = job.folders;
+  const name = `sluice-step-${randomUUID().slice(0, 8)}`;
+  const own = engineEnvironment(searchPath(job, call.env));
+  const invocation = (env: { readonly [name: string]: string }) => {
+    const inside = new Map(variablesInside(env, call));
+    inside.set("HOME", HOME_INSIDE).set("GITHUB_WORKSPACE", WORKSPACE_INSIDE);
+    const variables = passed(inside, own);
+    const options = [
+      "--rm",
+      `--name=${name}`,
+      `--label=${MARK}`,
+      "--network=host",
+      `--workdir=${WORKSPACE_INSIDE}`,
+      ...sharedMounts(job),
+      `--volume=${eventFile}:${eventFile}:ro`,
+      ...variables.args,
+      ...(entrypoint === undefined || entrypoint === "" ? [] : [`--entrypoint=${entrypoint}`]),
+    ];
+    return { args: ["run", ...options, image, ...args], env: variables.env };
+  };
+  const environment = new Map([...Object.entries(job.access.actions), ...extra]);
+  try {
+    const process_ = { command: engine.path, cwd: workspace, extra: environment, invocation };
+    return await runStepProcess(call, process_, state);
+  } finally {
+    // Who is killed can't take its container along.
+    if (call.signal.aborted || job.kill.aborted) await removeContainers(engine, own, [name]);
+  }
 }

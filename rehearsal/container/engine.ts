@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { SluiceError } from "../../lib/error.ts";
 import { findProgram } from "../runner/shell.ts";
+import { watchOver } from "./left-behind.ts";
 
-const PROBE_LIMIT_MS = 10_000;
+const PROBE_LIMIT_MS = 30_000;
 const OUTPUT_BYTES = 2 ** 24;
 
 /** A program that runs containers here, and has just said that it can. */
@@ -41,19 +42,24 @@ async function probe(path: string): Promise<ContainerEngine> {
       : program
         ? await whyNot(program, path)
         : "not on PATH";
-    if (program && fault === undefined) return { name, path: program };
+    if (program && fault === undefined) {
+      watchOver(program, engineEnvironment(path));
+      return { name, path: program };
+    }
     said.push(`${name}: ${fault}`);
   }
   throw new Error(said.join("; "));
 }
 
+/** What the engine itself runs with: where its daemon, its storage and its settings are is this machine's affair. */
+export function engineEnvironment(path: string): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: path };
+}
+
 async function whyNot(program: string, path: string): Promise<string | undefined> {
-  const { code, err } = await ask(
-    program,
-    ["info"],
-    { PATH: path, HOME: process.env.HOME },
-    PROBE_LIMIT_MS,
-  );
+  const { code, err } = await ask(program, ["info"], engineEnvironment(path), {
+    limitMs: PROBE_LIMIT_MS,
+  });
   if (code === 0) return undefined;
   const lines = err.split("\n").map((line) => line.trim());
   return lines.find((line) => /cannot|error|denied|failed/i.test(line)) ?? lines[0] ?? "it failed";
@@ -65,27 +71,21 @@ export interface Asked {
   readonly err: string;
 }
 
-/** Runs the engine to its end; `input` is what it reads. */
+/** Runs the engine to its end; `input` is what it reads. Ends it at the limit, and when the signal fires. */
 export function ask(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  limitMs: number,
-  input = "",
+  given: { readonly limitMs: number; readonly input?: string; readonly signal?: AbortSignal },
 ): Promise<Asked> {
+  const { limitMs, input = "", signal } = given;
   return new Promise((resolve) => {
-    const options = { env, timeout: limitMs, maxBuffer: OUTPUT_BYTES };
-    const child = execFile(program, [...args], options, (error, out, err) => {
+    const limits = { env, timeout: limitMs, maxBuffer: OUTPUT_BYTES, ...(signal && { signal }) };
+    const child = execFile(program, [...args], limits, (error, out, err) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, out, err: err || (error?.message ?? "") });
     });
     child.stdin?.on("error", () => {}); // who does not read it need not
     child.stdin?.end(input);
   });
-}
-
-/** Splits `options:` at spaces outside quotes. */
-export function options(text: string): string[] {
-  const found = text.matchAll(/((?:"[^"]*"|'[^']*'|[^\s"'])+)/g);
-  return [...found].map((match) => (match[0] ?? "").replace(/["']/g, ""));
 }

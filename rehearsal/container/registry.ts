@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { SluiceError } from "../../lib/error.ts";
 import { isMap, toText, type Value } from "../language/value.ts";
 import { ask, type ContainerEngine } from "./engine.ts";
+import { registryIn } from "./image.ts";
 
 const LOGIN_LIMIT_MS = 60_000;
 const PULL_LIMIT_MS = 30 * 60_000;
@@ -16,7 +17,8 @@ export async function pullWithCredentials(
   engine: ContainerEngine,
   env: NodeJS.ProcessEnv,
   image: string,
-  credentials: Value | undefined,
+  credentials: Value,
+  signal: AbortSignal,
 ): Promise<void> {
   const field = (name: string): string =>
     toText(isMap(credentials) ? (credentials[name] ?? "") : "");
@@ -26,22 +28,19 @@ export async function pullWithCredentials(
   // Docker looks for the one, podman for the other.
   const own = { ...env, DOCKER_CONFIG: folder, REGISTRY_AUTH_FILE: join(folder, "config.json") };
   try {
-    const registry = registryOf(image);
+    const registry = registryIn(image) ?? "docker.io";
     const login = ["login", "--username", username, "--password-stdin", registry];
-    const { code, err } = await ask(engine.path, login, own, LOGIN_LIMIT_MS, password);
+    const given = { limitMs: LOGIN_LIMIT_MS, input: password, signal };
+    const { code, err } = await ask(engine.path, login, own, given);
     if (code !== 0) throw refused(`${engine.name} login for '${registry}' failed`, err);
-    const pull = await ask(engine.path, ["pull", "--quiet", image], own, PULL_LIMIT_MS);
+    const pull = await ask(engine.path, ["pull", "--quiet", image], own, {
+      limitMs: PULL_LIMIT_MS,
+      signal,
+    });
     if (pull.code !== 0) throw refused(`${image} could not be pulled`, pull.err);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** The part before the first slash, when it looks like a host. */
-export function registryOf(image: string): string {
-  const [first = "", ...rest] = image.split("/");
-  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  return isHost ? first : "docker.io";
 }
 
 function refused(what: string, said: string): SluiceError {

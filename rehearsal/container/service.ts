@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { SluiceError } from "../../lib/error.ts";
 import { evaluate, type Scope } from "../language/expression.ts";
 import type { Token } from "../language/token.ts";
-import { isMap, toText, type Value } from "../language/value.ts";
+import { isMap } from "../language/value.ts";
 import type { StepLog } from "../runner/step-log.ts";
-import { ask, type ContainerEngine, containerEngine, options } from "./engine.ts";
+import { options } from "./command-line.ts";
+import { ask, type ContainerEngine, containerEngine, engineEnvironment } from "./engine.ts";
+import { healthy } from "./health.ts";
+import { imageFor } from "./image.ts";
+import { MARK } from "./left-behind.ts";
 import { pullWithCredentials } from "./registry.ts";
+import { removeContainers } from "./remove.ts";
+import { type ContainerSetting, containerSetting } from "./setting.ts";
+import { passed } from "./variables.ts";
+import { prepareVolumes } from "./volume.ts";
 
-const START_LIMIT_MS = 10 * 60_000;
-const HEALTH_LIMIT_MS = 5 * 60_000;
-const HEALTH_EVERY_MS = 500;
+const START_LIMIT_MS = 30 * 60_000;
+const ASK_LIMIT_MS = 60_000;
 
 /** A service container as `job.services` tells of it. */
 export interface RunningService {
@@ -21,82 +27,87 @@ export interface RunningService {
 
 export interface RunningServices {
   readonly services: { readonly [name: string]: RunningService };
-  readonly stop: () => Promise<void>;
+  /** Ends them; where there is a log, what they printed is in it. */
+  readonly stop: (log?: StepLog) => Promise<void>;
+}
+
+interface Given {
+  readonly scope: Scope;
+  readonly path: string;
+  readonly log: StepLog;
+  /** Ends the waiting for images and health. */
+  readonly signal: AbortSignal;
+  /** Beside a job in a container all ports are the machine's: nothing has to be published. */
+  readonly isOnHost: boolean;
 }
 
 /** Starts the service containers of a job, and waits until those with a health check are healthy. */
-export async function startServices(
-  token: Token,
-  given: {
-    readonly scope: Scope;
-    readonly path: string;
-    readonly log: StepLog;
-    /** Beside a job in a container all ports are the machine's: nothing has to be published. */
-    readonly isOnHost: boolean;
-  },
-): Promise<RunningServices> {
+export async function startServices(token: Token, given: Given): Promise<RunningServices> {
   const wanted = evaluate(token, given.scope);
   const entries = isMap(wanted) ? Object.entries(wanted) : [];
   const names = entries.map(([name]) => name).join(", ");
   const engine = await containerEngine(given.path, `The service ${names}`);
-  const env = { ...process.env, PATH: given.path };
-  const started: string[] = [];
-  const stop = async (): Promise<void> => {
-    if (started.length === 0) return;
-    await ask(engine.path, ["rm", "--force", "--volumes", ...started], env, START_LIMIT_MS);
+  const env = engineEnvironment(given.path);
+  const started = new Map<string, string>();
+  const stop = async (log?: StepLog): Promise<void> => {
+    for (const [name, container] of started) {
+      if (log) await tellLog(engine, env, name, container, log);
+    }
+    const containers = [...started.values()];
+    started.clear();
+    await removeContainers(engine, env, containers);
   };
   try {
     const services: { [name: string]: RunningService } = {};
-    for (const [name, setting] of entries) {
+    for (const [name, value] of entries) {
+      const setting = containerSetting(value);
       // An empty image is GitHub's way of leaving a service out.
-      if (toText(isMap(setting) ? (setting.image ?? "") : setting) === "") continue;
+      if (setting.image === "") continue;
       const container = `sluice-${name}-${randomUUID().slice(0, 8)}`;
-      started.push(container);
+      started.set(name, container);
       given.log.write("runner", `Starting the service ${name} with ${engine.name}`);
-      services[name] = await start(engine, env, container, setting, given.isOnHost);
+      services[name] = await start(engine, env, { name, container, setting }, given);
     }
-    for (const { name } of Object.values(services)) await healthy(engine, env, name);
+    for (const [name, { name: container }] of Object.entries(services)) {
+      await healthy(name, container, { ...given, engine, env });
+    }
     return { services, stop };
   } catch (error) {
-    await stop();
+    await stop(given.log);
     throw error;
   }
 }
 
 async function start(
   engine: ContainerEngine,
-  env: NodeJS.ProcessEnv,
-  name: string,
-  setting: Value,
-  isOnHost: boolean,
+  own: NodeJS.ProcessEnv,
+  wanted: { readonly name: string; readonly container: string; readonly setting: ContainerSetting },
+  { isOnHost, signal }: Given,
 ): Promise<RunningService> {
-  const fields = isMap(setting) ? setting : { image: setting };
-  const texts = (value: Value | undefined): string[] =>
-    Array.isArray(value) ? value.map(toText) : [];
-  const variables = isMap(fields.env ?? null)
-    ? Object.entries(fields.env as { [key: string]: Value })
-    : [];
-  const entrypoint = toText(fields.entrypoint ?? "");
+  const { name, container, setting } = wanted;
+  const variables = passed(setting.env, own);
+  const image = await imageFor(engine, own, setting.image);
+  await pullWithCredentials(engine, own, image, setting.credentials, signal);
+  await prepareVolumes(engine, own, setting.volumes);
   const args = [
     "run",
     "--detach",
-    `--name=${name}`,
-    ...(isOnHost ? ["--network=host"] : texts(fields.ports).map((port) => `--publish=${port}`)),
-    ...texts(fields.volumes).map((volume) => `--volume=${volume}`),
-    ...variables.map(([key]) => `--env=${key}`),
-    ...(entrypoint === "" ? [] : [`--entrypoint=${entrypoint}`]),
-    ...options(toText(fields.options ?? "")),
-    toText(fields.image ?? ""),
-    ...options(toText(fields.command ?? "")),
+    `--name=${container}`,
+    `--label=${MARK}`,
+    ...(isOnHost ? ["--network=host"] : setting.ports.map((port) => `--publish=${port}`)),
+    ...setting.volumes.map((volume) => `--volume=${volume}`),
+    ...variables.args,
+    ...(setting.entrypoint === "" ? [] : [`--entrypoint=${setting.entrypoint}`]),
+    ...options(setting.options),
+    image,
+    ...options(setting.command),
   ];
-  const own = Object.fromEntries(variables.map(([key, value]) => [key, toText(value)]));
-  await pullWithCredentials(engine, env, toText(fields.image ?? ""), fields.credentials);
-  const run = await ask(engine.path, args, { ...env, ...own }, START_LIMIT_MS);
+  const run = await ask(engine.path, args, variables.env, { limitMs: START_LIMIT_MS, signal });
   if (run.code !== 0) {
     throw new SluiceError("unhealthy", `The service ${name} did not start: ${run.err.trim()}`);
   }
-  const shown = await ask(engine.path, ["port", name], env, START_LIMIT_MS);
-  return { id: run.out.trim(), name, ports: portsIn(shown.out) };
+  const shown = await ask(engine.path, ["port", container], own, { limitMs: ASK_LIMIT_MS });
+  return { id: run.out.trim(), name: container, ports: portsIn(shown.out) };
 }
 
 /** `6379/tcp -> 0.0.0.0:49153`, a line each. */
@@ -105,19 +116,18 @@ function portsIn(text: string): { [port: string]: string } {
   return Object.fromEntries([...lines].map((match) => [match[1] ?? "", match[2] ?? ""]));
 }
 
-async function healthy(
+async function tellLog(
   engine: ContainerEngine,
   env: NodeJS.ProcessEnv,
   name: string,
+  container: string,
+  log: StepLog,
 ): Promise<void> {
-  const format = "--format={{if .State.Health}}{{.State.Health.Status}}{{end}}";
-  const deadline = Date.now() + HEALTH_LIMIT_MS;
-  while (Date.now() < deadline) {
-    const { out } = await ask(engine.path, ["inspect", format, name], env, START_LIMIT_MS);
-    const state = out.trim();
-    if (state === "" || state === "healthy") return;
-    if (state === "unhealthy") break;
-    await sleep(HEALTH_EVERY_MS);
-  }
-  throw new SluiceError("unhealthy", `The service ${name} did not become healthy`);
+  const { out, err, code } = await ask(engine.path, ["logs", container], env, {
+    limitMs: ASK_LIMIT_MS,
+  });
+  if (code !== 0) return;
+  log.write("group", `What the service ${name} printed`);
+  for (const text of [out, err]) if (text.trim() !== "") log.write("runner", text.trimEnd());
+  log.write("end-group", "");
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { StopContainers } from "../container/job-containers.ts";
 import { evaluate } from "../language/expression.ts";
 import type { Token } from "../language/token.ts";
 import { isYes, toText } from "../language/value.ts";
@@ -53,7 +54,7 @@ export async function runJob(
     posts: [],
     status: "success",
   };
-  let stopServices = async (): Promise<void> => {};
+  let stopContainers: StopContainers = async () => {};
   const onLost = (): void => {
     void endOrphans(job.trackingId, "SIGKILL");
   };
@@ -61,18 +62,19 @@ export async function runJob(
   try {
     await setUp(job, setting);
     if (definition.services || definition.container) {
-      stopServices = await initialize(job, frame, definition);
+      stopContainers = await initialize(job, frame, definition);
     }
     await runPreSteps(job, frame, definition);
     await runMainSteps(job, frame, definition);
     await runPostSteps(job, frame.posts);
+    if (definition.services || definition.container) await finishContainers(job, stopContainers);
     if (job.lost.aborted) {
       await endOrphans(job.trackingId, "SIGKILL");
       return { result: "failure", outputs: {}, url: undefined };
     }
     return await complete(job, frame, definition, setting);
   } finally {
-    await stopServices();
+    await stopContainers();
     job.lost.removeEventListener("abort", onLost);
     job.cancel.removeEventListener("abort", onCancel);
     for (const stream of job.leftOpen) stream.destroy();
@@ -129,8 +131,8 @@ async function initialize(
   job: RunningJob,
   frame: Frame,
   definition: StepsJob,
-): Promise<() => Promise<void>> {
-  let stop = async (): Promise<void> => {};
+): Promise<StopContainers> {
+  let stop: StopContainers = async () => {};
   const conclusion = await visibleStep(job, "Initialize containers", async (log) => {
     try {
       const { startContainers } = await import("../container/job-containers.ts");
@@ -141,12 +143,21 @@ async function initialize(
       });
       return both("success");
     } catch (error) {
+      if (job.cancel.aborted) return both("cancelled");
       tellError(log, error);
       return both("failure");
     }
   });
   settle(job, conclusion);
   return stop;
+}
+
+/** Ends them in sight, with what the services printed. */
+async function finishContainers(job: RunningJob, stop: StopContainers): Promise<void> {
+  await visibleStep(job, "Stop containers", async (log) => {
+    await stop(log);
+    return both("success");
+  });
 }
 
 function both(result: JobResult): { outcome: JobResult; conclusion: JobResult } {

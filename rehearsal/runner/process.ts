@@ -20,7 +20,7 @@ export interface ProcessRequest {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly env: { readonly [name: string]: string };
+  readonly env: NodeJS.ProcessEnv;
   readonly onLine: (line: string) => void;
   /** Cancels, step by step. */
   readonly signal: AbortSignal;

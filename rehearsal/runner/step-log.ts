@@ -36,6 +36,9 @@ const COMMANDS = [
 const WEAK_TOKEN =
   "You cannot use a endToken that is an empty string, the string 'pause-logging', or another workflow command.";
 
+/** What the workspace is called in a container. */
+const INSIDE = /^\/(github\/workspace|__w)\//;
+
 /** Words that may not be used to resume commands, since anybody would guess them. */
 function isWeak(token: string): boolean {
   return token === "" || [...COMMANDS, "pause-logging"].includes(token.toLowerCase());
@@ -269,7 +272,7 @@ export class StepLog {
 
   #inRepository(file: string): string {
     if (!isAbsolute(file)) return file;
-    const path = relative(this.#workspace, file);
+    const path = relative(this.#workspace, file.replace(INSIDE, `${this.#workspace}/`));
     return path.startsWith("..") ? file : path;
   }
 

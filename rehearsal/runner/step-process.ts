@@ -1,7 +1,7 @@
 import { causes } from "../../lib/error.ts";
 import type { JobResult } from "../run-event.ts";
 import { CommandFiles, MAX_SUMMARY_BYTES, parseNameValues, parsePaths } from "./command-file.ts";
-import { type ProcessEnd, runProcess } from "./process.ts";
+import { type ProcessEnd, type ProcessRequest, runProcess } from "./process.ts";
 import { processEnvironment } from "./process-env.ts";
 import type { Frame, RunningJob } from "./running-job.ts";
 import type { StepLog } from "./step-log.ts";
@@ -20,20 +20,28 @@ export interface StepCall {
   readonly files?: CommandFiles | undefined;
 }
 
+type Environment = { readonly [name: string]: string };
+
+/** What a process is given; one that runs a container of its own makes it from the step's environment, and stays outside. */
+type Invocation =
+  | { readonly args: readonly string[] }
+  | {
+      readonly invocation: (env: Environment) => {
+        readonly args: readonly string[];
+        readonly env: NodeJS.ProcessEnv;
+      };
+    };
+
 /** Runs one process of a step, with its command files before and after. */
 export async function runStepProcess(
   call: StepCall,
   process: {
     command: string;
-    /** Some can only be told when the environment is known. */
-    args: readonly string[] | ((env: { readonly [name: string]: string }) => readonly string[]);
     cwd: string;
     extra?: ReadonlyMap<string, string>;
     /** An action says itself what went wrong: its exit code is no annotation. */
     isAction?: boolean;
-    /** It runs a container of its own. */
-    isOutside?: boolean;
-  },
+  } & Invocation,
   state: Map<string, string>,
 ): Promise<JobResult> {
   const { job, log, frame } = call;
@@ -52,10 +60,8 @@ export async function runStepProcess(
       state.set(name, value);
     },
   };
-  const args = typeof process.args === "function" ? process.args(env) : process.args;
   const end = await runProcess({
-    ...(await placed({ ...process, args }, env, job)),
-    env,
+    ...(await placed(process, env, call)),
     onLine: (line) => log.line(line, target),
     signal: call.signal,
     kill: job.kill,
@@ -73,21 +79,25 @@ export async function runStepProcess(
 
 /** In the job's container, if it has one; what runs a container itself stays outside. */
 async function placed(
-  process: { command: string; args: readonly string[]; cwd: string; isOutside?: boolean },
-  env: { readonly [name: string]: string },
-  job: RunningJob,
-): Promise<{ command: string; args: readonly string[]; cwd: string }> {
-  const { command, args, cwd } = process;
-  if (!job.container || process.isOutside) return { command, args, cwd };
+  process: { readonly command: string; readonly cwd: string } & Invocation,
+  env: Environment,
+  call: StepCall,
+): Promise<Pick<ProcessRequest, "command" | "args" | "cwd" | "env">> {
+  const { command, cwd } = process;
+  if ("invocation" in process) return { command, cwd, ...process.invocation(env) };
+  const { args } = process;
+  const { container } = call.job;
+  if (!container) return { command, args, cwd, env };
   const { insideOf } = await import("../container/job-container.ts");
-  return insideOf(job.container, { command, args, cwd }, env, job);
+  return insideOf(container, { command, args, cwd, env }, call);
 }
 
 function resultOf(
   end: ProcessEnd,
-  { command, isAction }: { command: string; isAction?: boolean },
+  process: { command: string; isAction?: boolean } & Invocation,
   log: StepLog,
 ): JobResult {
+  const { command, isAction } = process;
   switch (end.kind) {
     case "cancelled":
       log.error("The operation was canceled.");
@@ -98,6 +108,8 @@ function resultOf(
     case "exited":
       if (end.code === 0) return "success";
       if (isAction) log.write("runner", `The action ended with exit code ${end.code}`);
+      else if ("invocation" in process)
+        log.error(`Docker run failed with exit code ${end.code}`); // GitHub's words, whatever the engine
       else log.error(`Process completed with exit code ${end.code}.`);
       return "failure";
   }

@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -44,7 +44,13 @@ jobs:
         continue-on-error: true
 `,
     });
-    const ended = await sluice(["rehearse", "--dir", dir, "--network", "loopback"]);
+    // A podman would be inside, and could be used.
+    const bin = folder({ podman: "#!/bin/sh\nexit 1\n" });
+    chmodSync(join(bin, "podman"), 0o755);
+    const ended = await sluice(["rehearse", "--dir", dir, "--network", "loopback"], {
+      ...process.env,
+      PATH: `${bin}:${process.env.PATH}`,
+    });
     expect(ended.stdout).toContain("has lo\n");
     expect(ended.stdout).toContain("GitHub says 200");
     expect(ended.stdout).toContain("elsewhere ENETUNREACH");
@@ -98,7 +104,7 @@ describe("sluice rehearse --watch", () => {
         react();
       });
     }
-    const code = await new Promise((resolve) => child.once("exit", resolve));
+    const code = await new Promise((resolve) => child.once("close", resolve));
     expect(said).toContain("| two");
     expect(said.match(/Changed: .*/g)).toEqual(["Changed: .github/workflows/t.yml"]);
     expect(code).toBe(0);

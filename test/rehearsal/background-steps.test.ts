@@ -55,8 +55,8 @@ describe("steps in the background", () => {
   it("are waited for at the end of the job, and fail it, when nobody did before", async () => {
     const { result, printed } = await runWorkflow(
       job(`
-- { background: true, run: "sleep 0.5; echo late; exit 1" }
-- { run: echo first }
+- { background: true, run: "until [ -f go ]; do sleep 0.05; done; sleep 0.5; echo late; exit 1" }
+- { run: echo first; touch go }
 `),
     );
     expect(printed("a")).toEqual(["first", "late"]);
@@ -99,7 +99,7 @@ describe("steps in the background", () => {
   it("stand side by side in parallel, ten at a time, each with outputs of its own", async () => {
     const members = [...Array(12).keys()].map(
       (n) =>
-        `    - { id: s${n}, run: "echo n=${n} >> $GITHUB_OUTPUT; touch here-${n}; for i in $(seq 200); do [ $(ls here-* | wc -l) -ge 10 ] && exit 0; sleep 0.05; done; exit 1" }`,
+        `    - { id: s${n}, run: "echo n=${n} >> $GITHUB_OUTPUT; touch here-${n}; for i in $(seq 1200); do [ $(ls here-* | wc -l) -ge 10 ] && exit 0; sleep 0.05; done; exit 1" }`,
     );
     const { result, printed } = await runWorkflow(
       job(

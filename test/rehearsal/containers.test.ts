@@ -21,10 +21,11 @@ case "$1" in
       shift
     done
     shift
-    [ "$1" = /__e/node24/bin/node ] && shift && set -- "$NODE_OUTSIDE" "$@"
+    [ "$1" = /__e/node24/bin/node ] && shift && set -- "${process.execPath}" "$@"
     IN_CONTAINER=yes exec "$@" ;;
   port) echo "6379/tcp -> 0.0.0.0:49153" ;;
-  inspect) echo healthy ;;
+  inspect) echo '[{"State":{"Running":true,"Health":{"Status":"healthy"}}}]' ;;
+  logs) echo "printed by a service" ;;
   run)
     case "$*" in
       *--detach*) [ "$PASSWORD" = swordfish ] && echo container-id ;;
@@ -82,11 +83,11 @@ jobs:
     expect(result.jobs.a).toBe("failure");
     const [, build, run, step] = orders();
     expect(build).toMatch(
-      /^build --quiet --tag sluice-rehearsal-\w+ --file .*greet\/Dockerfile .*greet$/,
+      /^build --quiet --label=sluice.rehearsal=\S+ --tag sluice-rehearsal-\w+-\w+ --file .*greet\/Dockerfile .*greet$/,
     );
     expect(run).toMatch(/--volume=\S+:\/github\/workspace /);
     expect(run).toMatch(
-      /--env=GITHUB_OUTPUT .*--env=INPUT_WHO .*--entrypoint=\/greet sluice-rehearsal-\w+ --to you$/,
+      /--env=GITHUB_OUTPUT .*--env=INPUT_WHO .*--entrypoint=\/greet sluice-rehearsal-\w+-\w+ --to you$/,
     );
     expect(run).not.toContain("--env=PATH");
     expect(step).toMatch(/--entrypoint=\/bin\/echo alpine:3.22 one two words$/);
@@ -164,6 +165,8 @@ jobs:
       "run",
       "port",
       "inspect",
+      "logs",
+      "kill",
       "rm",
     ]);
     expect(orders()[1]).toMatch(
@@ -259,7 +262,7 @@ jobs:
   it("has its scripts and actions run there, its services by their names, and ends with it", async () => {
     const { path, orders } = engine(ENGINE);
     const { printed, result, annotations } = await runWorkflow(workflow, {
-      env: { PATH: path, NODE_OUTSIDE: process.execPath },
+      env: { PATH: path },
       files,
     });
     expect(printed("a")).toEqual(["js yes", "in yes hello no bash container-id", "tool", "1"]);
@@ -268,7 +271,7 @@ jobs:
     const started = orders()[1];
     expect(started).toMatch(/--network=host --add-host=redis:127.0.0.1 /);
     expect(started).toMatch(
-      / --volume=\/a:\/b --env=PASSWORD --entrypoint=tail --cpus 1 alpine:3.22 -f \/dev\/null$/,
+      / --volume=\/a:\/b --env=HOME=\/github\/home --env=GITHUB_ACTIONS --env=CI --env=PASSWORD --entrypoint=tail --cpus 1 alpine:3.22 -f \/dev\/null$/,
     );
     expect(orders()[2]).toMatch(/--network=host --env=PASSWORD redis:8$/);
     expect(orders().at(-1)).toMatch(/^rm --force --volumes sluice-job-/);

@@ -30,7 +30,7 @@ describe("a disturbed run", () => {
 
   it("goes on without a lost runner: nothing more of its job runs, not even always()", async () => {
     const { result, printed, reason } = await runWorkflow(WORKFLOW, {
-      loseRunner: parseMoment("long/second+300ms"),
+      loseRunner: parseMoment("long/second+4s"),
     });
     expect(result).toMatchObject({
       conclusion: "failure",

@@ -92,7 +92,7 @@ describe("jobs", () => {
 
   it("runs jobs at the same time: each waits for the other", async () => {
     const wait =
-      "for i in $(seq 100); do [ -e ../../../$OTHER ] && exit 0; sleep 0.1; done; exit 1";
+      "for i in $(seq 600); do [ -e ../../../$OTHER ] && exit 0; sleep 0.1; done; exit 1";
     const { result } = await runWorkflow(`
       on: push
       jobs:

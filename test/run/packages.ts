@@ -24,6 +24,9 @@ const NEEDED: readonly Needed[] = [
   { name: "openssh-client", isThere: () => onPath("ssh") && onPath("ssh-keygen") },
   { name: "iproute2", isThere: () => onPath("ip") },
   { name: "ansible-core", isThere: () => onPath("ansible-playbook") },
+  // Of the containers that are rehearsed, test/rehearsal/podman.ts.
+  { name: "podman", isThere: () => onPath("podman") },
+  { name: "runc", isThere: () => onPath("runc") || existsSync("/usr/sbin/runc") },
 ];
 
 /**

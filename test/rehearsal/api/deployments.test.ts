@@ -93,7 +93,7 @@ jobs:
           const at = { ...context.repo, run_id: context.runId };
           const person = getOctokit(process.env.PERSON);
           let waiting = [];
-          for (const until = Date.now() + 20_000; waiting.length === 0 && Date.now() < until; )
+          for (const until = Date.now() + 60_000; waiting.length === 0 && Date.now() < until; )
             waiting = (await person.rest.actions.getPendingDeploymentsForRun(at)).data;
           const decision = { ...at, environment_ids: [waiting[0].environment.id], state: "approved", comment: "looks good" };
           await getOctokit(process.env.OWN).rest.actions.reviewPendingDeploymentsForRun(decision).catch((error) => console.log(error.status));
