@@ -55,14 +55,14 @@ function coreFor(risk: boolean): Core {
   if (!risk) return core;
   for (let user = 1; user <= 1000; user += 1) {
     for (const symbol of [0, 1]) {
-      core.apply({ ...blankCommand(), op: OP.deposit, user, symbol, qty: 1e12 }, SILENT);
+      core.apply({ ...blankCommand(), op: OP.deposit, user, symbol, qty: 1e12 }, COUNTING);
     }
   }
   return core;
 }
 
 let trades = 0;
-const SILENT: Listener = {
+const COUNTING: Listener = {
   accepted: () => {},
   rejected: () => {},
   trade: () => {
@@ -78,7 +78,7 @@ function apply(core: Core, commands: CommandList): number {
   const command = blankCommand();
   for (let at = 0; at < commands.length; at += 1) {
     commands.read(at, command);
-    core.apply(command, SILENT);
+    core.apply(command, COUNTING);
   }
   return trades;
 }

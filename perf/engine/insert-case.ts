@@ -1,14 +1,5 @@
-import { blankCommand, OP, SIDE } from "../../engine/core/command.ts";
+import { blankCommand, OP, SIDE, SILENT } from "../../engine/core/command.ts";
 import { Core } from "../../engine/core/core.ts";
-
-const SILENT = {
-  accepted: () => {},
-  rejected: () => {},
-  trade: () => {},
-  canceled: () => {},
-  reduced: () => {},
-  moved: () => {},
-};
 
 const RUNS = 5;
 

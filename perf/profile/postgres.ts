@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runner } from "node-pg-migrate";
 import postgres from "postgres";
+import { freePorts } from "../../lib/process/free-port.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "..", "..", "migrations");
 const READY_MS = 30_000;
@@ -33,7 +33,7 @@ export async function startDatabase(): Promise<Database> {
     },
   );
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
-  const port = await freePort();
+  const [port] = await freePorts("127.0.0.1", 1);
   const settings = ["shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track=all"];
   const child = spawn(
     join(bin, "postgres"),
@@ -108,13 +108,4 @@ function owner(): { uid: number; gid: number } | undefined {
   const id = (flag: string) =>
     Number(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout);
   return { uid: id("-u"), gid: id("-g") };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
