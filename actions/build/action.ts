@@ -51,7 +51,6 @@ const outputs = z.object({
 });
 
 export type BuildContext = Context<typeof inputs, typeof outputs>;
-export type BuildInputs = z.output<typeof inputs>;
 export type BuildOutputs = z.input<typeof outputs>;
 
 export default defineAction({

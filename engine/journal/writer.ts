@@ -136,7 +136,7 @@ export class JournalWriter {
   }
 }
 
-export class NoSpace extends Error {
+class NoSpace extends Error {
   override readonly name = "NoSpace";
   readonly code = "ENOSPC";
 }

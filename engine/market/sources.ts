@@ -36,7 +36,7 @@ const MAX_DELAYED = 1_000_000;
 type Telling = (listener: MarketListener) => void;
 
 /** Another source, late: what staging may show where only delayed data is licensed. */
-export class DelayedSource implements MarketSource, MarketListener {
+class DelayedSource implements MarketSource, MarketListener {
   readonly #source: MarketSource;
   readonly #delayMs: number;
   #waiting: { dueMs: number; tell: Telling }[] = [];
@@ -81,7 +81,7 @@ export class DelayedSource implements MarketSource, MarketListener {
 }
 
 /** A feed's bytes, told as its own clock says. */
-export class FeedSource implements MarketSource {
+class FeedSource implements MarketSource {
   /** The feed's next bytes, and until when of its time they are; null when it has ended. */
   readonly #next: (elapsedMs: number) => Uint8Array | null;
   readonly #symbols: number;
@@ -133,7 +133,7 @@ export function simulatedSource(seed: number, symbols: number): FeedSource {
 }
 
 /** A recorded feed, message by message when its time has come. */
-export function replayedSource(file: string, symbols: number): FeedSource {
+function replayedSource(file: string, symbols: number): FeedSource {
   const recorded = new RecordedFeed(readFileSync(file));
   return new FeedSource(symbols, (elapsedMs) => recorded.until(elapsedMs));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 
-export const THREADS = ["gateway", "core", "journal"] as const;
+const THREADS = ["gateway", "core", "journal"] as const;
 export type ThreadName = (typeof THREADS)[number];
 
 /** CPU numbers for each thread; none leaves a thread where it is. */

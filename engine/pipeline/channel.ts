@@ -2,7 +2,7 @@ import { Bell } from "./bell.ts";
 import { Ring } from "./ring.ts";
 
 /** How the journal is. Anything but `fine` refuses new orders. */
-export const JOURNAL_STATE = { fine: 0, full: 1, failed: 2 } as const;
+const JOURNAL_STATE = { fine: 0, full: 1, failed: 2 } as const;
 export type JournalState = keyof typeof JOURNAL_STATE;
 
 export interface ChannelBuffers {

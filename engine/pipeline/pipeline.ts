@@ -14,7 +14,7 @@ import { SequencerClock } from "./sequencer-clock.ts";
 import { startThreads, type ThreadOptions, type Threads } from "./threads.ts";
 import { NOBODY_WAITS, OutcomeWaiter, type Waiter } from "./waiter.ts";
 
-export const COMMAND_SLOTS = 16_384;
+const COMMAND_SLOTS = 16_384;
 const SNAPSHOT_LIMIT_MS = 5_000;
 const EVENT_SLOTS = 65_536;
 const MARKET_SLOTS = 65_536;

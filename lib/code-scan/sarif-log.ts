@@ -43,7 +43,7 @@ const Run = z.object({
 });
 
 /** As far as it is read; https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
-export const SarifLog = z.object({ version: z.literal("2.1.0"), runs: z.array(Run) });
+const SarifLog = z.object({ version: z.literal("2.1.0"), runs: z.array(Run) });
 
 type Rule = z.infer<typeof Rule>;
 type Result = z.infer<typeof Result>;

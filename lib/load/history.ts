@@ -4,7 +4,7 @@ import { METRICS, type Metric } from "./metric.ts";
 import { studentQuantile } from "./student.ts";
 
 /** What one run measured of one script. Throughput is iterations a second. */
-export const runFacts = z.object({
+const runFacts = z.object({
   at: z.iso.datetime(),
   commit: z.string(),
   values: z.partialRecord(z.enum(METRICS), z.number().nonnegative()),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 /** What k6 gives to handleSummary, as far as it is read. */
-export const k6Summary = z.object({
+const k6Summary = z.object({
   state: z.object({ testRunDurationMs: z.number() }),
   metrics: z.record(
     z.string(),

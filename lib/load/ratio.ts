@@ -33,7 +33,7 @@ export interface Levels {
 export type Round = readonly BlockPair[];
 
 /** With fewer, nothing is said. */
-export const MIN_PAIRS = 6;
+const MIN_PAIRS = 6;
 /** Of rounds, when there is more than one: a standard deviation of three is a guess. */
 export const MIN_ROUNDS = 4;
 /** Two processes of the same code differ in the tail by several times what they differ by in the middle: measured by perf/gate. */

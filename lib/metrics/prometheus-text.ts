@@ -13,7 +13,7 @@ export interface PrometheusText {
 }
 
 /** Names the line, so that whoever wrote the exporter finds it. */
-export class PrometheusSyntaxError extends Error {
+class PrometheusSyntaxError extends Error {
   override readonly name = "PrometheusSyntaxError";
 }
 

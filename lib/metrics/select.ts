@@ -4,7 +4,7 @@ import { histogramOf } from "./histogram.ts";
 import type { PrometheusSample, PrometheusText } from "./prometheus-text.ts";
 
 /** A text that does not carry the counters it should; the message is for a person. */
-export class NoCountersError extends Error {
+class NoCountersError extends Error {
   override readonly name = "NoCountersError";
 }
 

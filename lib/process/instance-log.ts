@@ -1,7 +1,7 @@
 import { copyFile, open, stat, truncate } from "node:fs/promises";
 
 /** A log and its predecessor, so one instance keeps at most about twice this. */
-export const MAX_LOG_BYTES = 4 * 1024 * 1024;
+const MAX_LOG_BYTES = 4 * 1024 * 1024;
 const TAIL_BYTES = 2_048;
 
 /**

@@ -6,7 +6,7 @@ import { PREDICATE, Statement, statementOf, subjectsOf } from "../evidence/state
 import type { Digest } from "../units/digest.ts";
 
 /** What is said about an artifact besides that it is signed. */
-export const ATTESTATION_KINDS = ["sbom", "provenance", "scan", "load", "predicate"] as const;
+const ATTESTATION_KINDS = ["sbom", "provenance", "scan", "load", "predicate"] as const;
 
 export type AttestationKind = (typeof ATTESTATION_KINDS)[number];
 

@@ -31,7 +31,7 @@ export async function patiently<T>(
 }
 
 /** Whether nobody could tell, which is neither yes nor no. */
-export function isOutage(error: unknown): error is SluiceError {
+function isOutage(error: unknown): error is SluiceError {
   return error instanceof SluiceError && error.code === "transparency-log-unavailable";
 }
 

@@ -13,7 +13,7 @@ export type Checked = { version: string } | { fault: string };
 const ANSWER_MS = 180_000;
 
 /** Asks the program itself which version it is: the check that every route ends in. */
-export async function checkVersion(tool: Tool, file: string, shop: Shop): Promise<Checked> {
+async function checkVersion(tool: Tool, file: string, shop: Shop): Promise<Checked> {
   try {
     const settings = { env: shop.env, signal: shop.signal, timeoutMs: ANSWER_MS };
     const ended = await run(file, tool.versionArgs, settings);

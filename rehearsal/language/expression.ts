@@ -19,7 +19,7 @@ import {
 } from "./github.ts";
 import { exactDictionary, toData, toValue, type Value } from "./value.ts";
 
-export const CONTEXT_NAMES = [
+const CONTEXT_NAMES = [
   "github",
   "env",
   "vars",

@@ -103,7 +103,7 @@ export function toValue(item: ExpressionData): Value {
 }
 
 /** GitHub prints numbers with 15 digits, and in powers of ten from 1E+15 on. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   if (!Number.isFinite(value) || value === 0) return String(value === 0 ? 0 : value);
   const [digits = "", power = "0"] = value.toExponential(14).split("e");
   const exponent = Number(power);

@@ -11,7 +11,7 @@ const GROUP = "group:";
 export type RunnerLabels = readonly string[];
 
 /** The labels that `runs-on` asks for, and its group. */
-export function labelsOf(runsOn: Value): { labels: string[]; group: string } {
+function labelsOf(runsOn: Value): { labels: string[]; group: string } {
   if (isMap(runsOn)) return { labels: textsIn(runsOn.labels), group: toText(runsOn.group) };
   return { labels: textsIn(runsOn), group: "" };
 }

@@ -9,7 +9,7 @@ export interface OrderFlow {
   stop(): Promise<FlowReport>;
 }
 
-export const REPORT_EVERY_MS = 250;
+const REPORT_EVERY_MS = 250;
 
 /** Starts sending orders to `url`, at `requestsPerSecond` until it is stopped. */
 export function startOrderFlow(

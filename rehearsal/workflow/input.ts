@@ -11,7 +11,7 @@ import {
 } from "../language/token.ts";
 import { toText, type Value } from "../language/value.ts";
 
-export const INPUT_TYPES = ["string", "boolean", "number", "choice", "environment"] as const;
+const INPUT_TYPES = ["string", "boolean", "number", "choice", "environment"] as const;
 export type InputType = (typeof INPUT_TYPES)[number];
 
 /** An input of `workflow_dispatch` or `workflow_call`. */

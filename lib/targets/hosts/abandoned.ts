@@ -3,7 +3,7 @@ import { allOn, type RolloutState } from "../../rollout/state.ts";
 import type { Weights } from "../target.ts";
 
 /** The guard puts the time in its place: it has a shell, and no room for a rollout's rules. */
-export const NOW_MARK = 4_242_424_242_424_242;
+const NOW_MARK = 4_242_424_242_424_242;
 
 /** What an edge does by itself when the lease that a state was written under runs out. */
 export interface Abandonment {

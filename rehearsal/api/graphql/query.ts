@@ -6,7 +6,7 @@ import { user } from "../show.ts";
 import { commitAt, git } from "../source.ts";
 import { type Args, GraphError, type GraphObject } from "./answer.ts";
 
-export const idFor = (kind: string, name: string): string =>
+const idFor = (kind: string, name: string): string =>
   Buffer.from(`${kind}:${name}`).toString("base64url");
 
 /** What an id of ours stands for. */

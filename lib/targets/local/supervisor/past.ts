@@ -12,7 +12,7 @@ export interface Serving {
 }
 
 /** Five minutes at one a second: more than the verdict needs to know how stable's errors come. */
-export const MAX_READINGS = 300;
+const MAX_READINGS = 300;
 const MAX_SCRAPE_MS = 1_000;
 
 /**

@@ -12,7 +12,7 @@ export function mayGoElsewhere(request: IncomingMessage, error: Error): boolean 
   return SAFE_METHODS.has(request.method ?? "");
 }
 
-export function neverArrived(error: Error): boolean {
+function neverArrived(error: Error): boolean {
   const { syscall, code } = error as NodeJS.ErrnoException;
   return syscall === "connect" || code === "EPIPE" || code === "ECONNECT_TIMEOUT";
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Stream } from "node:stream";
 
 /** Held back until it is all there, so that the request can be handed to another slot. */
-export const MAX_REPLAYABLE_BYTES = 64 * 1024;
+const MAX_REPLAYABLE_BYTES = 64 * 1024;
 
 /** A body that can be sent again: `pipe` gives all of it at once, any number of times. */
 export class ReplayableBody extends Stream {
@@ -23,7 +23,7 @@ export class ReplayableBody extends Stream {
 
 const EMPTY = new ReplayableBody();
 
-export function hasNoBody(request: IncomingMessage): boolean {
+function hasNoBody(request: IncomingMessage): boolean {
   const { headers } = request;
   return headers["transfer-encoding"] === undefined && Number(headers["content-length"] ?? 0) === 0;
 }
