@@ -58,7 +58,17 @@ export async function runPrepared(
   } finally {
     disturbances.stop();
     await setting.service.stop();
-    if (!options.keep) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    if (!options.keep) await remove(folder, emit);
+  }
+}
+
+/** A container whose root is this machine's may have left files that only root can remove: that is no reason to fail. */
+async function remove(folder: string, emit: Emit): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    const why = causes(error)[0] ?? "it is in use";
+    emit({ type: "notice", message: `${folder} could not be removed: ${why}` });
   }
 }
 

@@ -76,7 +76,13 @@ export class StepLog {
     this.#repository = options.repository;
     this.#debug = options.debug;
     this.#matchers = options.matchers;
-    this.#scan = new ProblemScan(options.matchers);
+    this.#scan = new ProblemScan(options.matchers, (owner) => {
+      const reason = "its expression took more than a second for one line";
+      this.annotate(
+        "warning",
+        `Removing issue matcher '${owner}'. Matcher failed 3 times: ${reason}.`,
+      );
+    });
   }
 
   write(kind: LogKind, text: string): void {

@@ -95,6 +95,23 @@ describe("a problem matcher", () => {
     expect(told(ran).slice(1)).toEqual(["notice :: one"]);
   });
 
+  it("whose expression would never end is taken away, and the others stay", async () => {
+    const endless = { owner: "endless", pattern: [{ regexp: "^(a+)+$", message: 1 }] };
+    const ran = await runWorkflow(
+      steps(
+        "echo '::add-matcher::word.json'\necho '::add-matcher::endless.json'",
+        `echo 'note one'\necho ${"a".repeat(60)}b\necho 'note two'\necho aaa`,
+      ),
+      { files: { ...files, "endless.json": JSON.stringify({ problemMatcher: [endless] }) } },
+    );
+    expect(told(ran).slice(1)).toEqual([
+      "notice :: one",
+      "warning :: Removing issue matcher 'endless'. Matcher failed 3 times: its expression took more than a second for one line.",
+      "notice :: two",
+    ]);
+    expect(ran.result.conclusion).toBe("success");
+  });
+
   it("that can't be read fails its step, with the reason", async () => {
     const ran = await runWorkflow(
       steps("echo '::add-matcher::wrong.json'", "echo never", "echo '::remove-matcher::'"),
