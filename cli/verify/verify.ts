@@ -7,6 +7,7 @@ import { describePolicy, type Policy, policyOf } from "../../lib/signing/policy.
 import { verifyFile } from "../../lib/signing/verify.ts";
 import { openShop, type Shop } from "../../lib/tools/shop.ts";
 import { policyAsked, signerAsked, type VerifyOptions } from "./options.ts";
+import { plainLine } from "./plain-line.ts";
 import { readReleases } from "./read-record.ts";
 
 const BROKEN = 1;
@@ -85,14 +86,15 @@ async function archiveLinks(
 
 function asLines(path: string, releases: readonly ReleaseRecord[], links: readonly Link[]): string {
   const lines = links.map(
-    ({ release, name, holds, says }) => `${holds ? "✓" : "✗"} ${release} ${name}: ${says}\n`,
+    ({ release, name, holds, says }) =>
+      `${holds ? "✓" : "✗"} ${plainLine(`${release} ${name}: ${says}`)}\n`,
   );
   const broken = links.find(({ holds }) => !holds);
   const verdict =
     broken === undefined
       ? `${path}: all ${links.length} links hold (${releases.map(ended).join(", ")})`
       : `${path}: not to be believed; the first link that does not hold is ${broken.release} ${broken.name}`;
-  return `${lines.join("")}${verdict}\n`;
+  return `${lines.join("")}${plainLine(verdict)}\n`;
 }
 
 function ended({ version, outcome }: ReleaseRecord): string {

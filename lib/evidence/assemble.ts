@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Candidate } from "./candidate.ts";
-import { gatesOf, promotes, stops } from "./gates.ts";
+import { gatesOf, promotes, stops, takesBack } from "./gates.ts";
 import { firstOutput, type Needs } from "./needs.ts";
 import {
   type Gate,
@@ -70,9 +70,4 @@ export function outcomeOf(
   if (told !== undefined && told !== "promoted") return told;
   if (rollout?.steps.some(({ outcome }) => outcome === "rollback")) return "rolled-back";
   return stopped.every(({ outcome }) => outcome === "inconclusive") ? "inconclusive" : "failed";
-}
-
-/** The rollback action did its work: the release was serving, and is no more. */
-function takesBack({ name, outcome }: Gate): boolean {
-  return name === "rollback" && outcome === "passed";
 }

@@ -1,6 +1,6 @@
 import { digestOfValue } from "./canonical.ts";
 import { faultOfFoundation } from "./foundation.ts";
-import { GATE_ORDER, stops } from "./gates.ts";
+import { GATE_ORDER, stops, takesBack } from "./gates.ts";
 import type { RecordedGate, ReleaseRecord } from "./record.ts";
 import { digestOfStatement, type Statement, subjectsOf } from "./statement.ts";
 
@@ -121,6 +121,9 @@ function requiredLinks(release: ReleaseRecord, policy: ChainPolicy): Found[] {
   if (promoted && stopper) {
     const says = `promoted, yet ${stopper.name} is ${stopper.outcome}`;
     return [{ name: "outcome", holds: false, says }];
+  }
+  if (promoted && release.gates.some(takesBack)) {
+    return [{ name: "outcome", holds: false, says: "promoted, yet it was taken back afterwards" }];
   }
   const reach = stopper === undefined ? undefined : GATE_ORDER.indexOf(stopper.name);
   return policy.required

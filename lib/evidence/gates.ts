@@ -44,6 +44,11 @@ export function promotes({ name, outcome }: Gate): boolean {
   return name === "canary-promote" && outcome === "passed";
 }
 
+/** The rollback action did its work: the release was serving, and is no more. */
+export function takesBack({ name, outcome }: Pick<Gate, "name" | "outcome">): boolean {
+  return name === "rollback" && outcome === "passed";
+}
+
 function gatesOfJob(id: string, job: Job): Gate[] {
   const told = Object.keys(job.outputs)
     .filter((name) => name === "gate" || name.startsWith("gate-"))

@@ -39,7 +39,7 @@ function predicateOf(name: string, outcome: GateOutcome): Record<string, unknown
 
 function gate(name: string, outcome: GateOutcome = "passed", about: Digest = DIGEST): Gate {
   const found = { name, outcome, reason: `${name} says so` };
-  if (name === "approval") return found;
+  if (name === "approval" || name === "rollback") return found;
   const subject = { name: "engine.tar.gz", digest: about };
   const predicateType = KINDS[name] ?? `urn:test:${name}`;
   const predicate = predicateOf(name, outcome);
@@ -145,6 +145,14 @@ describe("the chain of a promoted release", () => {
     const release = good();
     const changed = { ...release, rollout: { ...ROLLOUT, secondsToZero: 1 } };
     expect(broken(changed)[0]?.name).toBe("rollout");
+  });
+
+  test("breaks when it is called promoted though it was taken back afterwards", () => {
+    const release = releaseWith([...REQUIRED_GATES.map((name) => gate(name)), gate("rollback")]);
+    expect(release.outcome).toBe("rolled-back");
+    expect(broken({ ...release, outcome: "promoted" })).toMatchObject([
+      { name: "outcome", says: "promoted, yet it was taken back afterwards" },
+    ]);
   });
 
   test("breaks at a gate skipped by request, unless that was allowed", () => {
