@@ -17,7 +17,7 @@ const TOOLS = {
   journal: async (args: readonly string[]) =>
     (await import("./journal/dump.ts")).journalCommand(args, process.stdout),
   shadow: async (args: readonly string[]) =>
-    (await import("./shadow.ts")).shadowCommand(args, process.stdout),
+    (await import("./shadow/command.ts")).shadowCommand(args, process.stdout),
   paper: async (args: readonly string[]) =>
     (await import("./feed/paper-command.ts")).paperCommand(args, process.stdout),
   generate: async (args: readonly string[]) =>

@@ -32,6 +32,8 @@ export type ErrorCode =
   /** The candidate did not become, or did not stay, healthy. */
   | "unhealthy"
   | "smoke-failed"
+  /** Beside stable the candidate did something else, or could not show that it does the same. */
+  | "shadow-failed"
   /** A load test that measured nothing, or measured what is not allowed. */
   | "load-failed"
   /** Somebody else holds the rollout. */

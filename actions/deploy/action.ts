@@ -34,6 +34,11 @@ export default defineAction({
         "Run the environment's smoke checks against the candidate before it counts as placed.",
       default: "true",
     }),
+    shadow: input.boolean({
+      description:
+        "Run the environment's `service.shadow` beside stable before the candidate counts as placed; false for a release that is meant to do something else.",
+      default: "true",
+    }),
     timeout: input.duration({
       description:
         "How long the candidate may take to become healthy; the environment's deadline otherwise.",

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { inlineText, type Log, type Summary } from "../../lib/action/action.ts";
 import { archiveOf } from "../../lib/archive/by-digest.ts";
+import type { Environment } from "../../lib/environment/environment.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import type { Gate } from "../../lib/evidence/record.ts";
 import { PREDICATE, statementOf } from "../../lib/evidence/statement.ts";
@@ -13,6 +14,7 @@ import { openTarget } from "../../lib/targets/open.ts";
 import type { PlaceableRelease, Placement } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
+import { type Shadowed, shadow, shadowPredicate, shadowWords, summariseShadow } from "./shadow.ts";
 import { mustPass, type SmokeResult, smoke } from "./smoke.ts";
 import { mustBeTuned } from "./tuning.ts";
 import {
@@ -32,6 +34,7 @@ interface DeployContext {
     version: string;
     commit: string;
     smoke: boolean;
+    shadow: boolean;
     timeout: number | undefined;
   };
   log: Log;
@@ -54,6 +57,8 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
   await mustBeTuned(environment, { log, summary });
   if (inputs.timeout !== undefined) environment.service.health.deadlineMs = inputs.timeout;
   const target = await openTarget(environment);
+  const besides = inputs.shadow ? environment.service.shadow : undefined;
+  if (besides) await target.mustShadow();
   const release: PlaceableRelease = {
     name: environment.service.name,
     version: inputs.version,
@@ -63,6 +68,7 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
   };
   const startedMs = performance.now();
   let smoked: SmokeResult[] = [];
+  let shadowed: Shadowed = notRun(environment);
   const placement = await withLease(
     {
       target,
@@ -80,18 +86,29 @@ export async function deploy({ inputs, log, summary, signal, env }: DeployContex
           log.info(
             `${release.version} is healthy on ${placed.slot} after ${formatDuration(performance.now() - startedMs)}`,
           );
-          if (!inputs.smoke) return;
-          smoked = await smoke(placed, environment.service.smoke, signal);
-          for (const result of smoked) log.info(smokeLine(result));
-          mustPass(smoked, release.version);
+          if (inputs.smoke) {
+            smoked = await smoke(placed, environment.service.smoke, signal);
+            for (const result of smoked) log.info(smokeLine(result));
+            mustPass(smoked, release.version);
+          }
+          if (!besides) return;
+          const ended = AbortSignal.any([signal, lease.lost]);
+          const { token } = lease;
+          shadowed = await shadow(placed, besides, { target, token, log, env, signal: ended });
         },
       }),
   );
-  const placed = { release, placement, smoked, verified, environment: environment.name };
+  const placed = { release, placement, smoked, shadowed, verified, environment: environment.name };
   const gate = gateOf(placed, inputs.smoke);
   log.info(gate.reason);
   summarise(summary, placed);
   return { gate, slot: placement.slot, digest: release.digest, placement };
+}
+
+/** What is known of it as long as it was not run. */
+function notRun({ service }: Environment): Shadowed {
+  if (service.shadow === undefined) return { outcome: "not-asked" };
+  return { outcome: "skipped", why: "it was off by request" };
 }
 
 function smokeLine({ check, instance, problem, tookMs }: SmokeResult): string {
@@ -105,20 +122,21 @@ interface Placed {
   release: PlaceableRelease;
   placement: Placement;
   smoked: readonly SmokeResult[];
+  shadowed: Shadowed;
   verified: Verification;
   /** Its name. */
   environment: string;
 }
 
 function gateOf(placed: Placed, withSmoke: boolean): Gate {
-  const { release, placement, smoked, verified } = placed;
+  const { release, placement, smoked, shadowed, verified } = placed;
   const checks = withSmoke
     ? `${smoked.length} smoke checks passed`
     : "smoke checks were off by request";
   return {
     name: "deploy",
     outcome: "passed",
-    reason: `${release.version} (${release.digest}), ${verificationWords(verified)}, is healthy on ${placement.slot} at weight 0; ${checks}`,
+    reason: `${release.version} (${release.digest}), ${verificationWords(verified)}, is healthy on ${placement.slot} at weight 0; ${checks}${shadowWords(shadowed)}`,
     statement: statementOf({
       predicateType: PREDICATE.deploy,
       subject: { name: basename(release.archivePath), digest: release.digest },
@@ -128,7 +146,8 @@ function gateOf(placed: Placed, withSmoke: boolean): Gate {
 }
 
 function predicateOf(placed: Placed, withSmoke: boolean): Record<string, unknown> {
-  const { release, placement, smoked, verified, environment } = placed;
+  const { release, placement, smoked, shadowed, verified, environment } = placed;
+  const beside = shadowPredicate(shadowed);
   const { name, version, commit } = release;
   return {
     outcome: "passed",
@@ -137,10 +156,14 @@ function predicateOf(placed: Placed, withSmoke: boolean): Record<string, unknown
     verification: verified,
     placement: { slot: placement.slot, instances: placement.instances.map((one) => one.name) },
     smoke: withSmoke ? { passed: smoked.length } : "off",
+    ...(beside === undefined ? {} : { shadow: beside }),
   };
 }
 
-function summarise(summary: Summary, { release, placement, smoked, verified }: Placed): void {
+function summarise(
+  summary: Summary,
+  { release, placement, smoked, shadowed, verified }: Placed,
+): void {
   summary.heading(`${release.version} placed on ${placement.slot} at weight 0`);
   summariseVerification(summary, verified);
   summary.table(
@@ -151,6 +174,7 @@ function summarise(summary: Summary, { release, placement, smoked, verified }: P
       inlineText(problem ?? `passed in ${formatDuration(tookMs)}`),
     ]),
   );
+  summariseShadow(summary, shadowed);
 }
 
 /** What was downloaded together, where `archive` names a folder. */

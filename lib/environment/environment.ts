@@ -57,9 +57,21 @@ export interface Service {
   env: Record<string, string>;
   health: { path: string; deadlineMs: number; intervalMs: number };
   smoke: SmokeCheck[];
+  /** Absent: the candidate is shown no orders before it gets traffic. */
+  shadow?: ShadowSettings;
   metrics: MetricNames;
   /** A drained slot is stopped after this long at the latest. */
   drainDeadlineMs: number;
+}
+
+/** A command of the candidate that is run once beside stable, on each machine of the candidate. */
+export interface ShadowSettings {
+  /** argv, run in the candidate's folder. Placeholders: those of `start`, and stable's. */
+  run: string[];
+  env: Record<string, string>;
+  timeoutMs: number;
+  /** What is done when it found nothing to compare. */
+  onInconclusive: "fail" | "go-on";
 }
 
 export interface SmokeCheck {

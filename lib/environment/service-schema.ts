@@ -80,25 +80,50 @@ const metrics = mapping({
 
 const VARIABLE_ACCEPTED = "the name of an environment variable: letters, digits and _";
 
-export const serviceSchema = mapping({
-  name: text("Name of the service, for messages and the release's archive."),
-  start: z
-    .array(text("A word of the command.", LIST_OF_WORDS), LIST_OF_WORDS)
-    .min(1, LIST_OF_WORDS)
-    .describe("Command that starts one instance, run in the unpacked release's folder; no shell."),
-  env: z
+const variables = (description: string) =>
+  z
     .record(
       z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, VARIABLE_ACCEPTED),
       textOrInteger("Value of the variable."),
       "a mapping of variables to values",
     )
     .default({})
-    .describe("Its environment. {host} {port} {metrics-port} {slot} {version} are filled in."),
+    .describe(description);
+
+const shadow = mapping({
+  run: z
+    .array(text("A word of the command.", LIST_OF_WORDS), LIST_OF_WORDS)
+    .min(1, LIST_OF_WORDS)
+    .describe(
+      "Command of the candidate's own release, run once beside stable on each machine of the candidate, in its folder; no shell. Exit code 0 passes, 3 found nothing to compare, anything else fails the deploy. Of the candidate {host} {port} {metrics-port} {slot} {version} are filled in, of stable {stable-port} {stable-metrics-port} {stable-slot} {stable-version} {stable-folder}.",
+    ),
+  env: variables("Its environment, which has nothing of service.env or of the job in it."),
+  timeout: duration("Not ended after this long, it is ended, and the deploy has failed.").prefault(
+    "1m",
+  ),
+  "on-inconclusive": z
+    .enum(["fail", "go-on"], "fail or go-on")
+    .default("fail")
+    .describe(
+      "What is done where it found nothing to compare. go-on: the deploy goes on, and its gate, its statement and its summary say that nothing was compared.",
+    ),
+});
+
+export const serviceSchema = mapping({
+  name: text("Name of the service, for messages and the release's archive."),
+  start: z
+    .array(text("A word of the command.", LIST_OF_WORDS), LIST_OF_WORDS)
+    .min(1, LIST_OF_WORDS)
+    .describe("Command that starts one instance, run in the unpacked release's folder; no shell."),
+  env: variables("Its environment. {host} {port} {metrics-port} {slot} {version} are filled in."),
   health: health.prefault({}),
   smoke: z
     .array(smokeCheck, "a list of checks: [{ path: /health }]")
     .prefault([])
     .describe("Asked of each placed instance before it gets any traffic; all must pass."),
+  shadow: shadow
+    .optional()
+    .describe("What the candidate is asked to show beside stable before it counts as placed."),
   metrics: metrics.prefault({}),
   drain: duration("A drained slot is stopped after this long at the latest.").prefault("10s"),
 });

@@ -5,6 +5,7 @@ import type {
   Environment,
   RolloutSettings,
   Service,
+  ShadowSettings,
   TargetSettings,
   TuneSettings,
   VerifySettings,
@@ -97,6 +98,7 @@ function typedService(file: EnvironmentFile["service"]): Service {
       status,
       timeoutMs: timeout,
     })),
+    ...(file.shadow === undefined ? {} : { shadow: typedShadow(file.shadow) }),
     metrics: {
       path,
       requests,
@@ -106,6 +108,11 @@ function typedService(file: EnvironmentFile["service"]): Service {
     },
     drainDeadlineMs: file.drain,
   };
+}
+
+function typedShadow(file: NonNullable<EnvironmentFile["service"]["shadow"]>): ShadowSettings {
+  const { run, env, timeout, "on-inconclusive": onInconclusive } = file;
+  return { run, env, timeoutMs: timeout, onInconclusive };
 }
 
 function typedRollout(file: EnvironmentFile["rollout"], target: TargetSettings): RolloutSettings {

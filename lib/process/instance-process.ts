@@ -23,10 +23,17 @@ export class InstanceProcess {
   readonly startTime: string;
   /** Resolves with a person's words for how it ended. */
   readonly ended: Promise<string>;
+  readonly #child: ChildProcess | null;
   #endedHow: string | undefined;
 
-  private constructor(pid: number, startTime: string, ended: Promise<string>) {
+  private constructor(
+    pid: number,
+    startTime: string,
+    ended: Promise<string>,
+    child: ChildProcess | null,
+  ) {
     this.pid = pid;
+    this.#child = child;
     this.startTime = startTime;
     this.ended = ended.then((how) => {
       this.#endedHow = how;
@@ -36,6 +43,11 @@ export class InstanceProcess {
 
   get endedHow(): string | undefined {
     return this.#endedHow;
+  }
+
+  /** Null while it runs, when it was ended by a signal, and when it was not started here. */
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null;
   }
 
   /** In its own process group, so that Ctrl-C on the supervisor's terminal does not end it undrained. */
@@ -53,7 +65,7 @@ export class InstanceProcess {
       const ended = endOf(child);
       const { pid } = child;
       if (pid === undefined) throw new Error(await ended);
-      return new InstanceProcess(pid, (await startTimeOf(pid)) ?? "gone", ended);
+      return new InstanceProcess(pid, (await startTimeOf(pid)) ?? "gone", ended, child);
     } finally {
       await log.close();
     }
@@ -62,7 +74,7 @@ export class InstanceProcess {
   /** Null when the process is gone, or its pid is another's by now. */
   static async adopt(known: KnownProcess): Promise<InstanceProcess | null> {
     if (!(await isSameProcess(known))) return null;
-    return new InstanceProcess(known.pid, known.startTime, goneOf(known));
+    return new InstanceProcess(known.pid, known.startTime, goneOf(known), null);
   }
 
   /** SIGTERM, then SIGKILL when it is not gone within `graceMs`. `beforeKill` runs in between. */

@@ -8,14 +8,25 @@ export interface PlaceholderValues {
   version: string;
 }
 
-/** Fills in {host} {port} {metrics-port} {slot} {version}; other braces stay as they are. */
-export function fillIn(text: string, values: PlaceholderValues): string {
-  return text.replace(/\{(host|port|metrics-port|slot|version)\}/g, (_, name: string) =>
-    String(values[name as keyof PlaceholderValues]),
-  );
+/** What a command is told that runs beside stable: of the candidate, whose command it is, and of stable. */
+export interface ShadowValues extends PlaceholderValues {
+  "stable-port": number;
+  "stable-metrics-port": number;
+  "stable-slot": string;
+  "stable-version": string;
+  "stable-folder": string;
 }
 
-export function commandOf(service: Service, values: PlaceholderValues): [string, ...string[]] {
+/** Fills in {host} {port} {metrics-port} {slot} {version}, and what else `values` has; other braces stay as they are. */
+export function fillIn(text: string, values: PlaceholderValues): string {
+  const known = new Map(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  return text.replace(/\{([a-z-]+)\}/g, (whole, name: string) => known.get(name) ?? whole);
+}
+
+export function commandOf(
+  service: Pick<Service, "start">,
+  values: PlaceholderValues,
+): [string, ...string[]] {
   const [program = "", ...args] = service.start.map((word) => fillIn(word, values));
   return [program, ...args];
 }
@@ -25,7 +36,7 @@ const INHERITED = ["HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "LOGNAME", 
 
 /** `node` is the one that runs the supervisor, whatever else the machine has. */
 export function environmentOf(
-  service: Service,
+  service: Pick<Service, "env">,
   values: PlaceholderValues,
   own: NodeJS.ProcessEnv,
   nodeFolder: string,

@@ -85,6 +85,22 @@ export interface InstanceStatus extends Instance {
   seen?: Seen;
 }
 
+/** How a command ended that was run beside stable, and what it wrote last. */
+export interface ShadowRun {
+  /** Of the candidate, on the machine that it ran on. */
+  instance: string;
+  end: ShadowEnd;
+  lastLines: string;
+  tookMs: number;
+}
+
+export type ShadowEnd =
+  | { how: "exited"; code: number }
+  | { how: "too-late" }
+  | { how: "killed"; words: string }
+  /** Nothing was run: there is no stable on this machine. */
+  | { how: "alone" };
+
 /** What the target sees by itself, without asking the rollout state. */
 export interface SlotStatus {
   slot: AnySlot;
@@ -136,6 +152,14 @@ export interface Target {
    * itself when the lease runs out. `unsupported` where there is no room for them.
    */
   placeBaseline(beside: Slot, token: number, signal?: AbortSignal): Promise<void>;
+  /** Throws `unsupported` when a command cannot be run beside stable: asked before anything is placed. */
+  mustShadow(): Promise<void>;
+  /**
+   * Runs the environment's `service.shadow` from what stands in `slot`, once on each of its machines, beside the stable
+   * release in `beside`: at low priority, without secrets, ended with all that it started after its time, when `signal`
+   * fires or when the lease is lost.
+   */
+  shadow(slot: Slot, beside: Slot, token: number, signal?: AbortSignal): Promise<ShadowRun[]>;
   /** Takes effect on all edges, then is read back; returns what was read. */
   route(weights: Weights, token: number): Promise<Weights>;
   /** Raw counters of all slots from the same moment. */

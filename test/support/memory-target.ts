@@ -13,6 +13,7 @@ import {
   type PlaceableRelease,
   type Placement,
   type Release,
+  type ShadowRun,
   type Slot,
   type SlotStatus,
   type Target,
@@ -203,6 +204,12 @@ export class MemoryTarget implements Target {
     this.placedBaselines += 1;
     this.#occupants.baseline = this.#occupants[beside];
     this.#counters.baseline = zero();
+  }
+
+  async mustShadow(): Promise<void> {}
+
+  async shadow(): Promise<ShadowRun[]> {
+    return [];
   }
 
   async route(weights: Weights, token: number): Promise<Weights> {

@@ -3,7 +3,7 @@ import { type ErrorCode, SluiceError } from "../../error.ts";
 import type { Digest } from "../../units/digest.ts";
 import { SLOTS, type Slot } from "../../units/slot.ts";
 import type { Release } from "../target.ts";
-import { decode, encode, fault, fields, REFUSED } from "./answer.ts";
+import { decode, encode, fault, fields, numberOf, REFUSED } from "./answer.ts";
 import { Ledger } from "./ledger.ts";
 import { openShell } from "./open-shell.ts";
 import type { RunOptions, Shell } from "./shell.ts";
@@ -27,6 +27,8 @@ export interface HostStatus {
 const TRANSFER_MS = 15 * 60_000;
 /** Unpacking, and stopping what was there. */
 const PLACE_MS = 3 * 60_000;
+/** Beyond the time that a command may take beside stable: starting it, and ending it. */
+const SHADOW_MARGIN_MS = 30_000;
 
 /** One machine with two slots, by its program `sluice-host`. */
 export class Host {
@@ -73,6 +75,42 @@ export class Host {
     const input = `${encode(files.variables)}\n${encode(files.start)}\n`;
     const options = { input, timeoutMs: PLACE_MS, ...given(signal) };
     await this.#call("place", [slot, hex(digest), String(token)], options);
+  }
+
+  /** Whether its program is one that knows `shadow`, and there is what it needs. */
+  async mustShadow(): Promise<void> {
+    try {
+      await this.#call("can-shadow", []);
+    } catch (error) {
+      if (!(error instanceof SluiceError) || error.code !== "refused") throw error;
+      throw new SluiceError(
+        "unsupported",
+        `${this.machine.name} can run nothing beside stable: ${error.message}`,
+        {
+          hint: "run the playbook of hosts/ of this version for it. Nothing was placed",
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /** Runs a command of what is placed in the slot to its end; what it wrote last comes with how it ended. */
+  async shadow(
+    slot: Slot,
+    token: number,
+    timeoutMs: number,
+    files: UnitFiles,
+    signal?: AbortSignal,
+  ): Promise<{ code: number; isLate: boolean; lastLines: string }> {
+    const seconds = Math.ceil(timeoutMs / 1_000);
+    const input = `${encode(files.variables)}\n${encode(files.start)}\n`;
+    const patienceMs = 1_000 * seconds + SHADOW_MARGIN_MS;
+    const options = { input, timeoutMs: patienceMs, ...given(signal) };
+    const answer = await this.#call("shadow", [slot, String(token), String(seconds)], options);
+    const values = new Map(fields(answer));
+    const lastLines = decode(values.get("output") ?? "").trimEnd();
+    const isLate = values.get("late") === "1";
+    return { code: numberOf(values, "code"), isLate, lastLines };
   }
 
   async stop(slot: Slot, token: number): Promise<void> {

@@ -15,6 +15,7 @@ import type {
   PlaceableRelease,
   Placement,
   Release,
+  ShadowRun,
   Slot,
   Target,
   TargetStatus,
@@ -35,6 +36,7 @@ import { instanceOf, statusOf } from "./hosts-status.ts";
 import { parsePast } from "./past.ts";
 import { readBack } from "./read-back.ts";
 import { SeenByEdges } from "./seen-by-edges.ts";
+import { runShadow } from "./shadow-run.ts";
 import { unitFiles } from "./unit-files.ts";
 
 /** A scrape that is later than the next sample is of no use. */
@@ -126,6 +128,28 @@ export class HostsTarget implements Target {
       "a target of kind hosts has no room for a fresh baseline: a host has ports and units for blue and green",
       { hint: "write `baseline: stable` under `verdict:`" },
     );
+  }
+
+  async mustShadow(): Promise<void> {
+    await onAll(this.#hosts, (host) => host.mustShadow());
+  }
+
+  async shadow(
+    slot: Slot,
+    beside: Slot,
+    token: number,
+    signal?: AbortSignal,
+  ): Promise<ShadowRun[]> {
+    await this.#edges.check(token);
+    const { shadow } = this.#environment.service;
+    if (shadow === undefined) return [];
+    const { slots } = await this.status();
+    const [version = "", stableVersion = ""] = [slot, beside].map(
+      (one) => slots[one].release?.version,
+    );
+    const settings = this.#settings;
+    const shared = { slot, version, beside, stableVersion, token, settings, shadow };
+    return onAll(this.#hosts, (host) => runShadow({ host, ...shared, ...(signal && { signal }) }));
   }
 
   async route(weights: Weights, token: number): Promise<Weights> {

@@ -11,7 +11,11 @@ export interface UnitFiles {
 }
 
 /** `app` is where the release lies, whichever it is. It may bring its own runtime in `runtime/bin`. */
-export function unitFiles(service: Service, app: string, values: PlaceholderValues): UnitFiles {
+export function unitFiles(
+  service: Pick<Service, "start" | "env">,
+  app: string,
+  values: PlaceholderValues,
+): UnitFiles {
   const variables = Object.entries(service.env).map(
     ([name, value]) => `${name}=${quoteForSystemd(fillIn(value, values))}\n`,
   );

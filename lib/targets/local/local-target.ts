@@ -14,6 +14,7 @@ import type {
   PlaceableRelease,
   Placement,
   Release,
+  ShadowRun,
   Slot,
   Target,
   TargetStatus,
@@ -83,6 +84,19 @@ export class LocalTarget implements Target {
 
   async placeBaseline(beside: Slot, token: number, signal?: AbortSignal): Promise<void> {
     await this.#control.work("/place-baseline", { beside, token }, signal);
+  }
+
+  /** A supervisor that was started before there was such a thing answers `unsupported` by itself. */
+  async mustShadow(): Promise<void> {
+    await this.#control.call("GET", "/shadow");
+  }
+
+  shadow(slot: Slot, beside: Slot, token: number, signal?: AbortSignal): Promise<ShadowRun[]> {
+    const { shadow } = this.#environment.service;
+    if (shadow === undefined) return Promise.resolve([]);
+    const { run, env, timeoutMs } = shadow;
+    const request = { slot, beside, token, settings: { run, env, timeoutMs } };
+    return this.#control.work("/shadow", request, signal);
   }
 
   route(weights: Weights, token: number): Promise<Weights> {

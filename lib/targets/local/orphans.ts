@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { signalGroup } from "../../process/group.ts";
 import { isSameProcess } from "../../process/identity.ts";
 import { siteFolder } from "./site-folder.ts";
+import { endShadow } from "./supervisor/shadow-run.ts";
 import { type ProcessRecord, readRecord } from "./supervisor/site-record.ts";
 
 const POLL_MS = 20;
@@ -11,7 +12,8 @@ const POLL_MS = 20;
  * up: a supervisor that is started again takes them over instead.
  */
 export async function endOrphans(site: string, graceMs: number): Promise<ProcessRecord[]> {
-  const { slots } = await readRecord(siteFolder(site).record);
+  const { slots, shadow } = await readRecord(siteFolder(site).record);
+  if (shadow) await endShadow(shadow);
   const known = Object.values(slots).flatMap((occupant) => occupant?.processes ?? []);
   const alive = await Promise.all(
     known.map(async (one) => ((await isSameProcess(one)) ? one : null)),

@@ -35,6 +35,17 @@ export const placeRequest = z.object({
   service: serviceSchema,
   instances: z.int().min(1).max(64),
 });
+export const shadowRequest = z.object({
+  slot: slotSchema,
+  beside: slotSchema,
+  token,
+  settings: z.object({
+    run: z.array(z.string()).min(1),
+    env: z.record(z.string(), z.string()),
+    timeoutMs: z.number().positive().max(86_400_000),
+  }),
+});
+export type ShadowRequest = z.output<typeof shadowRequest>;
 export type PlaceRequest = z.output<typeof placeRequest>;
 
 /** A SluiceError on its way through the socket. */

@@ -250,7 +250,7 @@ describe("a file that is wrong", () => {
 
   it("says what is required when the file has nothing", async () => {
     expect(await faults("{}")).toEqual([
-      "1:1: service: is missing; accepted: a mapping with the keys name, start, env, health, smoke, metrics, drain",
+      "1:1: service: is missing; accepted: a mapping with the keys name, start, env, health, smoke, shadow, metrics, drain",
       "1:1: target: is missing; accepted: a mapping with a kind (local or hosts) and that kind's keys",
     ]);
   });

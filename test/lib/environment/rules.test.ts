@@ -89,6 +89,15 @@ describe("rules between the keys of service", () => {
       "service.metrics.errors",
     ],
     ["placeholders are known", 'env: { A: "x{slto}y" }', "did you mean {slot}?"],
+    ["stable's are for a shadow alone", 'env: { A: "{stable-slot}" }', "service.env.A: given"],
+    [
+      "a shadow's are known",
+      'shadow: { run: [a, "{stable-prot}"] }',
+      "did you mean {stable-port}?",
+    ],
+    ["a shadow's variables' are", 'shadow: { run: [a], env: { A: "{b}" } }', "shadow.env.A: given"],
+    ["a shadow has time", "shadow: { run: [a], timeout: 0s }", "service.shadow.timeout: given"],
+    ["a shadow is a command", "shadow: { run: [] }", "service.shadow.run: given"],
     ["a smoke check waits some time", "smoke: [{ path: /, timeout: 0s }]", "smoke[0].timeout"],
   ])("%s", (_, service, expected) => {
     expect(withService(service)).toContain(expected);

@@ -12,6 +12,7 @@ import {
   retireRequest,
   routeRequest,
   type SiteInfo,
+  shadowRequest,
   tokenRequest,
   writeRequest,
 } from "../protocol.ts";
@@ -52,6 +53,8 @@ function routes(site: Supervisor, info: SiteInfo, shutDown: () => void): Record<
       await site.placeBaseline(beside, token, gone);
       return {};
     },
+    "GET /shadow": () => ({}),
+    "POST /shadow": (body, gone) => site.shadow(shadowRequest.parse(body), gone),
     "POST /route": (body) => {
       const { weights, token } = routeRequest.parse(body);
       return site.route(weights, token);

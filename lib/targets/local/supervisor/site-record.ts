@@ -66,6 +66,8 @@ const recordSchema = z.object({
   weights: weightsSchema,
   lease: leaseSchema.nullable(),
   lastToken: z.int().nonnegative(),
+  /** What runs beside stable, so that it is ended also when the supervisor was killed. */
+  shadow: processSchema.pick({ pid: true, startTime: true }).nullable().default(null),
   slots: z.object({
     blue: occupantSchema.nullable(),
     green: occupantSchema.nullable(),
@@ -83,6 +85,7 @@ export const EMPTY_RECORD: SiteRecord = {
   weights: { blue: 0, green: 0 },
   lease: null,
   lastToken: 0,
+  shadow: null,
   slots: { blue: null, green: null, baseline: null },
 };
 

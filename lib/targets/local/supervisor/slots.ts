@@ -1,6 +1,8 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { appFolder } from "../../../archive/unpack.ts";
+import { SluiceError } from "../../../error.ts";
+import type { KnownProcess } from "../../../process/identity.ts";
 import {
   ALL_SLOTS,
   type AnySlot,
@@ -8,14 +10,16 @@ import {
   type InstanceStatus,
   type PerSlot,
   type Release,
+  type ShadowRun,
   type SlotStatus,
 } from "../../target.ts";
 import { assertNoWeight } from "../../weights.ts";
-import type { PlaceRequest } from "../protocol.ts";
+import type { PlaceRequest, ShadowRequest } from "../protocol.ts";
 import type { SiteFolder } from "../site-folder.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Rotation } from "./proxy/rotation.ts";
 import type { ReleaseStore } from "./release-store.ts";
+import { endShadow, runShadow } from "./shadow-run.ts";
 import type { RecordFile } from "./site-record.ts";
 import { type Occupation, SlotRunner } from "./slot-runner.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -92,6 +96,16 @@ export class Slots {
     return runner.describe().map(({ healthy: _, seen: __, ...instance }) => instance);
   }
 
+  /** Ended when it is over, in whatever way; nothing of it stays but its log. */
+  async shadow({ slot, beside, settings }: ShadowRequest, signal: AbortSignal): Promise<ShadowRun> {
+    const { folder, record } = this.#around;
+    const [candidate, stable] = [slot, beside].map((one) => this.#runners[one].record());
+    if (!candidate) throw new SluiceError("refused", `${slot} is empty: nothing to run`);
+    const log = join(folder.logs, `${slot}-shadow.log`);
+    const onStart = (shadow: KnownProcess | null) => record.change({ shadow });
+    return runShadow({ slot, candidate, beside, stable, settings, log, onStart }, signal);
+  }
+
   async retire(slot: AnySlot): Promise<void> {
     assertNoWeight(slot, this.#around.rotation.weights, "retired");
     const { occupation } = this.#runners[slot];
@@ -102,7 +116,8 @@ export class Slots {
 
   /** Takes over what the last supervisor left running. */
   async adopt(): Promise<void> {
-    const { slots } = this.#around.record.record;
+    const { slots, shadow } = this.#around.record.record;
+    if (shadow) await endShadow(shadow);
     for (const slot of ALL_SLOTS) {
       const occupant = slots[slot];
       if (occupant) await this.#runners[slot].adopt(occupant);

@@ -11,6 +11,7 @@ import type {
   PastReading,
   Placement,
   Release,
+  ShadowRun,
   Slot,
   TargetStatus,
   Version,
@@ -25,7 +26,7 @@ import {
   weightOf,
   weightsWithoutRunner,
 } from "../../weights.ts";
-import type { PlaceRequest } from "../protocol.ts";
+import type { PlaceRequest, ShadowRequest } from "../protocol.ts";
 import { type SiteFolder, siteFolder } from "../site-folder.ts";
 import { EventStream } from "./event-stream.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
@@ -157,6 +158,14 @@ export class Supervisor {
       const instances = Math.max(1, this.#slots.describe(beside).length);
       await this.#slots.place({ release, service, instances, slot: "baseline" }, signal);
     });
+  }
+
+  /** A command of what stands in `slot`, beside what stands in `beside`. */
+  shadow(request: ShadowRequest, gone: AbortSignal): Promise<ShadowRun[]> {
+    const { slot, token } = request;
+    return this.#placing(slot, token, gone, async (signal) => [
+      await this.#slots.shadow(request, signal),
+    ]);
   }
 
   async route(weights: Weights, token: number): Promise<Weights> {
