@@ -1,9 +1,11 @@
 import { SluiceError } from "../../lib/error.ts";
 import { isCutOff } from "../../lib/verdict/cut-off.ts";
 import { Replay } from "../../lib/verdict/replay.ts";
+import type { Sample } from "../../lib/verdict/sample.ts";
+import { TraceScanner } from "../../lib/verdict/scanner.ts";
 import type { VerdictSettings } from "../../lib/verdict/settings.ts";
 import { parseTraceLine } from "../../lib/verdict/trace.ts";
-import { linesOf } from "./lines.ts";
+import { linesOf, textOf } from "./lines.ts";
 
 export interface Output {
   /** Standard output: JSON lines. */
@@ -40,6 +42,7 @@ function together(faults: readonly unknown[]): SluiceError {
  */
 async function replayFile(file: string, settings: VerdictSettings, output: Output): Promise<void> {
   const replay = new Replay(settings);
+  const scanner = new TraceScanner();
   let note: string | undefined;
   let batch: string[] = [];
   const flush = async () => {
@@ -48,16 +51,22 @@ async function replayFile(file: string, settings: VerdictSettings, output: Outpu
   };
   try {
     let line = 0;
-    for (const { lines, isEnded } of linesOf(file)) {
-      for (const text of lines) {
+    for (const { bytes, ends, isEnded } of linesOf(file)) {
+      let from = 0;
+      for (const end of ends) {
         line += 1;
-        if (text.trim() === "") continue;
-        if (!isEnded && isCutOff(text)) {
-          note = `line ${line}, the last one, is cut off, as a killed writer leaves it: judged up to the line before`;
-          break;
-        }
         const where = { file, line };
-        batch.push(JSON.stringify(replay.observe(parseTraceLine(text, where), where)));
+        let sample: Sample | null = scanner.scan(bytes, from, end);
+        if (!sample) {
+          const text = textOf(bytes, from, end);
+          if (!isEnded && isCutOff(text)) {
+            note = `line ${line}, the last one, is cut off, as a killed writer leaves it: judged up to the line before`;
+            break;
+          }
+          if (text.trim() !== "") sample = parseTraceLine(text, where);
+        }
+        if (sample) batch.push(JSON.stringify(replay.observe(sample, where)));
+        from = end + 1;
       }
       await flush();
     }

@@ -3,12 +3,18 @@ import { SluiceError } from "../../lib/error.ts";
 import { MAX_TRACE_LINE_CHARACTERS } from "../../lib/verdict/trace.ts";
 
 export interface Lines {
-  lines: string[];
+  /** Good until the next ones are asked for. */
+  bytes: Buffer;
+  /** Where each line ends; the first begins at 0, and the next one after the end of the one before. */
+  ends: number[];
   /** False for what stands after the last line end. */
   isEnded: boolean;
 }
 
-/** Larger ones become strings that only a full garbage collection takes away. */
+export function textOf(bytes: Buffer, from: number, end: number): string {
+  return bytes.toString("utf8", from, end);
+}
+
 const CHUNK_BYTES = 1 << 16;
 const LINE_END = 0x0a;
 
@@ -27,18 +33,28 @@ export function* linesOf(file: string): Generator<Lines> {
       const read = readInto(descriptor, bytes, filled, file);
       if (read === 0) break;
       filled += read;
-      const end = bytes.subarray(0, filled).lastIndexOf(LINE_END);
-      if (end < 0) continue;
-      const lines = bytes.toString("utf8", 0, end).split("\n");
-      count += lines.length;
-      bytes.copyWithin(0, end + 1, filled);
-      filled -= end + 1;
-      yield { lines, isEnded: true };
+      const ends = lineEnds(bytes, filled);
+      const last = ends.at(-1);
+      if (last === undefined) continue;
+      count += ends.length;
+      yield { bytes, ends, isEnded: true };
+      bytes.copyWithin(0, last + 1, filled);
+      filled -= last + 1;
     }
-    if (filled > 0) yield { lines: [bytes.toString("utf8", 0, filled)], isEnded: false };
+    if (filled > 0) yield { bytes, ends: [filled], isEnded: false };
   } finally {
     closeSync(descriptor);
   }
+}
+
+function lineEnds(bytes: Buffer, filled: number): number[] {
+  const ends: number[] = [];
+  let at = bytes.indexOf(LINE_END);
+  while (at >= 0 && at < filled) {
+    ends.push(at);
+    at = bytes.indexOf(LINE_END, at + 1);
+  }
+  return ends;
 }
 
 function opened(file: string): number {

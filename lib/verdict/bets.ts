@@ -21,6 +21,11 @@ export interface Alternatives {
   readonly ratios: readonly number[];
   /** ln(ratio / nullRatio) */
   readonly logRatios: readonly number[];
+  /** How many nats each bet gains (here: loses) by an event of the baseline, when both had so many requests. */
+  readonly natsPerBaselineEvent: (
+    candidateRequests: number,
+    baselineRequests: number,
+  ) => Float64Array;
   readonly stakes: readonly number[];
   /** How much is staked from the first window on. */
   readonly atOnce: number;
@@ -101,7 +106,33 @@ function normalised(wanted: readonly number[]): number[] {
 
 function alternatives(nullRatio: number, ratios: number[], stakes: number[]) {
   const logRatios = ratios.map((ratio) => Math.log(ratio / nullRatio));
-  return { nullRatio, ratios, logRatios, stakes };
+  return {
+    nullRatio,
+    ratios,
+    logRatios,
+    natsPerBaselineEvent: remembered(nullRatio, ratios),
+    stakes,
+  };
+}
+
+/** All edges of a histogram ask for the same numbers of requests one after the other. */
+function remembered(
+  nullRatio: number,
+  ratios: readonly number[],
+): Alternatives["natsPerBaselineEvent"] {
+  const nats = new Float64Array(ratios.length);
+  let candidate = Number.NaN;
+  let baseline = Number.NaN;
+  return (candidateRequests, baselineRequests) => {
+    if (candidateRequests === candidate && baselineRequests === baseline) return nats;
+    candidate = candidateRequests;
+    baseline = baselineRequests;
+    const underNull = nullRatio * candidate + baseline;
+    for (let index = 0; index < nats.length; index += 1) {
+      nats[index] = Math.log(underNull / ((ratios[index] as number) * candidate + baseline));
+    }
+    return nats;
+  };
 }
 
 export function openBets({ stakes, atOnce }: Alternatives): Bets {
@@ -128,21 +159,21 @@ export function settle(bets: Bets, on: Alternatives, window: Window): Bets {
   if (candidateRequests <= 0 || baselineRequests <= 0) return bets;
   const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(bets.seconds, window);
   const events = candidateEvents + baselineEvents;
-  const underNull = on.nullRatio * candidateRequests + baselineRequests;
-  // Capping a factor can only make evidence smaller.
-  const mostGrowth = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
-  const capital = new Array<number>(on.ratios.length);
-  for (let index = 0; index < capital.length; index += 1) {
-    const stake = (bets.capital[index] as number) + staked * (on.stakes[index] as number);
-    if (events === 0) {
-      capital[index] = stake;
-      continue;
+  const capital = bets.capital.slice();
+  if (staked > 0) {
+    for (let index = 0; index < capital.length; index += 1)
+      capital[index] = (capital[index] as number) + staked * (on.stakes[index] as number);
+  }
+  if (events > 0) {
+    // Capping a factor can only make evidence smaller.
+    const mostGrowth = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
+    const nats = on.natsPerBaselineEvent(candidateRequests, baselineRequests);
+    for (let index = 0; index < capital.length; index += 1) {
+      const logGrowth =
+        candidateEvents * (on.logRatios[index] as number) + events * (nats[index] as number);
+      const growth = Math.exp(Math.min(mostGrowth, logGrowth));
+      capital[index] = Math.min(MOST_CAPITAL, (capital[index] as number) * growth);
     }
-    const underRatio = (on.ratios[index] as number) * candidateRequests + baselineRequests;
-    const logGrowth =
-      candidateEvents * (on.logRatios[index] as number) + events * Math.log(underNull / underRatio);
-    const growth = Math.exp(Math.min(mostGrowth, logGrowth));
-    capital[index] = Math.min(MOST_CAPITAL, stake * growth);
   }
   return { capital, cash: bets.cash - staked, seconds: bets.seconds + window.seconds };
 }

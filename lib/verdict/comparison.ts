@@ -4,7 +4,14 @@ import { judgeControl, openControl } from "./control.ts";
 import { begunAnew, type Tally } from "./dispersion.ts";
 import { withEdges, withOuterEdges } from "./edges.ts";
 import { judgeInstances, openInstances } from "./instances.ts";
-import { ALL_ERRORS, errorsQuestion, kindMetric, latencyQuestion, readMetric } from "./metrics.ts";
+import {
+  ALL_ERRORS,
+  errorsQuestions,
+  kindMetric,
+  latencyQuestions,
+  type Metric,
+  readMetric,
+} from "./metrics.ts";
 import { type ArmCount, count, countInstances, type Reading, readingOf } from "./reading.ts";
 import type { Sample } from "./sample.ts";
 import { openShares } from "./shares.ts";
@@ -72,7 +79,7 @@ function watched(state: VerdictState, baseline: ArmCount): VerdictState {
   const streams: Record<string, Stream> = {};
   for (const metric in state.streams) {
     const stream = state.streams[metric] as Stream;
-    const tally = tallyOf(metric, baseline);
+    const tally = tallyOf(readMetric(metric), baseline);
     streams[metric] = tally ? watchBaseline(stream, tally) : stream;
   }
   return {
@@ -82,8 +89,7 @@ function watched(state: VerdictState, baseline: ArmCount): VerdictState {
   };
 }
 
-function tallyOf(metric: string, arm: ArmCount): Tally | null {
-  const what = readMetric(metric);
+function tallyOf(what: Metric, arm: ArmCount): Tally | null {
   switch (what.of) {
     case "errors":
       return arm.tally;
@@ -137,21 +143,23 @@ function judgedStreams(state: VerdictState, window: Compared): Record<string, St
   const { settings } = state;
   const areErrorsWarm = isErrorsWarm(state, window.now.t);
   const isWarm = isLatencyWarm(state, window.now.t);
+  const ofErrors = errorsQuestions(settings);
+  const ofLatency = latencyQuestions(settings);
   const streams: Record<string, Stream> = {};
   for (const metric in state.streams) {
     const stream = state.streams[metric] as Stream;
-    const isLatency = readMetric(metric).of === "edge";
-    const question = isLatency
-      ? latencyQuestion(settings, stream.good !== null)
-      : errorsQuestion(settings, stream.good !== null);
+    const what = readMetric(metric);
+    const isLatency = what.of === "edge";
+    const questions = isLatency ? ofLatency : ofErrors;
+    const question = stream.good ? questions.all : questions.worseAlone;
     const isCounted = isLatency ? isWarm : areErrorsWarm;
-    streams[metric] = judgedStream(metric, stream, question, isCounted, window);
+    streams[metric] = judgedStream(what, stream, question, isCounted, window);
   }
   return streams;
 }
 
 function judgedStream(
-  metric: string,
+  metric: Metric,
   stream: Stream,
   question: Question,
   isCounted: boolean,
@@ -212,12 +220,13 @@ function withInstances(next: VerdictState, before: VerdictState, window: Compare
 }
 
 export function openStreams(settings: VerdictState["settings"]): Record<string, Stream> {
+  const { all, worseAlone } = errorsQuestions(settings);
   const kinds = Object.keys(settings.weights.kinds).map((kind): [string, Stream] => [
     kindMetric(kind),
-    openStream(errorsQuestion(settings, false)),
+    openStream(worseAlone),
   ]);
   return {
-    [ALL_ERRORS]: openStream(errorsQuestion(settings, true)),
+    [ALL_ERRORS]: openStream(all),
     ...Object.fromEntries(kinds),
   };
 }

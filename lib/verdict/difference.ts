@@ -50,7 +50,8 @@ function areCounts({ requests, errors }: Counters): boolean {
 function isHistogram({ le, counts }: LatencyHistogram): boolean {
   if (counts.length !== le.length + 1) return false;
   let before = 0;
-  for (const count of counts) {
+  for (let index = 0; index < counts.length; index += 1) {
+    const count = counts[index] as number;
     // Also false when it is NaN.
     if (!(count >= before)) return false;
     before = count;

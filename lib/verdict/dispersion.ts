@@ -38,6 +38,7 @@ interface Squares {
 
 const NOTHING: Tally = { requests: 0, events: 0 };
 const NO_SQUARES: Squares = { squares: 0, events: 0, pairs: 0 };
+const NO_BLOCK: Dispersion["block"] = { requests: 0, events: 0, windows: 0 };
 /** Windows in a block, and blocks in each half of a contrast: 5, 10 and 20 windows. */
 const BLOCK_WINDOWS = 5;
 const SCALES = [1, 2, 4];
@@ -49,7 +50,7 @@ export const UNKNOWN_DISPERSION: Dispersion = {
   before: NOTHING,
   candidateBefore: NOTHING,
   single: NO_SQUARES,
-  block: { ...NOTHING, windows: 0 },
+  block: NO_BLOCK,
   blocks: [],
   scales: SCALES.map(() => NO_SQUARES),
   seen: NOTHING,
@@ -64,18 +65,15 @@ const MEMORY_WINDOWS = 60;
 /** Takes in one window of stable. */
 export function learn(known: Dispersion, window: Tally): Dispersion {
   if (window.requests <= 0) return known;
-  const learned = learnOfFresh(known, window);
-  const block = {
-    requests: known.block.requests + window.requests,
-    events: known.block.events + window.events,
-    windows: known.block.windows + 1,
-  };
-  if (block.windows < BLOCK_WINDOWS) return { ...learned, block };
-  const blocks = [...known.blocks, { requests: block.requests, events: block.events }].slice(
-    -MOST_BLOCKS,
-  );
-  const scales = known.scales.map((sums, index) => contrast(sums, blocks, SCALES[index] ?? 1));
-  return { ...learned, block: { ...NOTHING, windows: 0 }, blocks, scales };
+  const { block, blocks, scales } = known;
+  const requests = block.requests + window.requests;
+  const events = block.events + window.events;
+  const windows = block.windows + 1;
+  if (windows < BLOCK_WINDOWS)
+    return withWindow(known, window, { requests, events, windows }, blocks, scales);
+  const finished = [...blocks, { requests, events }].slice(-MOST_BLOCKS);
+  const contrasted = scales.map((sums, index) => contrast(sums, finished, SCALES[index] ?? 1));
+  return withWindow(known, window, NO_BLOCK, finished, contrasted);
 }
 
 /**
@@ -84,14 +82,29 @@ export function learn(known: Dispersion, window: Tally): Dispersion {
  */
 export function learnOfFresh(known: Dispersion, window: Tally): Dispersion {
   if (window.requests <= 0) return known;
+  return withWindow(known, window, known.block, known.blocks, known.scales);
+}
+
+/** Written out, here and below: millions of windows go through it, and copying key by key takes longer. */
+function withWindow(
+  known: Dispersion,
+  window: Tally,
+  block: Dispersion["block"],
+  blocks: Dispersion["blocks"],
+  scales: Dispersion["scales"],
+): Dispersion {
   const isBusy = window.events > 0 ? 1 : 0;
   const memory = Math.min(known.windows + 2, MEMORY_WINDOWS);
   return {
-    ...known,
     before: window,
+    candidateBefore: known.candidateBefore,
     single: compare(known.single, known.before, window),
+    block,
+    blocks,
+    scales,
     seen: plus(known.seen, window),
     busy: known.busy + isBusy,
+    candidateBusy: known.candidateBusy,
     windows: known.windows + 1,
     busyShare: known.busyShare + (isBusy - known.busyShare) / memory,
   };
@@ -104,10 +117,17 @@ export function learnOfFresh(known: Dispersion, window: Tally): Dispersion {
 export function learnOfCandidate(known: Dispersion, window: Tally): Dispersion {
   if (window.requests <= 0) return known;
   return {
-    ...known,
+    before: known.before,
     candidateBefore: window,
     single: compare(known.single, known.candidateBefore, window),
+    block: known.block,
+    blocks: known.blocks,
+    scales: known.scales,
+    seen: known.seen,
+    busy: known.busy,
     candidateBusy: known.candidateBusy + (window.events > 0 ? 1 : 0),
+    windows: known.windows,
+    busyShare: known.busyShare,
   };
 }
 
@@ -117,7 +137,7 @@ export function begunAnew(known: Dispersion): Dispersion {
     ...known,
     before: NOTHING,
     candidateBefore: NOTHING,
-    block: { ...NOTHING, windows: 0 },
+    block: NO_BLOCK,
     blocks: [],
   };
 }
@@ -185,13 +205,14 @@ const CLUMP_PER_WINDOW = 2;
 export function persistence(known: Dispersion, assumed: number): number {
   const single = factor(known.single);
   let seen = 1;
-  known.scales.forEach((sums, index) => {
+  for (let index = 0; index < known.scales.length; index += 1) {
+    const sums = known.scales[index] as Squares;
     const looks = Math.min(sums.pairs, known.busy) / (SCALES[index] ?? 1);
     const ratio = factor(sums) / single;
     if (looks > 0 && ratio > 1 + 2 * Math.sqrt(3 / looks)) {
       seen = Math.max(seen, ratio + BLOCK_MARGIN * (ratio - 1));
     }
-  });
+  }
   return tempered(assumed, seen, known.busy);
 }
 

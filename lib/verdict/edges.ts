@@ -1,5 +1,5 @@
 import { chooseEdges, goodEdgeOf, outerEdges } from "./latency.ts";
-import { edgeMetric, latencyQuestion } from "./metrics.ts";
+import { edgeMetric, latencyQuestions } from "./metrics.ts";
 import type { Reading } from "./reading.ts";
 import type { VerdictState } from "./state.ts";
 import { openStream, type Stream } from "./stream.ts";
@@ -30,9 +30,10 @@ function opened(
   edges: readonly number[],
   goodEdge: number | null,
 ): VerdictState {
+  const { all, worseAlone } = latencyQuestions(state.settings);
   const streams = edges.map((edge): [string, Stream] => [
     edgeMetric(edge),
-    openStream(latencyQuestion(state.settings, edge === goodEdge)),
+    openStream(edge === goodEdge ? all : worseAlone),
   ]);
   return {
     ...state,

@@ -44,18 +44,24 @@ export function errorsAlternatives({
 
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
-export const errorsQuestion = asked(errorsAlternatives);
+export const errorsQuestions = asked(errorsAlternatives);
 
-export const latencyQuestion = asked(({ alpha, toleratedSlowRatio }) =>
+export const latencyQuestions = asked(({ alpha, toleratedSlowRatio }) =>
   WORSE.latency(alpha)(toleratedSlowRatio),
 );
 
-/** One question per settings and for good or not: it is asked for at every window. */
+/** Whether it is worse and whether it is good enough; or the first alone. */
+export interface Questions {
+  all: Question;
+  worseAlone: Question;
+}
+
+/** The same of the same settings: they are asked for at every window. */
 function asked(
   worse: (settings: CompleteSettings) => Alternatives,
-): (settings: CompleteSettings, asksForGood: boolean) => Question {
-  const both = new WeakMap<CompleteSettings, { all: Question; worseAlone: Question }>();
-  return (settings, asksForGood) => {
+): (settings: CompleteSettings) => Questions {
+  const both = new WeakMap<CompleteSettings, Questions>();
+  return (settings) => {
     let made = both.get(settings);
     if (!made) {
       const all: Question = {
@@ -67,7 +73,7 @@ function asked(
       made = { all, worseAlone: { ...all, good: null } };
       both.set(settings, made);
     }
-    return asksForGood ? made.all : made.worseAlone;
+    return made;
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type Tally,
   UNKNOWN_DISPERSION,
 } from "./dispersion.ts";
-import { learnBesideOutages, type Outage } from "./outage.ts";
+import { learnBesideOutages, type Outage, type Watched } from "./outage.ts";
 
 /** One kind of bad event (errors, or requests slower than an edge) as it is judged window by window. */
 export interface Stream {
@@ -55,39 +55,48 @@ export function openStream({ worse, good }: Question): Stream {
 /** What the baseline shows of how clumped its events are, while something is compared with it. */
 export function learnBaseline(
   stream: Stream,
-  { isFresh }: Pick<Question, "isFresh">,
+  question: Pick<Question, "isFresh">,
   baseline: Tally,
 ): Stream {
-  if (!isFresh) return watchBaseline(stream, baseline);
-  return { ...stream, dispersion: learnOfFresh(stream.dispersion, baseline) };
+  return withLearned(stream, learnedOfBaseline(stream, question, baseline));
 }
 
 /** Stable alone: nothing to compare, but how clumped its events are is learned. */
 export function watchBaseline(stream: Stream, baseline: Tally): Stream {
-  return { ...stream, ...learnBesideOutages(stream, baseline) };
+  return withLearned(stream, learnBesideOutages(stream, baseline));
+}
+
+function learnedOfBaseline(
+  stream: Stream,
+  { isFresh }: Pick<Question, "isFresh">,
+  baseline: Tally,
+): Watched {
+  if (!isFresh) return learnBesideOutages(stream, baseline);
+  return { dispersion: learnOfFresh(stream.dispersion, baseline), outage: stream.outage };
+}
+
+function withLearned(stream: Stream, { dispersion, outage }: Watched): Stream {
+  const { candidateBusyShare, worse, good, seen } = stream;
+  return { dispersion, outage, candidateBusyShare, worse, good, seen };
 }
 
 export function judge(stream: Stream, question: Question, window: ArmWindow): Stream {
-  const unit = unitOf(stream.dispersion, question.assumedClump);
   const { candidate, baseline } = window;
-  const learned = learnBaseline(stream, question, baseline);
-  if (candidate.requests <= 0) return learned;
-  const { good } = stream;
+  if (candidate.requests <= 0) return learnBaseline(stream, question, baseline);
+  const unit = unitOf(stream.dispersion, question.assumedClump);
+  const learned = learnedOfBaseline(stream, question, baseline);
+  const { good, seen, candidateBusyShare } = stream;
   const isBusy = candidate.events > 0 ? 1 : 0;
   return {
     dispersion: learnOfCandidate(learned.dispersion, candidate),
     outage: learned.outage,
-    candidateBusyShare:
-      stream.candidateBusyShare + (isBusy - stream.candidateBusyShare) / BUSY_MEMORY,
+    candidateBusyShare: candidateBusyShare + (isBusy - candidateBusyShare) / BUSY_MEMORY,
     worse: settle(stream.worse, question.worse, againstWorse(window, unit)),
     good:
       good && question.good
-        ? settle(good, question.good, againstGood(window, unit, stream.candidateBusyShare))
+        ? settle(good, question.good, againstGood(window, unit, candidateBusyShare))
         : good,
-    seen: {
-      candidate: plus(stream.seen.candidate, candidate),
-      baseline: plus(stream.seen.baseline, baseline),
-    },
+    seen: { candidate: plus(seen.candidate, candidate), baseline: plus(seen.baseline, baseline) },
   };
 }
 
@@ -138,26 +147,26 @@ function causes(events: number, unit: Unit): number {
 /** What a busy window may hide of a second cause is charged to the side that would profit. */
 export function againstWorse(window: ArmWindow, unit: Unit): Window {
   const hidden = unit.isSparse ? causesPerBusyWindow(unit.busyShare) : 1;
-  return {
-    ...arms(window),
-    candidateEvents: causes(window.candidate.events, unit),
-    baselineEvents: causes(window.baseline.events, unit) * hidden,
-  };
+  const candidateEvents = causes(window.candidate.events, unit);
+  return betOn(window, candidateEvents, causes(window.baseline.events, unit) * hidden);
 }
 
 function againstGood(window: ArmWindow, unit: Unit, candidateBusyShare: number): Window {
   const hidden = unit.isSparse ? causesPerBusyWindow(candidateBusyShare) : 1;
-  return {
-    ...arms(window),
-    candidateEvents: causes(window.candidate.events, unit) * hidden,
-    baselineEvents: causes(window.baseline.events, unit),
-  };
+  const candidateEvents = causes(window.candidate.events, unit) * hidden;
+  return betOn(window, candidateEvents, causes(window.baseline.events, unit));
 }
 
-function arms({ candidate, baseline, seconds, isNewStep }: ArmWindow) {
+function betOn(
+  { candidate, baseline, seconds, isNewStep }: ArmWindow,
+  candidateEvents: number,
+  baselineEvents: number,
+): Window {
   return {
     candidateRequests: candidate.requests,
+    candidateEvents,
     baselineRequests: baseline.requests,
+    baselineEvents,
     seconds,
     isNewStep,
   };

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { linesOf } from "../../cli/replay/lines.ts";
+import { linesOf, textOf } from "../../cli/replay/lines.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -13,11 +13,17 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function read(text: string): Promise<{ lines: string[]; lastIsEnded: boolean | undefined }> {
   const path = join(folder, "trace.jsonl");
   await writeFile(path, text);
-  const pieces = [...linesOf(path)];
-  return {
-    lines: pieces.flatMap(({ lines }) => lines),
-    lastIsEnded: pieces.at(-1)?.isEnded,
-  };
+  const lines: string[] = [];
+  let lastIsEnded: boolean | undefined;
+  for (const { bytes, ends, isEnded } of linesOf(path)) {
+    let from = 0;
+    for (const end of ends) {
+      lines.push(textOf(bytes, from, end));
+      from = end + 1;
+    }
+    lastIsEnded = isEnded;
+  }
+  return { lines, lastIsEnded };
 }
 
 describe("the lines of a trace", () => {
