@@ -6,18 +6,26 @@ import { WebSocket } from "ws";
 
 const MAIN = fileURLToPath(new URL("../../engine/main.ts", import.meta.url));
 
+interface Listening {
+  message: string;
+  port: number;
+  metricsPort: number;
+}
+
 /** An engine of its own to measure, on any free port. */
 export async function startEngine(
   env: Record<string, string>,
-): Promise<{ engine: ChildProcess; url: string }> {
+): Promise<{ engine: ChildProcess; url: string; metricsUrl: string }> {
   const engine = spawn(process.execPath, [MAIN], {
     env: { PORT: "0", METRICS_PORT: "0", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines = createInterface({ input: engine.stdout });
   for await (const line of lines) {
-    const { message, port } = JSON.parse(line) as { message: string; port: number };
-    if (message === "listening") return { engine, url: `ws://127.0.0.1:${port}/ws` };
+    const { message, port, metricsPort } = JSON.parse(line) as Listening;
+    if (message !== "listening") continue;
+    const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+    return { engine, url: `ws://127.0.0.1:${port}/ws`, metricsUrl };
   }
   throw new Error("the engine ended before it listened");
 }

@@ -11,6 +11,8 @@ export interface Findings {
   takeovers: (Proof | null)[];
   fenced: Proof | null;
   minutes: number;
+  /** Which engine. */
+  commit: string;
   /** Load averages, from the beginning to the end. */
   loads: number[];
 }
@@ -21,7 +23,7 @@ export function proofPage(found: Findings): string[] {
   const [least, most] = [Math.min(...loads), Math.max(...loads)].map((load) => load.toFixed(1));
   return [
     `Written by \`npm run prove:engine -- --kills ${kills}\`; not by hand. ${machine()}: a load average of ${least} to ${most}`,
-    `in the ${Math.ceil(minutes)} minutes that it took.`,
+    `in the ${Math.ceil(minutes)} minutes that it took. It is ${found.commit}.`,
     "",
     "| kill -9 under load, at any moment, with | kills | commands | acknowledged and there | refused, and not there | hash as replayed |",
     "|---|---|---|---|---|---|",

@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { KINDS, notesOf, type Proof } from "./proof-notes.ts";
 import { type Findings, proofPage } from "./proof-page.ts";
-import { writeSection } from "./section.ts";
+import { engineCommit, writeSection } from "./section.ts";
 import { measureRecovery, measureStarts } from "./starts.ts";
 
 const FEW = 5;
@@ -35,6 +35,7 @@ process.exitCode = isStartLate || isMissing ? 1 : 0;
 async function prove(): Promise<Findings> {
   const startedAt = performance.now();
   const loads = [busy()];
+  const commit = engineCommit();
   const starts = await measureStarts();
   const recoveries = Array.from({ length: RECOVERIES }, measureRecovery);
   const killed: (Proof | null)[] = [];
@@ -50,7 +51,7 @@ async function prove(): Promise<Findings> {
   const fenced = await notesOf("test/engine/standby-cluster.test.ts", "stopped under load");
   loads.push(busy());
   const minutes = (performance.now() - startedAt) / 60_000;
-  return { kills, starts, recoveries, killed, takeovers, fenced, minutes, loads };
+  return { kills, starts, recoveries, killed, takeovers, fenced, minutes, commit, loads };
 }
 
 /** Processes that ran or waited for a CPU, over the last minute. */

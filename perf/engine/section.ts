@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PAGE = fileURLToPath(new URL("../../docs/engine/durability.md", import.meta.url));
 
 /** Puts what was measured between its marks in the page; what is around it is written by hand. */
@@ -18,6 +20,21 @@ export function writeSection(name: string, lines: readonly string[]): void {
 /** What the figures were measured on. */
 export function machine(): string {
   return `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, shared with other work`;
+}
+
+/** Which engine it was: the last commit that changed `engine/`, and whether there is more than that. */
+export function engineCommit(): string {
+  try {
+    const commit = git("log", "-1", "--format=%h", "--", "engine");
+    const changed = git("status", "--porcelain", "--", "engine") !== "";
+    return `the engine of commit ${commit}${changed ? ", with changes" : ""}`;
+  } catch {
+    return "an engine outside of its repository";
+  }
+}
+
+function git(...args: string[]): string {
+  return execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
 }
 
 export function quantile(values: readonly number[], share: number): number {
