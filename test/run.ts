@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Check, type CheckResult, runChecks } from "./run/check.ts";
 import { installPackages } from "./run/packages.ts";
 import { type Part, runPart } from "./run/part.ts";
+import { QUIET } from "./run/quiet.ts";
 import { addTallies, describeTally, type Tally } from "./run/tally.ts";
 import { obtainTools } from "./run/tools.ts";
 
@@ -39,13 +40,15 @@ const CHECKS: Check[] = [
 /** vitest writes into a pipe, so it cannot see for itself whether somebody watches. */
 const COLOUR = process.stdout.isTTY ? "--color" : "--no-color";
 
-/** Compares two versions under load: other tests beside it would be what it measures. */
-const QUIET = "test/rehearsal/scenario";
 const CHECK_LIMIT_MS = 10 * 60_000;
 
 const PARTS: Part[] = [
-  { name: "tests", args: vitest(["--exclude", `${QUIET}/**`]), limitMinutes: 30 },
-  { name: QUIET, args: vitest([QUIET]), limitMinutes: 20 },
+  { name: "tests", args: vitest(QUIET.flatMap(excluded)), limitMinutes: 30 },
+  {
+    name: "tests that want the machine to themselves",
+    args: vitest(["--no-file-parallelism", ...QUIET]),
+    limitMinutes: 20,
+  },
   { name: "the lab of real hosts", args: ["test/real/hosts/run.ts"], limitMinutes: 35 },
 ];
 
@@ -104,6 +107,10 @@ function vitest(args: readonly string[]): string[] {
   const reporters = ["default", "./test/run/reporter.ts", "./test/run/running-reporter.ts"];
   const all = reporters.map((reporter) => `--reporter=${reporter}`);
   return [bin("vitest/vitest.mjs"), "run", COLOUR, ...all, ...args];
+}
+
+function excluded(path: string): string[] {
+  return ["--exclude", path.endsWith(".ts") ? path : `${path}/**`];
 }
 
 function stop(code: number): void {

@@ -10,10 +10,12 @@ import { edgeLack, startEdge } from "./loopback-edge.ts";
 const lacks = natsLack() ?? edgeLack();
 beforeEach((context) => context.skip(lacks !== "", lacks));
 
-/** Starts of engines and of NATS, where others use the machine up. */
-const LIMIT_MS = 180_000;
+/** What is promised; asked on a machine on which nothing else is tested meanwhile: test/run/quiet.ts. */
+const TAKEOVER_LIMIT_MS = 5_000;
+/** An engine that has no CPU for a while answers late. */
+const PATIENT_MS = 30_000;
 
-describe("a standby site behind the edge of the playbook", { timeout: LIMIT_MS }, () => {
+describe("a standby site behind the edge of the playbook", () => {
   it("takes over within 5 s when the primary is killed, holds all that was acknowledged, and somebody is told", async () => {
     await using nats = await NatsServer.start();
     using engines = new Replicated(nats, { SNAPSHOT_EVERY: "20" });
@@ -22,28 +24,28 @@ describe("a standby site behind the edge of the playbook", { timeout: LIMIT_MS }
     await using standby = engines.standby("standby", { PORT: `${edge.ports.standby}` });
     await standby.waitFor("standing by");
     edge.ask("set server engine/a-blue weight 100");
-    await until("the edge serves the primary", async () => (await place(edge.url, 1)) === 201);
+    await until("the edge sees the primary", () => edge.states()["a-blue"] === "up");
     // It is not there yet, or says 503: either way it is asked nothing.
-    expect(edge.states()).toMatchObject({
-      "a-blue": "up",
-      "standby-b": expect.stringMatching(/down|leaving/),
-    });
-    const acknowledged = [1];
-    for (let price = 2; price <= 60; price += 1)
-      if ((await place(edge.url, price)) === 201) acknowledged.push(price);
-    expect(acknowledged).toHaveLength(60);
+    expect(edge.states()["standby-b"]).toMatch(/down|leaving/);
+    const acknowledged = Array.from({ length: 60 }, (_, at) => at + 1);
+    for (const price of acknowledged) await taken(edge.url, price);
 
     const killedAtMs = performance.now();
     primary.child.kill("SIGKILL");
-    await until("the edge serves again", async () => (await place(edge.url, 1_000)) === 201);
+    await taken(edge.url, 1_000, 1_000);
     const tookMs = performance.now() - killedAtMs;
     console.log(`served again after ${Math.round(tookMs)} ms`);
-    expect(tookMs).toBeLessThan(5_000);
-    expect(edge.states()).toMatchObject({ "a-blue": "down", "standby-b": "up" });
-    const metrics = await (await fetch(`http://127.0.0.1:${edge.ports.metrics}/metrics`)).text();
-    expect(metrics).toContain(
-      'haproxy_server_status{proxy="engine",server="standby-b",state="UP"} 1',
-    );
+    expect(tookMs).toBeLessThan(TAKEOVER_LIMIT_MS);
+    await until("the edge says so", () => {
+      const states = edge.states();
+      return states["a-blue"] === "down" && states["standby-b"] === "up";
+    });
+    await until("its metrics say so", async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${edge.ports.metrics}/metrics`)).text();
+      return metrics.includes(
+        'haproxy_server_status{proxy="engine",server="standby-b",state="UP"} 1',
+      );
+    });
     const there = await prices(edge.url);
     expect(acknowledged.filter((price) => !there.has(price))).toEqual([]);
     expect(sameSnapshots(engines.folder("primary"), engines.folder("standby"))).toBeGreaterThan(0);
@@ -66,14 +68,14 @@ describe("a standby site behind the edge of the playbook", { timeout: LIMIT_MS }
     await using standby = engines.standby("standby", { PORT: `${edge.ports.standby}` });
     await standby.waitFor("standing by");
     edge.ask("set server engine/a-blue weight 100");
-    await until("the edge serves the primary", async () => (await place(edge.url, 1)) === 201);
+    await taken(edge.url, 1);
     primary.child.kill("SIGSTOP");
-    await until("the standby serves", async () => (await place(edge.url, 2)) === 201);
+    await taken(edge.url, 2, 1_000);
     primary.child.kill("SIGCONT");
     for (let price = 3; price < 30; price += 1)
       expect([201, 503]).toContain(await place(edge.url, price));
     await until("the edge has left the primary", () => edge.states()["a-blue"] !== "up");
-    expect(await place(edge.url, 100)).toBe(201);
+    await taken(edge.url, 100);
     expect(await prices(`http://127.0.0.1:${edge.ports.standby}`)).toContain(100);
     expect(await place(`http://127.0.0.1:${edge.ports.primary}`, 101)).toBe(503);
   });
@@ -91,12 +93,20 @@ function sameSnapshots(one: string, other: string): number {
   return common.length;
 }
 
-async function place(url: string, price: number): Promise<number> {
+/** Sends an order until it is there, as a client does that got no answer: 409 says that an earlier one was taken. */
+async function taken(url: string, price: number, limitMs = PATIENT_MS): Promise<void> {
+  await until(`order ${price} is taken`, async () =>
+    [201, 409].includes(await place(url, price, limitMs)),
+  );
+}
+
+/** The answer's code; 0 without one. */
+async function place(url: string, price: number, limitMs = PATIENT_MS): Promise<number> {
   const order = { id: price, user: 1, symbol: "BTC-USD", side: "buy", price, qty: 1 };
   return fetch(`${url}/orders`, {
     method: "POST",
     body: JSON.stringify(order),
-    signal: AbortSignal.timeout(1_000),
+    signal: AbortSignal.timeout(limitMs),
   }).then(
     async (response) => {
       await response.arrayBuffer();
