@@ -17,7 +17,9 @@ const SYMBOL = "BTC-USD";
 
 test("after a drain under load all that was acknowledged is there, and nothing was in doubt", async () => {
   using folder = temporary();
-  const first = await EngineProcess.start({ JOURNAL_DIR: folder.path });
+  // Half of it is for clients that go on and on, half for the answers to what is in hand then.
+  const env = { JOURNAL_DIR: folder.path, DRAIN_LIMIT_MS: "16000" };
+  const first = await EngineProcess.start(env);
   const orders = new Ledger();
   const clients = [
     ...Array.from({ length: 3 }, () => orders.load(first)),

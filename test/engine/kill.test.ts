@@ -105,10 +105,12 @@ async function survive(ground: Ground): Promise<void> {
     await using engine = await ground.start();
     ground.afterStart?.(engine);
     orders.settle(await restingIds(engine));
+    const { acknowledged } = orders;
     const clients = [
       ...Array.from({ length: 3 }, () => orders.load(engine)),
       orders.loadBatches(engine),
     ];
+    await until("orders are acknowledged", () => orders.acknowledged > acknowledged);
     await sleep(30 + random.below(200));
     await ground.underLoad?.(orders);
     engine.child.kill("SIGKILL");

@@ -21,7 +21,7 @@ test("a shadow has the live engine's state at each snapshot, and a version that 
   }
   const asked = await fetch(engine.metricsUrl.replace("/metrics", "/snapshot"), { method: "POST" });
   expect(asked.status).toBe(200);
-  await expect.poll(() => shadow(folder).body.sequence, { timeout: 20_000 }).toBe(304);
+  await expect.poll(() => shadow(folder).body.sequence).toBe(304);
   expect(shadow(folder)).toMatchObject({
     code: 0,
     body: { outcome: "same", compared: 2, different: [] },

@@ -6,7 +6,7 @@ import { copyEngine, EngineProcess } from "./support/engine-process.ts";
 test("an engine whose thread is slow says which one it waits for, and one whose thread ends does not wait for ever", async () => {
   using copy = copyEngine();
   const worker = join(copy.folder, "engine/pipeline/journal-worker.ts");
-  writeFileSync(worker, "setTimeout(() => process.exit(3), 7_000);");
+  writeFileSync(worker, "setTimeout(() => process.exit(3), 10_000);");
   const folder = join(copy.folder, "journal");
   await using engine = EngineProcess.spawn({ JOURNAL_DIR: folder }, copy.folder);
   const waiting = await engine.waitFor("a thread is not ready yet");

@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const START_LIMIT_MS = 120_000;
+const ON_LOOPBACK = { PORT: "0", METRICS_PORT: "0", SLOT: "blue", VERSION: "1.0.0" };
+/** A disk that others use may take seconds for a sync: orders are refused for that only where a test asks for it. */
+const PATIENT = { JOURNAL_SLOW_MS: "60000" };
 
 export interface LogLine {
   level: string;
@@ -48,7 +51,7 @@ export class EngineProcess {
     const [program = "", ...args] = [...within, process.execPath, join(folder, "engine/main.ts")];
     return new EngineProcess(
       spawn(program, args, {
-        env: { PORT: "0", METRICS_PORT: "0", SLOT: "blue", VERSION: "1.0.0", ...env },
+        env: { ...ON_LOOPBACK, ...PATIENT, ...env },
         stdio: ["ignore", "pipe", "inherit"],
       }),
     );

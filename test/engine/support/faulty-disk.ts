@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a sync does as long as a file says so: wait so many milliseconds, or fail as a broken disk does. */
+/** What a sync does as long as a file says so: wait, or fail as a broken disk does. */
 const SOURCE = `
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -13,20 +13,23 @@ const SOURCE = `
 #include <string.h>
 #include <time.h>
 
+static int has(const char *fault) {
+  const char *path = getenv("FAULTY_DISK");
+  FILE *file = path ? fopen(path, "r") : NULL;
+  char told[32] = "";
+  if (file) {
+    if (!fgets(told, sizeof told, file)) told[0] = 0;
+    fclose(file);
+  }
+  return !strcmp(told, fault);
+}
+
 int fdatasync(int fd) {
   static int (*next)(int);
   if (!next) next = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
-  const char *path = getenv("FAULTY_DISK");
-  FILE *file = path ? fopen(path, "r") : NULL;
-  char fault[32] = "";
-  if (file) {
-    if (!fgets(fault, sizeof fault, file)) fault[0] = 0;
-    fclose(file);
-  }
-  if (!strncmp(fault, "eio", 3)) { errno = EIO; return -1; }
-  long ms = atol(fault);
-  struct timespec pause = { ms / 1000, (ms % 1000) * 1000000 };
-  if (ms > 0) nanosleep(&pause, NULL);
+  struct timespec pause = { 0, 10000000 };
+  while (has("slow")) nanosleep(&pause, NULL);
+  if (has("eio")) { errno = EIO; return -1; }
   return next(fd);
 }
 `;
@@ -56,8 +59,9 @@ export class FaultyDisk {
     };
   }
 
-  set fault(fault: "none" | "eio" | number) {
-    writeFileSync(join(this.folder, "fault"), fault === "none" ? "" : String(fault));
+  /** A slow one takes until it is set to something else. */
+  set fault(fault: "none" | "eio" | "slow") {
+    writeFileSync(join(this.folder, "fault"), fault);
   }
 
   [Symbol.dispose](): void {

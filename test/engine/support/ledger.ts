@@ -12,6 +12,8 @@ export class Ledger {
   readonly #canceled = new Set<number>();
   /** Asked for and not answered: may be there or not. */
   readonly #open = new Map<number, "new" | "cancel">();
+  /** Orders that were ever acknowledged. */
+  acknowledged = 0;
   /** Orders that were refused for want of room. */
   refused = 0;
 
@@ -74,6 +76,7 @@ export class Ledger {
     }
     this.#open.delete(id);
     this.#acknowledged.add(id);
+    this.acknowledged += 1;
     return true;
   }
 
