@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type Files, folder, repository } from "../rehearsal/rehearsed.ts";
+import { until } from "../support/until.ts";
 
 const CLI = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
 
@@ -172,13 +173,13 @@ jobs:
       stdout += chunk;
       if (/\| pids \d/.test(stdout)) child.kill("SIGINT");
     });
-    const code = await new Promise((resolve) => child.once("exit", resolve));
+    const code = await new Promise((resolve) => child.once("close", resolve));
     expect(code).toBe(1);
     expect(stdout).toContain("cleaned up");
     expect(stdout).toContain("cancelled");
     const pids = /pids (\d+) (\d+)\n/.exec(stdout)?.slice(1).map(Number) ?? [];
     expect(pids).toHaveLength(2);
-    for (const pid of pids) expect(isRunning(pid)).toBe(false);
+    await until("they are gone", () => !pids.some(isRunning));
   });
 });
 
