@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { WebSocket } from "ws";
 import { findProgram } from "../../rehearsal/runner/shell.ts";
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 120_000;
 
 /** A Chromium of this machine, or undefined. */
 export const chromium = ["chromium", "chromium-browser", "google-chrome"]

@@ -24,7 +24,7 @@ export interface CommandOptions {
   readonly deadlineMs?: number;
 }
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 120_000;
 
 /** Runs `node cli/sluice.js …` as somebody in another repository does. */
 export function startSluice(args: readonly string[], options: CommandOptions): RunningCommand {

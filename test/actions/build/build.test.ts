@@ -169,8 +169,8 @@ describe("a build is refused", () => {
 
   it("when its command takes too long, which ends all that it started", async () => {
     const command = "sleep 300 & echo $! > sleeper; wait";
-    const result = await build(origin, { command, timeout: "300ms" });
-    expect(gateOf(result).reason).toBe("the command took longer than 300ms");
+    const result = await build(origin, { command, timeout: "5s" });
+    expect(gateOf(result).reason).toBe("the command took longer than 5s");
     await expectGone(Number(readFileSync(join(origin, "sleeper"), "utf8")));
   });
 });
@@ -199,5 +199,5 @@ async function expectGone(pid: number): Promise<void> {
       return false;
     }
   };
-  await expect.poll(isThere, { timeout: 10_000 }).toBe(false);
+  await expect.poll(isThere).toBe(false);
 }

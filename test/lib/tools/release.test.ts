@@ -12,7 +12,7 @@ import { file, Mirror, stalling, status, truncated } from "./mirror.ts";
 import { Machine, WIDGET } from "./widget.ts";
 
 const PROGRAM = Buffer.from(WIDGET_PROGRAM);
-const BRISK: Patience = { ...PATIENCE, backoffMs: 20, stallMs: 2_000 };
+const BRISK: Patience = { ...PATIENCE, backoffMs: 20 };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let machine: Machine;
@@ -119,8 +119,8 @@ describe("a server in trouble", () => {
 
   it("that stalls is asked again", async () => {
     mirror.answers(stalling(PROGRAM), file(PROGRAM));
-    expect((await get({ ...BRISK, stallMs: 300 })).route).toBe("download");
-    expect(said()).toContain("sent nothing for 0.3 s; trying again");
+    expect((await get({ ...BRISK, stallMs: 3_000 })).route).toBe("download");
+    expect(said()).toContain("sent nothing for 3 s; trying again");
   });
 
   it.each([429, 503])("that answers %i is left alone as long as it asks", async (code) => {
@@ -132,10 +132,10 @@ describe("a server in trouble", () => {
   });
 
   it("may name the time as a date", async () => {
-    const at = new Date(Date.now() + 2_000).toUTCString();
+    const at = new Date(Date.now() + 4_000).toUTCString();
     mirror.answers(status(429, { "retry-after": at }), file(PROGRAM));
     expect((await get()).route).toBe("download");
-    expect(said()).toMatch(/answered 429; trying again in [12] s/);
+    expect(said()).toMatch(/answered 429; trying again in [1-4] s/);
   });
 
   it("that wants an hour is not waited for", async () => {
@@ -162,8 +162,8 @@ describe("a server in trouble", () => {
       const drip = setInterval(() => response.write("."), 50);
       response.once("close", () => clearInterval(drip));
     });
-    expect((await get({ ...BRISK, totalMs: 600, progressEveryMs: 100 })).route).toBe("source");
-    expect(said()).toContain("not there after 0.6 s");
+    expect((await get({ ...BRISK, totalMs: 3_000, progressEveryMs: 100 })).route).toBe("source");
+    expect(said()).toContain("not there after 3 s");
     expect(said()).toContain("widget 1.2.3: downloading 0.0 of 1.0 MB");
   });
 });

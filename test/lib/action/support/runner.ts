@@ -45,7 +45,7 @@ export class Step implements Disposable {
 
   /** Waits until the log has `text`. */
   async says(text: string): Promise<void> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (!this.#log.includes(text)) {
       if (Date.now() > deadline) throw new Error(`the step did not say ${text}:\n${this.#log}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
