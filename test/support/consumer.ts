@@ -150,7 +150,7 @@ const QUICK: readonly (readonly [string, string])[] = [
   ['listen: "127.0.0.1:8080"', 'listen: "127.0.0.1:0"'],
   [
     "steps: [20, 50, 100]",
-    "steps: [{ weight: 20, hold: 5s }, { weight: 50, hold: 1s }, 100]\n  lease: 3s\n  deadline: 20s",
+    "steps: [{ weight: 20, hold: 5s }, { weight: 50, hold: 1s }, 100]\n  lease: 15s\n  deadline: 3m",
   ],
 ];
 
