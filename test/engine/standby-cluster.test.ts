@@ -6,7 +6,7 @@ import type { EngineProcess } from "./support/engine-process.ts";
 import { NatsCluster } from "./support/nats-cluster.ts";
 import { natsLack } from "./support/nats-server.ts";
 import { noteProof } from "./support/proof.ts";
-import { load, place, prices, Replicated, serves } from "./support/replicated.ts";
+import { load, place, prices, Replicated, SHORT_LEASE, serves } from "./support/replicated.ts";
 
 const CLIENTS = [0, 1, 2];
 /** The promise, from the primary's death to the standby's first answer to an order. */
@@ -16,7 +16,7 @@ const lack = natsLack();
 describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""}`, () => {
   test("when its leader is killed under load orders go on, and then a killed primary is replaced", async () => {
     await using cluster = await NatsCluster.start();
-    using engines = new Replicated(cluster, { NATS_REPLICAS: "3", JOURNAL_SLOW_MS: "20000" });
+    using engines = new Replicated(cluster, { ...SHORT_LEASE, NATS_REPLICAS: "3" });
     await using primary = await engines.primary("primary");
     await using standby = engines.standby("standby");
     await standby.waitFor("standing by");
@@ -47,7 +47,7 @@ describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""
 
   test("a primary that is stopped under load and wakes has acknowledged nothing that is lost", async () => {
     await using cluster = await NatsCluster.start();
-    using engines = new Replicated(cluster, { NATS_REPLICAS: "3" });
+    using engines = new Replicated(cluster, { ...SHORT_LEASE, NATS_REPLICAS: "3" });
     await using primary = await engines.primary("primary");
     await using standby = engines.standby("standby");
     await standby.waitFor("standing by");
@@ -71,7 +71,7 @@ describe.skipIf(lack !== null)(`a log on three servers${lack ? ` (${lack})` : ""
 
   test("of two standbys one takes over, and the other follows it", async () => {
     await using cluster = await NatsCluster.start();
-    using engines = new Replicated(cluster, { NATS_REPLICAS: "3" });
+    using engines = new Replicated(cluster, { ...SHORT_LEASE, NATS_REPLICAS: "3" });
     await using primary = await engines.primary("primary");
     await using one = engines.standby("one");
     await using two = engines.standby("two");

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { NatsServer, natsLack } from "../engine/support/nats-server.ts";
-import { Replicated } from "../engine/support/replicated.ts";
+import { Replicated, SHORT_LEASE } from "../engine/support/replicated.ts";
 import { until } from "../support/until.ts";
 import { edgeLack, startEdge } from "./loopback-edge.ts";
 
@@ -18,7 +18,7 @@ const PATIENT_MS = 30_000;
 describe("a standby site behind the edge of the playbook", () => {
   it("takes over within 5 s when the primary is killed, holds all that was acknowledged, and somebody is told", async () => {
     await using nats = await NatsServer.start();
-    using engines = new Replicated(nats, { SNAPSHOT_EVERY: "20" });
+    using engines = new Replicated(nats, { ...SHORT_LEASE, SNAPSHOT_EVERY: "20" });
     await using edge = await startEdge();
     const primary = await engines.primary("primary", { PORT: `${edge.ports.primary}` });
     await using standby = engines.standby("standby", { PORT: `${edge.ports.standby}` });
@@ -62,7 +62,7 @@ describe("a standby site behind the edge of the playbook", () => {
 
   it("never lets two serve: a primary that wakes after a takeover is fenced, and gets no traffic", async () => {
     await using nats = await NatsServer.start();
-    using engines = new Replicated(nats);
+    using engines = new Replicated(nats, SHORT_LEASE);
     await using edge = await startEdge();
     await using primary = await engines.primary("primary", { PORT: `${edge.ports.primary}` });
     await using standby = engines.standby("standby", { PORT: `${edge.ports.standby}` });

@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { EngineProcess } from "./engine-process.ts";
 
 const SYMBOL = "BTC-USD";
+/** A primary that others keep from a CPU for a while must not lose it. */
+const LEASE_MS = 4_000;
+/** For what is timed, on a machine on which nothing else is tested meanwhile. */
+export const SHORT_LEASE = { LEASE_MS: "1000" };
 
 /** Engines that share a log, each with a journal of its own; the folders are gone with this. */
 export class Replicated {
@@ -35,7 +39,7 @@ export class Replicated {
 
   /** What an engine of these is started with. */
   env(name: string, more: object): Record<string, string> {
-    const own = { NATS_URL: this.#url, JOURNAL_DIR: this.folder(name), LEASE_MS: "1000" };
+    const own = { NATS_URL: this.#url, JOURNAL_DIR: this.folder(name), LEASE_MS: `${LEASE_MS}` };
     return { ...own, ...this.#more, ...more };
   }
 
