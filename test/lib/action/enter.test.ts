@@ -129,7 +129,8 @@ describe("a cancelled action", () => {
 
   it("is not stopped in its cleaning up by a second signal", async () => {
     using step = new Step();
-    step.start(SAMPLE, [], { INPUT_BEHAVIOUR: "wait" });
+    // Longer than it takes until the second signal comes.
+    step.start(SAMPLE, [], { INPUT_BEHAVIOUR: "wait", SAMPLE_CLEANS_MS: "5000" });
     await step.says("started");
     step.signal("SIGINT");
     await step.says("SIGINT received; cleaning up");

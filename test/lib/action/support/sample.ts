@@ -88,11 +88,11 @@ function throwAside(): void {
   });
 }
 
-/** Cleaning up takes longer than a second signal takes to come. */
+/** Cleaning up takes as long as it is told to. */
 async function untilAborted(signal: AbortSignal, say: (message: string) => void): Promise<void> {
   const alive = setInterval(() => {}, 1_000);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-  await wait(300);
+  await wait(Number(process.env.SAMPLE_CLEANS_MS ?? 300));
   clearInterval(alive);
   say("cleaned up");
   throw signal.reason;
