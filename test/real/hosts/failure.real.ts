@@ -55,7 +55,7 @@ describe("when something fails", () => {
     expect
       .poll(
         async () => (await r.target.status()).slots.blue.instances.map(({ healthy }) => healthy),
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       )
       .toEqual([true, true]);
 

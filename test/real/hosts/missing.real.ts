@@ -29,7 +29,7 @@ describe("releases while the first edge has no power", () => {
     await r.lab.machine("edge-1").boot();
     await r.lab.machine("edge-1").untilReachable(8080);
     const load = new Load(r.lab.urls, 200);
-    await expect.poll(() => load.seen.answered, { timeout: 10_000 }).toBeGreaterThan(500);
+    await expect.poll(() => load.seen.answered, { timeout: 60_000 }).toBeGreaterThan(500);
     const { lost, byVersion } = await load.stop();
     expect(lost).toEqual([]);
     expect(Object.keys(byVersion).sort()).toEqual(["1.0.0", "1.1.0"]);

@@ -144,7 +144,7 @@ describe("release.yml over two hosts behind two edges, under 500 orders a second
         .poll(
           async () => (await target.status()).slots[slot].instances.every((one) => one.healthy),
           {
-            timeout: 20_000,
+            timeout: 60_000,
           },
         )
         .toBe(true);

@@ -27,7 +27,7 @@ export interface Releasing {
 /** A runner that gets no CPU for so long is as good as gone; the machines and the load share this one's. */
 export const LEASE_MS = 20_000;
 /** Host by host, the second one first. */
-export const ROLLING = `{ strategy: rolling, interval: 3s, sample: 500ms, lease: ${LEASE_MS}ms, deadline: 60s, min-requests: 20 }`;
+export const ROLLING = `{ strategy: rolling, interval: 6s, sample: 500ms, lease: ${LEASE_MS}ms, deadline: 60s, min-requests: 20 }`;
 const ROLLOUT = `{ strategy: canary, steps: [10, 25, 50, 100], interval: 2s, sample: 500ms, lease: ${LEASE_MS}ms, deadline: 60s, min-requests: 20 }`;
 
 export async function releasing(

@@ -151,7 +151,7 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
       await run("ip", ["addr", "add", `${network}::1/64`, "dev", "br0", "nodad"]);
       await on("engine-1", `ip addr add ${network}::21/64 dev host0 nodad`);
     }
-    await expect.poll(() => canConnect("fd77::21", 22), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => canConnect("fd77::21", 22), { timeout: 60_000 }).toBe(true);
     // Of a network that no runner is in; and what is not for runners.
     expect(await canConnect("fd78::21", 22)).toBe(false);
     expect(await on("engine-1", "ss -Hlnt 'sport = :9100'")).toContain("*:9100");
@@ -234,7 +234,7 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
     SECRETS.postgresql = "another password for postgresql";
     SECRETS.JWT_SECRET = "a secret of the service, 2";
     await play();
-    await expect.poll(served, { timeout: 10_000 }).toContain("second.example");
+    await expect.poll(served, { timeout: 60_000 }).toContain("second.example");
     expect(await process()).toBe(pid);
     expect(
       await on(

@@ -29,7 +29,7 @@ describe("a rolling release", () => {
   it("takes the barrier host first and one after the other then, each judged, and loses nothing", async () => {
     const load = new Load(r.lab.urls, 500);
     const promoting = r.startPromoting(await r.deploy("1.1.0"));
-    await expect.poll(over, { timeout: 30_000 }).toEqual(["engine-2"]);
+    await expect.poll(over, { timeout: 60_000 }).toEqual(["engine-2"]);
     expect(await servers()).toEqual({
       "engine-1-blue": 100,
       "engine-1-green": 0,
@@ -38,7 +38,7 @@ describe("a rolling release", () => {
       "engine-3-blue": 100,
       "engine-3-green": 0,
     });
-    await expect.poll(over, { timeout: 30_000 }).toEqual(["engine-1", "engine-2"]);
+    await expect.poll(over, { timeout: 60_000 }).toEqual(["engine-1", "engine-2"]);
     const { code, log } = await promoting.ended;
     expect(code, log).toBe(0);
     expect((await load.stop()).lost).toEqual([]);
