@@ -1,13 +1,11 @@
-import { rm } from "node:fs/promises";
 import { archiveOf } from "../../lib/archive/by-digest.ts";
 import type { Service } from "../../lib/environment/environment.ts";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import { SluiceError } from "../../lib/error.ts";
-import { type ArmProcess, startArm } from "../../lib/load/arm-process.ts";
-import type { Arm } from "../../lib/load/schedule.ts";
 import { openTarget } from "../../lib/targets/open.ts";
 import type { Release } from "../../lib/targets/target.ts";
 import type { Digest } from "../../lib/units/digest.ts";
+import { StartedArms } from "./started-arms.ts";
 
 /** Where the versions are, and what ends those that were started here. */
 export interface Versions {
@@ -49,7 +47,7 @@ export async function openVersions(
   const file = inputs["environment-file"];
   if (file === undefined || archive === undefined || digest === undefined) {
     const comparedWith = baseline ?? "nothing: no baseline was given";
-    return { ...standing(url, baseline, comparedWith) };
+    return standing(url, baseline, comparedWith);
   }
   return started({ ...inputs, archive, digest, file }, folder, signal, say);
 }
@@ -81,60 +79,38 @@ async function started(
   const { file, digest, archive } = inputs;
   const environment = await readEnvironment(file);
   const service = withVariables(environment.service, inputs["service-env"] ?? []);
-  const { name } = service;
   // What is compared with the runs before needs no release beside it, and no target that would know of one.
   const isAlone = inputs["baseline-file"] !== undefined;
   const target = isAlone ? undefined : await openTarget(environment);
   const stable = await stableOf(inputs, async () => (await target?.read())?.value.stable?.release);
-  const baselineArchive =
+  const archivePath =
     stable && (await bytesOf(stable, inputs, async (one) => target?.archived(one)));
-  const arms: Record<Arm, ArmProcess | undefined> = { baseline: undefined, candidate: undefined };
-  const stop = async () => {
-    const { baseline, candidate } = arms;
-    arms.baseline = undefined;
-    arms.candidate = undefined;
-    await Promise.all([baseline?.stop(), candidate?.stop()]);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  };
-  const start = async (arm: Arm, release: Release, archivePath: string) => {
-    const process = await startArm({ arm, release, archivePath, service, folder, signal });
-    arms[arm] = process;
-    say(`${arm} ${release.version} (${release.digest}) is healthy at ${process.url}`);
-  };
-  const startBoth = async () => {
-    try {
-      const candidate = { name, version: "candidate", commit: "", digest };
-      const starting = [start("candidate", candidate, await archiveOf(archive, digest))];
-      if (stable && baselineArchive) starting.push(start("baseline", stable, baselineArchive));
-      // Both to their end, so that the one is known and stopped when the other fails.
-      const ended = await Promise.allSettled(starting);
-      for (const one of ended) if (one.status === "rejected") throw one.reason;
-    } catch (error) {
-      await stop();
-      throw error;
-    }
-  };
-  await startBoth();
+  const baseline = stable && archivePath ? { release: stable, archivePath } : undefined;
+  const candidate = { archive, digest };
+  const arms = new StartedArms({ service, folder, candidate, baseline, signal, say });
+  await arms.start();
   return {
     get candidate() {
-      return arms.candidate?.url;
+      return arms.urlOf("candidate");
     },
     get baseline() {
-      return arms.baseline?.url;
+      return arms.urlOf("baseline");
     },
-    comparedWith: stable
-      ? `${stable.version} (${stable.digest})`
-      : isAlone
-        ? "the runs before"
-        : `nothing: no release is stable at ${environment.name} yet`,
-    name,
-    async renew() {
-      await stop();
-      await startBoth();
-    },
-    mustLive: () => mustLive(arms),
-    stop,
+    comparedWith: describeStable(stable, isAlone, environment.name),
+    name: service.name,
+    renew: () => arms.renew(),
+    mustLive: () => arms.mustLive(),
+    stop: () => arms.stop(),
   };
+}
+
+function describeStable(
+  stable: Release | undefined,
+  isAlone: boolean,
+  environment: string,
+): string {
+  if (stable) return `${stable.version} (${stable.digest})`;
+  return isAlone ? "the runs before" : `nothing: no release is stable at ${environment} yet`;
 }
 
 /** What the candidate is to replace. */
@@ -171,13 +147,4 @@ function withVariables(
 ): Service {
   const given = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
   return { ...service, env: { ...service.env, ...given } };
-}
-
-function mustLive(arms: Readonly<Record<Arm, ArmProcess | undefined>>): void {
-  for (const [arm, process] of Object.entries(arms)) {
-    if (process?.endedHow === undefined) continue;
-    throw new SluiceError("unhealthy", `the ${arm} ${process.endedHow} under the load`, {
-      hint: "a release that does not survive its load must not be let through; look at its log",
-    });
-  }
 }
