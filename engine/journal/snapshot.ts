@@ -77,6 +77,13 @@ function headOf(path: string): SnapshotHead | null {
   return decodeHead(SNAPSHOT_MAGIC, readHead(path)) as SnapshotHead | null;
 }
 
+/** Whether a snapshot's bytes are those that were written: if it then gives another state, that is not the disk's doing. */
+export function isWholeSnapshot(path: string): boolean {
+  const file = readAligned(path);
+  const head = decodeHead(SNAPSHOT_MAGIC, file) as SnapshotHead | null;
+  return head !== null && crc32(file.subarray(HEAD_BYTES)) === head.bodyCrc;
+}
+
 /** Puts a snapshot into an empty core; null when the file is not whole or does not give the state that it says. */
 export function loadSnapshot(path: string, core: Core, symbols: Symbols): SnapshotHead | null {
   const file = readAligned(path);

@@ -6,7 +6,7 @@ import { JournalFollower, Pruned } from "../journal/follower.ts";
 import type { Recovered } from "../journal/recovery.ts";
 import { openReplica } from "../journal/replica.ts";
 import { readTerms } from "../journal/segment.ts";
-import { hashOfSnapshot } from "../journal/snapshot.ts";
+import { hashOfSnapshot, isWholeSnapshot } from "../journal/snapshot.ts";
 import { Refusal } from "../refusal.ts";
 
 const MAX_ORDERS = 1_000_000;
@@ -20,6 +20,16 @@ export interface Comparison {
   since: number;
   /** This version did not get that far: what it threw at the command. */
   failure?: string;
+}
+
+/** A snapshot that is as it was written, and that this version can't bring back to the state that it was written of. */
+class OtherState extends Error {
+  readonly snapshot: SequencedFile;
+
+  constructor(snapshot: SequencedFile) {
+    super(snapshot.path);
+    this.snapshot = snapshot;
+  }
 }
 
 interface Standing {
@@ -60,9 +70,17 @@ export class Shadow {
 
   /** Applies what there is up to the newest snapshot, and compares. Throws a Refusal when this version can't read it. */
   catchUp(): void {
+    if (this.different.length > 0) return;
     try {
       this.#follow();
     } catch (error) {
+      if (error instanceof OtherState) {
+        const { path, sequence } = error.snapshot;
+        const failure = "this version makes another state of the live engine's snapshot";
+        const live = hashOfSnapshot(path) ?? "";
+        this.compared.push({ sequence, live, shadow: "", since: this.#same, failure });
+        return;
+      }
       // The live engine removes files as it goes on; what is gone was listed a moment ago.
       if (!(error instanceof Pruned) && !isGone(error)) throw error;
       this.#leave();
@@ -128,16 +146,23 @@ export class Shadow {
       return there;
     }
     if (there) this.#leave();
-    const replica = openReplica(this.#folder, 0, specsOf(written), {
-      maxOrders: MAX_ORDERS,
-      limits: false,
-      ...switchesOf(written),
-    });
+    const replica = this.#open(written);
     const { sequence } = replica.core;
     this.#same = Math.max(this.#same, sequence);
     const follower = new JournalFollower(this.#folder, sequence + 1);
     this.#standing = { replica, follower, newest: newest.path, terms };
     return this.#standing;
+  }
+
+  #open(terms: Terms): Recovered {
+    const options = { maxOrders: MAX_ORDERS, limits: false, ...switchesOf(terms) };
+    try {
+      return openReplica(this.#folder, 0, specsOf(terms), options);
+    } catch (error) {
+      const whole = listSnapshots(this.#folder).findLast(({ path }) => isWholeSnapshot(path));
+      if (!(error instanceof Refusal) || whole === undefined) throw error;
+      throw new OtherState(whole);
+    }
   }
 
   #leave(): void {

@@ -11,14 +11,25 @@ export function lendPackages(folder: string): void {
 }
 
 /** A version of the engine with a fault on purpose, packed into `folder` without its packages. */
-export async function packEngine(
+export function packEngine(
   folder: string,
   version: string,
   fault: Record<string, number>,
 ): Promise<PlaceableRelease> {
+  return packChangedEngine(folder, version, (root) =>
+    writeFileSync(join(root, "engine/fault.json"), JSON.stringify(fault)),
+  );
+}
+
+/** A version of the engine whose sources `change` has changed, below the folder that it is given. */
+export async function packChangedEngine(
+  folder: string,
+  version: string,
+  change: (root: string) => void,
+): Promise<PlaceableRelease> {
   using copy = copyEngine();
   const root = copy.folder;
-  writeFileSync(join(root, "engine/fault.json"), JSON.stringify(fault));
+  change(root);
   const entries = await selectEntries({ root, patterns: ["engine"], exclude: [], skip: [] });
   const archivePath = join(folder, `engine-${version}.tar.gz`);
   const { signal } = new AbortController();
