@@ -1,5 +1,5 @@
 import { randomFrom } from "../load/random.ts";
-import { shuffled } from "./random.ts";
+import { shuffled } from "./shuffled.ts";
 import { bestSplit, MIN_SIDE } from "./split.ts";
 
 export interface ChangePoint {

@@ -8,7 +8,7 @@ import {
   seriesOf,
 } from "../../../lib/change-point/history.ts";
 import { judgeHistory } from "../../../lib/change-point/judge.ts";
-import { shuffled } from "../../../lib/change-point/random.ts";
+import { shuffled } from "../../../lib/change-point/shuffled.ts";
 import { bestSplit, MIN_SIDE } from "../../../lib/change-point/split.ts";
 import { randomFrom as seeded } from "../../../lib/load/random.ts";
 
