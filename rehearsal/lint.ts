@@ -27,6 +27,6 @@ export async function lint(
     ref: repository.branch,
     sha: repository.sha,
   };
-  const faults = files.flatMap((file) => loadWorkflow(tree, file, mappings, "accept").faults);
+  const faults = files.flatMap((file) => loadWorkflow(tree, file, mappings).faults);
   return { files, faults };
 }

@@ -2,6 +2,7 @@ import type { ApiFault } from "./api/api-fault.ts";
 import type { Holdings } from "./api/holdings.ts";
 import type { RehearsedEvent } from "./event/event.ts";
 import type { Repository } from "./event/repository.ts";
+import type { Fault } from "./language/fault.ts";
 import type { Value } from "./language/value.ts";
 import type { Moment } from "./run/disturbance.ts";
 import type { ApproveMode, Ask, EnvironmentSettingsInput } from "./run/environment.ts";
@@ -87,5 +88,7 @@ export interface Rehearsal {
   readonly inputs: Values;
   readonly workflows: readonly LoadedWorkflow[];
   readonly idle: readonly { readonly file: string; readonly reason: string }[];
+  /** What is not on this machine, and would be needed: it can be shown, but not run. */
+  readonly missing: readonly Fault[];
   readonly notices: readonly string[];
 }

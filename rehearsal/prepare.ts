@@ -6,13 +6,13 @@ import { nearest } from "../lib/nearest.ts";
 import { type Awaited, makeEvent, type RehearsedEvent } from "./event/event.ts";
 import { type Repository, readRepository } from "./event/repository.ts";
 import { type Trigger, triggerOf } from "./event/trigger.ts";
-import { type Fault, WorkflowFaults } from "./language/fault.ts";
+import { faultText, sortedFaults, WorkflowFaults } from "./language/fault.ts";
 import { toText, type Value } from "./language/value.ts";
 import type { Rehearsal, RehearseOptions } from "./options.ts";
 import type { EnvironmentSettings } from "./run/environment.ts";
 import type { Values } from "./runner/running-job.ts";
 import { typedInputs } from "./workflow/input.ts";
-import { type LoadedWorkflow, loadWorkflow } from "./workflow/load.ts";
+import { type Loaded, type LoadedWorkflow, loadWorkflow } from "./workflow/load.ts";
 import type { RepositoryMapping } from "./workflow/source-tree.ts";
 import { awaited } from "./workflow/trigger-fault.ts";
 
@@ -29,13 +29,12 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
     ref: repository.branch,
     sha: repository.sha,
   };
-  const faults: Fault[] = [];
-  const all = files.flatMap((file) => {
-    const { loaded, faults: own } = loadWorkflow(tree, file, mappings);
-    faults.push(...own);
-    return loaded ? [loaded] : [];
-  });
-  if (faults.length > 0) throw new WorkflowFaults(faults);
+  const read = files.map((file) => loadWorkflow(tree, file, mappings));
+  if (read.some(({ faults }) => faults.length > 0)) {
+    const absent = read.flatMap((one) => one.absent.map(({ fault }) => fault));
+    throw new WorkflowFaults([...read.flatMap(({ faults }) => faults), ...absent]);
+  }
+  const all = read.flatMap(({ loaded }) => (loaded ? [loaded] : []));
   const name = options.event ?? defaultEvent(all, options);
   const inputs = readInputs(all, name, options);
   const event = await makeEvent(repository, {
@@ -47,7 +46,38 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
   });
   const chosen = await choose(all, event);
   checkJobNames(chosen.workflows, options);
-  return { ...chosen, root: dir, event, inputs, notices: noticesOf(repository, options) };
+  const notices = noticesOf(repository, options);
+  const rehearsal = { ...chosen, root: dir, event, inputs, notices, missing: [] };
+  return read.some(({ absent }) => absent.length > 0)
+    ? withLack(rehearsal, read, options)
+    : rehearsal;
+}
+
+/** What is absent matters only where it will be reached: a workflow that does not run needs nothing. */
+async function withLack(
+  rehearsal: Rehearsal,
+  read: readonly Loaded[],
+  options: RehearseOptions,
+): Promise<Rehearsal> {
+  const [{ listingOf }, { lackOf }] = await Promise.all([
+    import("./show/listing.ts"),
+    import("./absent.ts"),
+  ]);
+  const listing = listingOf(rehearsal, options);
+  const lacks = rehearsal.workflows.map((loaded) => {
+    const { workflow } = loaded;
+    const absent = read.find((one) => one.loaded === loaded)?.absent ?? [];
+    const jobs = listing.workflows.find(({ file }) => file === workflow.file)?.jobs ?? [];
+    return lackOf(workflow, absent, jobs, options.job);
+  });
+  const told = sortedFaults(lacks.flatMap((lack) => lack.told)).map(
+    (fault) => `${faultText(fault)}; should it come to that, the job fails there`,
+  );
+  return {
+    ...rehearsal,
+    missing: lacks.flatMap(({ refused }) => refused),
+    notices: [...rehearsal.notices, ...told],
+  };
 }
 
 function awaitedBy(loaded: LoadedWorkflow | undefined): Awaited | undefined {

@@ -5,6 +5,7 @@ import { causes } from "../lib/error.ts";
 import { seeJob } from "./api/job-log.ts";
 import { type RehearsedEvent, textAt } from "./event/event.ts";
 import { evaluate } from "./language/expression.ts";
+import { WorkflowFaults } from "./language/fault.ts";
 import { toText } from "./language/value.ts";
 import type { Rehearsal, RehearseOptions, RunResult } from "./options.ts";
 import { prepareRehearsal } from "./prepare.ts";
@@ -33,6 +34,7 @@ export async function runPrepared(
   rehearsal: Rehearsal,
   options: RehearseOptions,
 ): Promise<RunResult> {
+  if (rehearsal.missing.length > 0) throw new WorkflowFaults(rehearsal.missing);
   const runId = String(Date.now());
   const startedAt = performance.now();
   const folder = await realpath(await mkdtemp(join(tmpdir(), "sluice-run-")));

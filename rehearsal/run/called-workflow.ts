@@ -18,7 +18,11 @@ import { type JobReport, runWorkflow, within } from "./workflow-run.ts";
 export async function runCall(leg: Leg, job: CallJob): Promise<JobReport> {
   const { run } = leg;
   const called = run.loaded.calls.get(job.id);
-  if (!called) throw new SluiceError("internal", `'${job.uses}' was not loaded`);
+  if (!called) {
+    throw new SluiceError("refused", `'${job.uses}' is not on this machine`, {
+      hint: "Add --repo owner/repo@ref=<path of a checkout of it>.",
+    });
+  }
   const scope: Scope = { contexts: { ...contextsOfLeg(leg), secrets: run.secrets } };
   const startedAt = performance.now();
   const { emit } = run.setting;

@@ -12,6 +12,7 @@ import { GITHUB_CANCEL_TIMING } from "../runner/process.ts";
 import { hostEnvironment } from "../runner/process-env.ts";
 import type { Texts } from "../runner/running-job.ts";
 import { ArtifactStore } from "../stand-in/artifact-store.ts";
+import { CacheStore } from "../stand-in/cache-store.ts";
 import type { RepositoryMapping } from "../workflow/source-tree.ts";
 import { ConcurrencyGroups, Slots } from "./concurrency.ts";
 import type { Disturbances } from "./disturbance.ts";
@@ -71,6 +72,7 @@ export async function openSetting(parts: RunParts): Promise<OpenSetting> {
     ask: options.ask,
     mappings,
     artifacts,
+    caches: new CacheStore(join(folder, "caches")),
     service: serviceOf({ options, folder, artifacts, hub, mappings }),
     groups: new ConcurrencyGroups(),
     slots: new Slots(MAX_JOBS_AT_ONCE),

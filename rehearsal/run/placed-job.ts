@@ -79,6 +79,7 @@ export async function placeJob(
     origin: () => copyOf(setting.hub),
     mappings: setting.mappings,
     artifacts: setting.artifacts,
+    caches: setting.caches,
     timing: setting.timing,
     cancel,
     force,

@@ -5,6 +5,7 @@ import type { CancelTiming } from "../runner/process.ts";
 import type { Texts } from "../runner/running-job.ts";
 import type { RunService } from "../service/run-service.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
+import type { CacheStore } from "../stand-in/cache-store.ts";
 import type { RepositoryMapping } from "../workflow/source-tree.ts";
 import type { ConcurrencyGroups, Slots } from "./concurrency.ts";
 import type { Disturbances } from "./disturbance.ts";
@@ -31,6 +32,7 @@ export interface RunSetting {
   readonly ask: Ask | undefined;
   readonly mappings: readonly RepositoryMapping[];
   readonly artifacts: ArtifactStore;
+  readonly caches: CacheStore;
   /** Started when the first job needs it. */
   readonly service: () => Promise<RunService>;
   readonly groups: ConcurrencyGroups;

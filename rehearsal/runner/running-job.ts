@@ -5,6 +5,7 @@ import type { Value } from "../language/value.ts";
 import type { Emit, JobPath, JobResult } from "../run-event.ts";
 import type { ServiceAccess } from "../service/run-service.ts";
 import type { ArtifactStore } from "../stand-in/artifact-store.ts";
+import type { CacheStore } from "../stand-in/cache-store.ts";
 import type { ActionDefinition } from "../workflow/action.ts";
 import type { RepositoryMapping, SourceTree } from "../workflow/source-tree.ts";
 import { hashFiles } from "./hash-files.ts";
@@ -58,6 +59,8 @@ export interface RunningJob {
   readonly origin: () => Promise<string>;
   readonly mappings: readonly RepositoryMapping[];
   readonly artifacts: ArtifactStore;
+  /** What stand-ins for actions/cache have saved. */
+  readonly caches: CacheStore;
   readonly timing: CancelTiming;
   /** Fires when the job is cancelled. */
   readonly cancel: AbortSignal;

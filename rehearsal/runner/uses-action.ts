@@ -14,7 +14,7 @@ const MAX_DEPTH = 10;
 /** Runs a step that `uses` an action. */
 export async function runUses(step: UsesStep, call: StepCall, name: string): Promise<JobResult> {
   const found = findAction(call.job, call.frame, step.uses);
-  if (found.kind === "stand-in") return runStandIn(found, step, call);
+  if (found.kind === "stand-in") return runStandIn(found, step, call, name);
   if (found.kind === "container") return runImageOf(found.image, step, call);
   const { action } = found;
   const { runs } = action.definition;
@@ -117,6 +117,7 @@ async function runStandIn(
   found: Extract<Found, { kind: "stand-in" }>,
   step: UsesStep,
   call: StepCall,
+  name: string,
 ): Promise<JobResult> {
   const { log } = call;
   const inputs = new Map(withValues(step.with, scopeOf(call.job, call.frame, call.env)));
@@ -127,7 +128,7 @@ async function runStandIn(
   );
   for (const [key, value] of inputs) log.write("runner", `  ${key}: ${value}`);
   log.write("end-group", "");
-  return found.standIn.run({ ...call, inputs });
+  return found.standIn.run({ ...call, inputs, name });
 }
 
 function withAction(frame: Frame, action: FoundAction): Frame {

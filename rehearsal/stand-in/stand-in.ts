@@ -11,10 +11,12 @@ export interface StandIn {
 
 export interface StandInCall extends StepCall {
   readonly inputs: ReadonlyMap<string, string>;
+  /** What the step is called. */
+  readonly name: string;
 }
 
 const LOADERS: {
-  readonly [repository: string]: { does: string; load: () => Promise<StandIn["run"]> };
+  readonly [action: string]: { does: string; load: () => Promise<StandIn["run"]> };
 } = {
   "actions/checkout": {
     does: "a git clone of the repository on this machine",
@@ -28,6 +30,18 @@ const LOADERS: {
     does: "artifacts are taken from the run's folder",
     load: async () => (await import("./download-artifact.ts")).downloadArtifact,
   },
+  "actions/cache": {
+    does: "caches of the workspace are kept as long as the run",
+    load: async () => (await import("./cache.ts")).cache,
+  },
+  "actions/cache/restore": {
+    does: "caches are those that this run has saved",
+    load: async () => (await import("./cache.ts")).restoreCache,
+  },
+  "actions/cache/save": {
+    does: "caches of the workspace are kept as long as the run",
+    load: async () => (await import("./cache.ts")).saveCache,
+  },
   "actions/setup-node": {
     does: "the Node.js that runs the rehearsal",
     load: async () => (await import("./setup-node.ts")).setupNode,
@@ -36,8 +50,8 @@ const LOADERS: {
 
 /** The stand-in for an action that nobody mapped, or undefined. */
 export function standInFor(repository: string, path: string): StandIn | undefined {
-  const name = repository.toLowerCase();
-  const known = path === "" ? LOADERS[name] : undefined;
+  const name = [repository.toLowerCase(), path].filter((part) => part !== "").join("/");
+  const known = Object.hasOwn(LOADERS, name) ? LOADERS[name] : undefined;
   if (!known) return undefined;
   return { name, does: known.does, run: async (call) => (await known.load())(call) };
 }

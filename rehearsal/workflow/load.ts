@@ -22,38 +22,57 @@ export interface LoadedWorkflow {
   readonly calls: ReadonlyMap<string, LoadedWorkflow>;
 }
 
-/** What to do about repositories that are not on this machine: a rehearsal can't start without them. */
-export type Absent = "refuse" | "accept";
+/** Something of a repository that is not on this machine: who comes to it can't go on. */
+export interface Absence {
+  readonly fault: Fault;
+  /** The job that uses it: `job`, or `caller/job`. */
+  readonly job: string;
+  /** Which of the job's steps; none when the job is the call of a workflow. */
+  readonly step: number | undefined;
+}
+
+export interface Loaded {
+  /** Undefined when the file itself has faults. */
+  readonly loaded: LoadedWorkflow | undefined;
+  readonly faults: Fault[];
+  readonly absent: readonly Absence[];
+}
 
 interface Loading {
-  readonly absent: Absent;
   readonly mappings: readonly RepositoryMapping[];
   readonly faults: Fault[];
-  /** Action files that were looked at already. */
-  readonly seen: Set<string>;
+  readonly absent: Absence[];
+  /** Action files that were looked at already, with what they use and is absent. */
+  readonly seen: Map<string, Fault[]>;
 }
 
 /**
  * Reads a workflow and everything it refers to that can be known before it starts.
- * Whatever GitHub would refuse, and whatever is not on this machine, is in `faults`.
+ * Whatever GitHub would refuse is in `faults`, and what is not on this machine in `absent`.
  */
 export function loadWorkflow(
   tree: SourceTree,
   path: string,
   mappings: readonly RepositoryMapping[],
-  absent: Absent = "refuse",
-): { loaded: LoadedWorkflow | undefined; faults: Fault[] } {
-  const loading: Loading = { absent, mappings, faults: [], seen: new Set() };
-  const loaded = load(loading, tree, path, path, []);
+): Loaded {
+  const loading: Loading = { mappings, faults: [], absent: [], seen: new Map() };
+  const loaded = load(loading, tree, { path, shown: path, prefix: "" }, []);
   if (loaded) tellPermissions(loading, loaded, accessibleByDefault);
-  return { loaded, faults: loading.faults };
+  const { faults, absent } = loading;
+  return { loaded, faults, absent };
+}
+
+interface Place {
+  readonly path: string;
+  readonly shown: string;
+  /** What the paths of its jobs begin with. */
+  readonly prefix: string;
 }
 
 function load(
   loading: Loading,
   tree: SourceTree,
-  path: string,
-  shown: string,
+  { path, shown, prefix }: Place,
   chain: readonly string[],
 ): LoadedWorkflow | undefined {
   const file = join(tree.root, path);
@@ -62,11 +81,16 @@ function load(
   if (!workflow) return undefined;
   const calls = new Map<string, LoadedWorkflow>();
   for (const job of workflow.jobs.values()) {
+    const own = `${prefix}${job.id}`;
     if (job.kind === "call") {
-      const called = loadCalled(loading, tree, workflow, job, [...chain, file]);
+      const called = loadCalled(loading, tree, { workflow, path: own }, job, [...chain, file]);
       if (called) calls.set(job.id, called);
     } else {
-      for (const step of job.steps) checkUses(loading, tree, workflow.file, step);
+      job.steps.forEach((step, at) => {
+        for (const fault of checkUses(loading, tree, workflow.file, step)) {
+          loading.absent.push({ fault, job: own, step: at });
+        }
+      });
     }
   }
   return { workflow, tree, calls };
@@ -75,7 +99,7 @@ function load(
 function loadCalled(
   loading: Loading,
   tree: SourceTree,
-  caller: Workflow,
+  { workflow: caller, path }: { readonly workflow: Workflow; readonly path: string },
   job: CallJob,
   chain: readonly string[],
 ): LoadedWorkflow | undefined {
@@ -83,7 +107,11 @@ function loadCalled(
     faultAt(loading.faults, caller.file, job.usesToken, message);
   };
   const reference = workflowReference(job.uses, tree, loading.mappings);
-  if (reference.kind === "remote" && loading.absent === "accept") return undefined;
+  if (reference.kind === "remote") {
+    const fault = faultOf(caller.file, job.usesToken, whyNot(job.uses, reference));
+    loading.absent.push({ fault, job: path, step: undefined });
+    return undefined;
+  }
   if (reference.kind !== "tree") return tell(whyNot(job.uses, reference));
   const file = join(reference.tree.root, reference.path);
   if (!existsSync(file)) {
@@ -96,7 +124,8 @@ function loadCalled(
     return tell(`Workflows can be nested ${MAX_NESTING} deep at most`);
   const own = reference.tree === tree;
   const shown = own ? reference.path : `${reference.tree.repository}/${reference.path}`;
-  const loaded = load(loading, reference.tree, reference.path, shown, chain);
+  const place = { path: reference.path, shown, prefix: `${path}/` };
+  const loaded = load(loading, reference.tree, place, chain);
   if (!loaded) return undefined;
   tellCallFaults(loading.faults, caller.file, job, loaded.workflow);
   return loaded;
@@ -115,29 +144,38 @@ function whyNot(uses: string, reference: Exclude<Reference, { kind: "tree" }>): 
   }
 }
 
-function checkUses(loading: Loading, tree: SourceTree, file: string, step: JobStep): void {
-  if (step.kind !== "uses") return;
+/** Looks at what a step uses, and at what that uses; returns what of it is absent. */
+function checkUses(
+  loading: Loading,
+  tree: SourceTree,
+  file: string,
+  step: JobStep,
+): readonly Fault[] {
+  if (step.kind !== "uses") return [];
   const { uses, usesToken } = step;
   const reference = stepReference(uses, tree, loading.mappings);
   switch (reference.kind) {
     case "docker":
-      return; // told when it is reached: the rest can still be rehearsed
+      return []; // told when it is reached: the rest can still be rehearsed
     case "malformed":
       faultAt(loading.faults, file, usesToken, reference.reason);
-      return;
+      return [];
     case "remote":
-      if (loading.absent === "accept" || standInFor(reference.repository, reference.path)) return;
-      faultAt(loading.faults, file, usesToken, whyNot(uses, reference));
-      return;
+      if (standInFor(reference.repository, reference.path)) return [];
+      return [faultOf(file, usesToken, whyNot(uses, reference))];
     case "workspace": {
       // It will be what the job checks out; most often that is this tree, so look at what is known already.
       const folder = join(tree.root, reference.path);
-      if (findActionFile(folder)) checkAction(loading, tree, folder, reference.path);
-      return;
+      return findActionFile(folder) ? checkAction(loading, tree, folder, reference.path) : [];
     }
     case "tree":
-      checkTreeAction(loading, reference, file, uses, usesToken);
+      return checkTreeAction(loading, reference, file, uses, usesToken);
   }
+}
+
+function faultOf(file: string, token: Token, message: string): Fault {
+  const { line, column } = token.range?.start ?? { line: 1, column: 1 };
+  return { file, line, column, message };
 }
 
 function checkTreeAction(
@@ -146,25 +184,32 @@ function checkTreeAction(
   file: string,
   uses: string,
   token: Token,
-): void {
+): readonly Fault[] {
   const folder = join(reference.tree.root, reference.path);
-  if (findActionFile(folder)) {
-    checkAction(loading, reference.tree, folder, reference.path);
-    return;
-  }
+  if (findActionFile(folder)) return checkAction(loading, reference.tree, folder, reference.path);
   const where = `'${reference.path || "."}' of ${reference.tree.repository}`;
   faultAt(loading.faults, file, token, `'${uses}' has no action.yml or action.yaml in ${where}`);
+  return [];
 }
 
-function checkAction(loading: Loading, tree: SourceTree, folder: string, shown: string): void {
+function checkAction(
+  loading: Loading,
+  tree: SourceTree,
+  folder: string,
+  shown: string,
+): readonly Fault[] {
   const path = findActionFile(folder);
-  if (!path || loading.seen.has(path)) return;
-  loading.seen.add(path);
+  if (!path) return [];
+  const known = loading.seen.get(path);
+  if (known) return known;
+  const absent: Fault[] = [];
+  loading.seen.set(path, absent);
   const name = join(shown, path.slice(folder.length + 1));
   const { action, faults } = tryReadAction(path, folder, name);
   loading.faults.push(...faults);
-  if (action?.runs.kind !== "composite") return;
-  for (const step of action.runs.steps) checkUses(loading, tree, name, step);
+  if (action?.runs.kind !== "composite") return absent;
+  for (const step of action.runs.steps) absent.push(...checkUses(loading, tree, name, step));
+  return absent;
 }
 
 /** Follows the calls down: each may only keep or reduce what it was given. */

@@ -130,7 +130,7 @@ it("a workflow of which pieces are something else is loaded or has faults, and n
         const dir = folder({ ".github/workflows/test.yml": mutated(text, changes) });
         const tree = { root: dir, repository: "o/r", ref: "main", sha: "0".repeat(40) };
         const file = ".github/workflows/test.yml";
-        const { faults, loaded } = loadWorkflow(tree, file, [], "accept");
+        const { faults, loaded } = loadWorkflow(tree, file, []);
         if (!loaded) expect(faults.length).toBeGreaterThan(0);
         for (const fault of faults) {
           expect(fault.line).toBeGreaterThan(0);

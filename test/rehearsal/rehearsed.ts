@@ -65,7 +65,7 @@ export async function run(dir: string, options: Partial<RehearseOptions> = {}): 
   const events: RunEvent[] = [];
   const result = await rehearse({
     dir,
-    cancelTiming: { interruptMs: 1500, terminateMs: 500 },
+    cancelTiming: { interruptMs: 5_000, terminateMs: 2_000 },
     ...options,
     onEvent: (event) => {
       events.push(event);
