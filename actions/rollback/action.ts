@@ -14,7 +14,7 @@ export default defineAction({
     }),
     to: input.text({
       description:
-        "`stable` takes back a candidate that is placed or being rolled out; `previous` goes to the release before the one that serves; a version goes to that version.",
+        "`stable` takes back a candidate that is placed or being rolled out; `previous` goes to the release before the one that serves; a version goes to that one, if it served before and is still present.",
       default: "previous",
     }),
     digest: input.digest({

@@ -1,4 +1,5 @@
 import { SluiceError } from "../../lib/error.ts";
+import { hasServed } from "../../lib/rollout/served.ts";
 import type { RolloutState } from "../../lib/rollout/state.ts";
 import type { Release } from "../../lib/targets/target.ts";
 
@@ -31,8 +32,11 @@ export function destination(
     throw nothingThere("there is no previous release to go back to", state, others);
   }
   if (serving && isNamed(serving, to)) return { type: "already", release: serving };
-  const named = others.find((release) => isNamed(release, to));
-  if (named) return { type: "release", release: named };
+  const named = others.filter((release) => isNamed(release, to));
+  const served = named.find((release) => hasServed(state, release));
+  if (served) return { type: "release", release: served };
+  // What was found worse, or was never judged, would get all traffic past every gate.
+  if (named.length > 0) throw nothingThere(`${to} is present, but has never served`, state, others);
   throw nothingThere(`${to} is not present`, state, others);
 }
 
@@ -50,11 +54,12 @@ function nothingThere(
   const serving = state.stable
     ? `${state.stable.release.version} is serving`
     : "nothing is serving";
+  const able = others.filter((release) => hasServed(state, release));
   const there =
-    others.length > 0
-      ? `present besides: ${others.map((release) => release.version).join(", ")}`
-      : "no other release is present";
+    able.length > 0
+      ? `served before, and present: ${able.map((release) => release.version).join(", ")}`
+      : "no other release that served before is present";
   return new SluiceError("no-such-release", `${problem}: ${serving}; ${there}`, {
-    hint: "name one of the versions that are present, or deploy the one you want from its archive",
+    hint: "name one that served before and is present, or deploy the one you want from its archive, by its gates",
   });
 }

@@ -202,7 +202,7 @@ on:
         options: [${environment}, staging]
         default: ${environment}
       version:
-        description: "previous, stable (end the rollout in hand), or a version that is still present"
+        description: "previous, stable (end the rollout in hand), or a version that served before and is still present"
         type: string
         default: previous
       reason:

@@ -5,6 +5,7 @@ import { passedEarly } from "./early.ts";
 import { baselinePercent, leavesBaseline } from "./fresh-baseline.ts";
 import { holdIsOver, missing } from "./hold.ts";
 import { closeStep } from "./revert.ts";
+import { servedWith } from "./served.ts";
 import {
   allOn,
   type Rollout,
@@ -196,6 +197,7 @@ function promoted(state: WithRollout, atMs: number): Move {
     stable: occupant,
     candidate: null,
     previous: state.stable?.release ?? null,
+    served: servedWith(state, rollout.release),
     rollout: { ...rollout, phase: "retiring" },
   };
   return rollout.stableSlot ? due(serving) : finish(serving, atMs);

@@ -1,4 +1,5 @@
 import type { Release, Slot, Weights } from "../targets/target.ts";
+import type { Digest } from "../units/digest.ts";
 import type { Finding, GoodEnoughParts, VerdictState } from "../verdict/verdict.ts";
 import type { FreshBaseline } from "./fresh-baseline.ts";
 import type { Plan } from "./plan.ts";
@@ -12,6 +13,8 @@ export interface RolloutState {
   candidate: Occupant | null;
   /** What was stable before; its bytes may still be present. */
   previous: Release | null;
+  /** Digests of what had all traffic, the latest last: what one may go back to. Absent in a state of before it was kept. */
+  served?: Digest[];
   /** The rollout in hand, or the last one that ended. */
   rollout: Rollout | null;
 }
