@@ -12,8 +12,8 @@ service:
   name: service
   start: [node, service/main.ts]
   env: { HOST: "{host}", PORT: "{port}", METRICS_PORT: "{metrics-port}", SLOT: "{slot}", VERSION: "{version}" }
-  health: { path: /health, deadline: 20s, every: 25ms }
-  drain: 5s
+  health: { path: /health, deadline: 60s, every: 25ms }
+  drain: 30s
 target: { kind: local, site: ${JSON.stringify(site)}, listen: "127.0.0.1:0" }
 rollout: { strategy: canary, steps: [10, 25, 50, 100], interval: 1s }
 `;

@@ -52,7 +52,7 @@ describe("a fresh baseline", () => {
   it("answers what it has in hand before it is stopped", async () => {
     await using local = await localSite();
     const pid = await comparing(local);
-    const slow = Array.from({ length: 8 }, () => fetch(`${local.site.url}/?wait=1500`));
+    const slow = Array.from({ length: 8 }, () => fetch(`${local.site.url}/?wait=4000`));
     await until(
       "the baseline has some in hand",
       async () => ((await local.target.status()).slots.baseline?.inFlight ?? 0) > 0,

@@ -23,7 +23,7 @@ describe("under a steady flow of orders", () => {
     await target.retire("blue", token);
     await target.place(await local.pack("1.2.0"), "blue", token);
     await target.route({ blue: 10, green: 90 }, token);
-    await sleep(200);
+    await until("traffic on the newest", () => (flow.result.byVersion["1.2.0"] ?? 0) > 0);
     await target.route({ blue: 0, green: 100 }, token);
     await target.retire("blue", token);
     const result = await flow.stop();
@@ -45,6 +45,7 @@ describe("under a steady flow of orders", () => {
     await target.route({ blue: 75, green: 25 }, token);
     await using flow = startFlow(site.url, PER_SECOND);
     await until("traffic on the candidate", () => (flow.result.byVersion["1.1.0"] ?? 0) > 20);
+    const inHand = flow.result.sent - flow.result.answered;
     for (const { pid } of instances) if (pid) process.kill(pid, "SIGKILL");
     await until("the death is noticed", async () => {
       const { instances: now } = (await target.status()).slots.green;
@@ -54,9 +55,9 @@ describe("under a steady flow of orders", () => {
     await sleep(500);
     const result = await flow.stop();
     const { slots, unserved } = await site.counters();
-    // Nothing after that, and before it what was in hand: some at once where a busy machine sends in bursts.
+    // Nothing after that, and before it what was in hand: many at once where a busy machine sends in bursts.
     expect(slots.green.lost).toBe(lostWhenNoticed);
-    expect(slots.green.lost).toBeLessThanOrEqual(20);
+    expect(slots.green.lost).toBeLessThanOrEqual(20 + inHand);
     const faults = Object.values(result.faults).reduce((sum, count) => sum + count, 0);
     expect(faults).toBe(slots.green.lost);
     expect(unserved).toBe(0);

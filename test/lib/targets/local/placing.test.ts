@@ -11,14 +11,14 @@ describe("placing a release", () => {
       ...environment,
       service: {
         ...environment.service,
-        health: { ...environment.service.health, deadlineMs: 1_500 },
+        health: { ...environment.service.health, deadlineMs: 10_000 },
       },
     }));
     const { token } = await local.target.acquire(RUNNER, 60_000);
     const release = await local.pack("1.0.0", { neverHealthy: true });
     await expect(local.target.place(release, "blue", token)).rejects.toMatchObject({
       code: "unhealthy",
-      message: expect.stringMatching(/not healthy within 1500 ms: \/health answered 503/),
+      message: expect.stringMatching(/not healthy within 10000 ms: \/health answered 503/),
       hint: expect.stringContaining("blue-1.log"),
     });
     const { slots } = siteFolder(local.environment.target.site);

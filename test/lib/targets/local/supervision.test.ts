@@ -62,7 +62,7 @@ describe("a supervisor", () => {
   it("finishes the answers it had begun before it ends", async () => {
     await using local = await localSite();
     await placeBoth(local);
-    const slow = fetch(`${local.site.url}/?wait=600`);
+    const slow = fetch(`${local.site.url}/?wait=4000`);
     await until(
       "it is in hand",
       async () => (await local.target.status()).slots.blue.inFlight === 1,
@@ -136,7 +136,7 @@ describe("a supervisor", () => {
     const { target, site } = local;
     await placeBoth(local);
     const { token } = await target.acquire(RUNNER, 60_000);
-    const slow = fetch(`${site.url}/?wait=500`, { method: "POST", body: "order" });
+    const slow = fetch(`${site.url}/?wait=4000`, { method: "POST", body: "order" });
     await until("it is in hand", async () => (await target.status()).slots.blue.inFlight === 1);
     await target.route({ blue: 0, green: 100 }, token);
     await target.retire("blue", token);
