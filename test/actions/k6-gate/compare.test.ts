@@ -41,7 +41,7 @@ export function handleSummary(data) {
     expect(ran.log).toContain("p95 baseline");
     expect(ran, ran.log).toMatchObject({ code: 0, gate: { outcome: "passed" } });
     expect(ran.gate.statement?.predicateType).toBe("urn:sluice:k6-gate:v1");
-    expect(Number(ran.outputs.requests)).toBeGreaterThan(50);
+    expect(Number(ran.outputs.requests)).toBeGreaterThan(20);
     expect(JSON.parse(ran.outputs.ratios ?? "")[path].p50.ratio).toBeGreaterThan(0);
     expect(ran.summary).toContain("xychart-beta");
     const report = JSON.parse(readFileSync(join(workspace, "k6-gate/report.json"), "utf8"));
@@ -54,7 +54,8 @@ export function handleSummary(data) {
     const workspace = freshFolder();
     const path = script(workspace, "orders.js", ORDERS);
     candidate.waitMs = 40;
-    const ran = await run(workspace, inputs(path));
+    // It ends when it is sure, which is later where blocks are spoilt by a busy machine.
+    const ran = await run(workspace, inputs(path, { "max-duration": "20s" }));
     candidate.waitMs = 5;
     expect(ran).toMatchObject({ code: 1, gate: { outcome: "failed" } });
     expect(ran.gate.reason).toMatch(/p50 is \d+\.\d % worse/);

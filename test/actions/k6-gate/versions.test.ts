@@ -31,8 +31,8 @@ service:
   name: service
   start: [node, service/main.ts]
   env: { HOST: "{host}", PORT: "{port}", METRICS_PORT: "{metrics-port}", SLOT: "{slot}", VERSION: "{version}" }
-  health: { path: /health, deadline: 10s, every: 25ms }
-  drain: 2s
+  health: { path: /health, deadline: 60s, every: 25ms }
+  drain: 10s
 target: { kind: local, site: ${JSON.stringify(join(workspace, "site"))}, listen: "127.0.0.1:0" }
 rollout: { strategy: canary, steps: [100], interval: 1s }
 `,
@@ -45,7 +45,7 @@ rollout: { strategy: canary, steps: [100], interval: 1s }
     vi.stubEnv("TMPDIR", temporary);
     target = await openTarget(environment);
     script(workspace, "orders.ts", ORDERS);
-  }, 60_000);
+  });
   afterAll(async () => {
     vi.unstubAllEnvs();
     await site.close();
