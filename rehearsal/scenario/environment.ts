@@ -9,7 +9,7 @@ const QUICK_ROLLOUT = {
   interval: "2s",
   bake: "0s",
   sample: "250ms",
-  lease: "4s",
+  lease: "15s",
   deadline: "60s",
   "min-requests": 100,
   // A slow machine takes longer, but does not promote what it could not have found.
