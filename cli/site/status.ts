@@ -39,7 +39,7 @@ export function statusLines(now: TargetStatus, state: RolloutState, atMs: number
       return standing ? slotLines(standing, now.weights[slot] ?? 0, roleOf(slot, state)) : [];
     }),
     `lease     ${now.lease ? leaseText(now.lease, atMs) : "nobody"}`,
-    `rollout   ${state.rollout ? rolloutText(state.rollout) : "none yet"}`,
+    `rollout   ${state.rollout ? rolloutText(state.rollout) : "none in hand"}`,
     `kept      ${kept || "nothing"}`,
   ];
 }

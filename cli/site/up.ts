@@ -8,7 +8,8 @@ export async function up(file: string | undefined, detached: boolean): Promise<v
   const site = await startSite(environment, { detached });
   console.log(`${environment.name} is up at ${site.url} (supervisor ${site.info.pid})`);
   if (detached) {
-    console.log("It goes on by itself; `sluice site down` ends it.");
+    const named = file === undefined ? "" : ` --environment ${file}`;
+    console.log(`It goes on by itself; \`sluice site down${named}\` ends it.`);
     return;
   }
   console.log("Ctrl-C drains and stops it.");

@@ -157,7 +157,7 @@ describe("what a person is shown", () => {
       "  blue-1  NOT HEALTHY  u  pid 7",
       "green     10 %  empty, 0 in hand",
       "lease     run 1 job promote, since 1970-01-01T00:00:00.000Z, 10s left",
-      "rollout   none yet",
+      "rollout   none in hand",
       "kept      1.0.0",
     ]);
   });
