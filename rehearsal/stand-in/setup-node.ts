@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JobResult } from "../run-event.ts";
 import { input, type StandInCall } from "./stand-in.ts";
+import { satisfies } from "./wanted-version.ts";
 
 /** Puts the rehearsal's own Node.js first, when it is one that was asked for. */
 export async function setupNode(call: StandInCall): Promise<JobResult> {
@@ -35,21 +36,4 @@ function fromFile(call: StandInCall): string {
     volta?: { node?: string };
   };
   return volta?.node ?? engines?.node ?? "";
-}
-
-/** Enough of semver for what people write here: `24`, `24.x`, `>=20`, `^24.1`, `lts/*`, `latest`. */
-function satisfies(own: string, wanted: string): boolean {
-  const [major = 0, minor = 0] = own.split(".").map(Number);
-  return wanted.split("||").some((alternative) => {
-    const text = alternative.trim().replace(/^v/, "");
-    if (/^(lts\/.*|latest|node|current|\*)$/.test(text)) return true;
-    const match = /^(>=|\^|~)?\s*(\d+)(?:\.(\d+|x|\*))?/.exec(text);
-    if (!match) return false;
-    const [, sign, wantedMajor, wantedMinor] = match;
-    if (sign === ">=") return major >= Number(wantedMajor);
-    if (major !== Number(wantedMajor)) return false;
-    const exact = wantedMinor !== undefined && /^\d+$/.test(wantedMinor);
-    if (!exact) return true;
-    return sign === "^" ? minor >= Number(wantedMinor) : minor === Number(wantedMinor);
-  });
 }

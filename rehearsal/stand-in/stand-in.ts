@@ -46,6 +46,14 @@ const LOADERS: {
     does: "the Node.js that runs the rehearsal",
     load: async () => (await import("./setup-node.ts")).setupNode,
   },
+  "actions/setup-python": {
+    does: "a Python of this machine",
+    load: async () => (await import("./setup-python.ts")).setupPython,
+  },
+  "actions/setup-go": {
+    does: "the Go of this machine",
+    load: async () => (await import("./setup-go.ts")).setupGo,
+  },
 };
 
 /** The stand-in for an action that nobody mapped, or undefined. */
