@@ -43,7 +43,7 @@ const COLOUR = process.stdout.isTTY ? "--color" : "--no-color";
 const CHECK_LIMIT_MS = 10 * 60_000;
 
 const PARTS: Part[] = [
-  { name: "tests", args: vitest(QUIET.flatMap(excluded)), limitMinutes: 30 },
+  { name: "tests", args: vitest(QUIET.flatMap(excluded)), limitMinutes: 50 },
   {
     name: "tests that want the machine to themselves",
     args: vitest(["--no-file-parallelism", ...QUIET]),

@@ -24,7 +24,8 @@ export interface ContractSubject {
   close(): Promise<void>;
 }
 
-const LEASE_MS = 60_000;
+/** The whole story is told under one. */
+const LEASE_MS = 600_000;
 const RUNNER: Holder = { key: "run/1/promote", description: "run 1 job promote" };
 const OTHER: Holder = { key: "run/2/promote", description: "run 2 job promote" };
 
@@ -46,7 +47,7 @@ export async function expectCode(promise: Promise<unknown>, code: string): Promi
 export function targetContract(
   kind: string,
   open: () => Promise<ContractSubject>,
-  limitMs = 60_000,
+  limitMs = 240_000,
 ): void {
   describe(`a ${kind} target`, { timeout: limitMs }, () => {
     let subject: ContractSubject;

@@ -9,7 +9,7 @@ import { isAlive, until } from "../../../support/until.ts";
 /** 1.0.0 serves beside fresh processes of it, and 1.1.0 is on trial; nobody holds the lease. */
 async function comparing(local: LocalSite): Promise<number> {
   const { target, environment } = local;
-  const { token } = await target.acquire(RUNNER, 60_000);
+  const { token } = await target.acquire(RUNNER, 600_000);
   const [stable, candidate] = [await local.pack("1.0.0"), await local.pack("1.1.0")];
   await target.place(stable, "blue", token);
   await target.place(candidate, "green", token);
@@ -110,7 +110,7 @@ describe("a fresh baseline", () => {
   it("whose placing its runner did not live to see leaves nothing behind", async () => {
     await using local = await localSite();
     const { target } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     await target.place(await local.pack("1.0.0"), "blue", token);
     await target.route({ blue: 100, green: 0 }, token);
     await target.placeBaseline("blue", token);

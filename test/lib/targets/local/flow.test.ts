@@ -10,7 +10,7 @@ describe("under a steady flow of orders", () => {
   it("loses nothing from placing through every weight to retiring, back and forth", async () => {
     await using local = await localSite();
     const { target, site } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     await target.place(await local.pack("1.0.0"), "blue", token);
     await target.route({ blue: 100, green: 0 }, token);
     await using flow = startFlow(site.url, PER_SECOND);
@@ -39,7 +39,7 @@ describe("under a steady flow of orders", () => {
   it("loses only what the candidate had in hand when all its processes die at 25 %", async () => {
     await using local = await localSite();
     const { target, site } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     await target.place(await local.pack("1.0.0"), "blue", token);
     const { instances } = await target.place(await local.pack("1.1.0"), "green", token);
     await target.route({ blue: 75, green: 25 }, token);
@@ -69,7 +69,7 @@ describe("under a steady flow of orders", () => {
   it("starts stable again when it dies, and says meanwhile that nobody can serve", async () => {
     await using local = await localSite();
     const { target, site } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const { instances } = await target.place(await local.pack("1.0.0"), "blue", token);
     await target.route({ blue: 100, green: 0 }, token);
     await target.place(await local.pack("1.1.0"), "green", token);

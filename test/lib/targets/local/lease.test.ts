@@ -15,7 +15,7 @@ const REVERT_MS = 2_000;
 /** Two releases, a rollout in `phase` with 25 % on the candidate, and nobody who holds the lease. */
 async function rollingOut(local: LocalSite, phase: Phase): Promise<void> {
   const { target, environment } = local;
-  const { token } = await target.acquire(RUNNER, 60_000);
+  const { token } = await target.acquire(RUNNER, 600_000);
   const [stable, candidate] = [await local.pack("1.0.0"), await local.pack("1.1.0")];
   await target.place(stable, "blue", token);
   await target.place(candidate, "green", token);
@@ -78,8 +78,9 @@ describe("when the runner vanishes", () => {
       const { target } = local;
       await rollingOut(local, phase);
       const gone = firstEvent(local, "lease", ({ how }) => how === "ran-out");
-      const { token } = await target.acquire(RUNNER, 200);
+      const { token } = await target.acquire(RUNNER, 600_000);
       await target.route({ blue: 0, green: 100 }, token);
+      await target.renew(token, 200);
       await gone;
       await until("the lease is gone", async () => (await target.status()).lease === null);
       expect((await target.status()).weights).toEqual({ blue: 0, green: 100 });

@@ -14,7 +14,7 @@ describe("placing a release", () => {
         health: { ...environment.service.health, deadlineMs: 10_000 },
       },
     }));
-    const { token } = await local.target.acquire(RUNNER, 60_000);
+    const { token } = await local.target.acquire(RUNNER, 600_000);
     const release = await local.pack("1.0.0", { neverHealthy: true });
     await expect(local.target.place(release, "blue", token)).rejects.toMatchObject({
       code: "unhealthy",
@@ -30,7 +30,7 @@ describe("placing a release", () => {
       ...environment,
       service: { ...environment.service, start: ["no-such-program"] },
     }));
-    const { token } = await local.target.acquire(RUNNER, 60_000);
+    const { token } = await local.target.acquire(RUNNER, 600_000);
     const error = await local.target
       .place(await local.pack("1.0.0"), "blue", token)
       .catch((thrown: unknown) => thrown);
@@ -43,7 +43,7 @@ describe("placing a release", () => {
   it("stops at once when it is cancelled, and leaves nothing", async () => {
     await using local = await localSite();
     const { target } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const cancel = new AbortController();
     const release = await local.pack("1.0.0", { neverHealthy: true });
     const placing = target.place(release, "blue", token, cancel.signal);
@@ -62,7 +62,7 @@ describe("placing a release", () => {
   it("does nothing when the same release is there already and healthy", async () => {
     await using local = await localSite();
     const { target } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const release = await local.pack("1.0.0");
     const first = await target.place(release, "blue", token);
     expect(await target.place(release, "blue", token)).toEqual(first);
@@ -71,7 +71,7 @@ describe("placing a release", () => {
   it("replaces what the slot held, process and folder", async () => {
     await using local = await localSite();
     const { target, environment } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const [old] = (await target.place(await local.pack("1.0.0"), "blue", token)).instances;
     await target.place(await local.pack("1.1.0"), "blue", token);
     expect(old?.pid && isAlive(old.pid)).toBe(false);

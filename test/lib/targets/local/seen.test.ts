@@ -10,7 +10,7 @@ const REQUESTS = 200;
 async function readAfterTraffic(behaviour: ServiceBehaviour) {
   await using local = await localSite();
   const { target, site } = local;
-  const { token } = await target.acquire(RUNNER, 60_000);
+  const { token } = await target.acquire(RUNNER, 600_000);
   await target.place(await local.pack("1.0.0"), "blue", token);
   const placement = await target.place(await local.pack("1.1.0", behaviour), "green", token);
   expect(placement.instances[0]).not.toHaveProperty("seen");

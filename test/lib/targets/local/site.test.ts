@@ -112,7 +112,7 @@ describe("a site", () => {
     const saw = (what: string, isIt: (event: SiteEvent) => boolean) =>
       until(what, () => seen.some(isIt));
     await saw("the weights of now", ({ kind }) => kind === "weights");
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const { instances } = await target.place(await local.pack("1.0.0"), "blue", token);
     await target.route({ blue: 100, green: 0 }, token);
     for (let i = 0; i < 5; i += 1) await fetch(site.url);

@@ -7,7 +7,7 @@ import { isAlive, until } from "../../../support/until.ts";
 
 /** Version 1.0.0 on blue with all traffic, 1.1.0 on green with none. */
 async function placeBoth({ target, pack }: LocalSite): Promise<[Placement, Placement]> {
-  const { token } = await target.acquire(RUNNER, 60_000);
+  const { token } = await target.acquire(RUNNER, 600_000);
   const [blue, green] = await Promise.all([
     target.place(await pack("1.0.0"), "blue", token),
     target.place(await pack("1.1.0"), "green", token),
@@ -36,7 +36,7 @@ describe("a supervisor", () => {
   it("leaves no process behind when it is told to end while it places a release", async () => {
     await using local = await localSite();
     const { target } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const release = await local.pack("1.0.0", { neverHealthy: true });
     const placing = target.place(release, "blue", token).catch((thrown: unknown) => thrown);
     const pid = await until("it is started", async () => {
@@ -124,7 +124,7 @@ describe("a supervisor", () => {
       ...environment,
       service: { ...environment.service, drainDeadlineMs: 100 },
     }));
-    const { token } = await local.target.acquire(RUNNER, 60_000);
+    const { token } = await local.target.acquire(RUNNER, 600_000);
     const release = await local.pack("1.0.0", { ignoresSigterm: true });
     const placement = await local.target.place(release, "blue", token);
     await local.target.retire("blue", token);
@@ -135,7 +135,7 @@ describe("a supervisor", () => {
     await using local = await localSite();
     const { target, site } = local;
     await placeBoth(local);
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     const slow = fetch(`${site.url}/?wait=4000`, { method: "POST", body: "order" });
     await until("it is in hand", async () => (await target.status()).slots.blue.inFlight === 1);
     await target.route({ blue: 0, green: 100 }, token);
@@ -148,7 +148,7 @@ describe("a supervisor", () => {
   it("takes an instance that is sick out of rotation, and back in", async () => {
     await using local = await localSite();
     const { target, site } = local;
-    const { token } = await target.acquire(RUNNER, 60_000);
+    const { token } = await target.acquire(RUNNER, 600_000);
     await target.place(await local.pack("1.0.0"), "blue", token);
     const { instances } = await target.place(await local.pack("1.1.0"), "green", token);
     await target.route({ blue: 50, green: 50 }, token);
