@@ -141,7 +141,7 @@ async function initialize(
         path: searchPath(job, frame.env),
         log,
       });
-      return both("success");
+      return both(job.cancel.aborted ? "cancelled" : "success");
     } catch (error) {
       if (job.cancel.aborted) return both("cancelled");
       tellError(log, error);

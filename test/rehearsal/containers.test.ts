@@ -185,6 +185,29 @@ jobs:
     expect(orders().at(-1)).toMatch(/^rm --force --volumes sluice-redis-/);
   });
 
+  it("are not waited for any longer when the run is cancelled", async () => {
+    const starting = ENGINE.replace('"Status":"healthy"', '"Status":"starting"');
+    const { path, orders } = engine(starting);
+    const cancel = new AbortController();
+    const { result, steps } = await runWorkflow(services, {
+      env: { PATH: path },
+      vars: { PASSWORD: "swordfish" },
+      signal: cancel.signal,
+      onEvent: (event) => {
+        // The engine is asked how the service is when it has been started.
+        if (event.type !== "log" || !event.line.startsWith("Starting the service")) return;
+        const poll = setInterval(() => {
+          if (!orders().some((order) => order.startsWith("inspect"))) return;
+          clearInterval(poll);
+          cancel.abort();
+        }, 20);
+      },
+    });
+    expect(result.conclusion).toBe("cancelled");
+    expect(steps("a")[0]).toBe("Initialize containers: cancelled");
+    expect(orders().at(-1)).toMatch(/^rm --force --volumes sluice-redis-/);
+  });
+
   it("are told, with what to install, where no engine works", async () => {
     const { annotations } = await runWorkflow(services, { env: { PATH: engine(DEAD).path } });
     expect(annotations("a")[0]).toContain(
