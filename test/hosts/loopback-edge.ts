@@ -69,7 +69,7 @@ export async function startEdge(
     },
   });
   const ask = (command: string) =>
-    execFileSync("socat", ["-t", "2", "-", `UNIX-CONNECT:${socket}`], {
+    execFileSync("socat", ["-t", "60", "-", `UNIX-CONNECT:${socket}`], {
       input: `${command}\n`,
       encoding: "utf8",
     });
