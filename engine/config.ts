@@ -1,6 +1,7 @@
 import type { SymbolSpec } from "./core/symbols.ts";
 import { LEVELS, type Level } from "./log.ts";
 import { Refusal } from "./refusal.ts";
+import { Variables } from "./variables.ts";
 
 export interface Config {
   host: string;
@@ -87,102 +88,73 @@ const DIGEST = /^[0-9a-f]{64}$/;
 const PROFIT_USERS_LIMIT = 100;
 const MEBIBYTE = 1024 * 1024;
 
-type Env = Record<string, string | undefined>;
-
 /** Reads the whole configuration once; all faults are told together. */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const variables = new Variables(env);
+  const config = configOf(variables);
+  const faults = [...variables.faults, ...missingPartners(config)];
+  if (faults.length === 0) return config;
+  throw new Refusal(faults.join("; "), "set these environment variables right and start again");
+}
+
+function configOf(given: Variables): Config {
+  const { faults } = given;
+  return {
+    host: given.text("HOST") ?? "127.0.0.1",
+    port: given.whole("PORT", 8080, 0, 65535),
+    metricsPort: given.whole("METRICS_PORT", 9464, 0, 65535),
+    slot: given.label("SLOT", "none"),
+    version: given.label("VERSION", "dev"),
+    symbols: symbols(given.text("SYMBOLS") ?? "BTC-USD,ETH-USD", faults),
+    logLevel: level(given.text("LOG_LEVEL") ?? "info", faults),
+    traceEndpoint: given.endpoint("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    traceShare: given.share("OTEL_TRACES_SAMPLER_ARG"),
+    requestLimitMs: given.whole("REQUEST_LIMIT_MS", 10_000, 100, 600_000),
+    pingEveryMs: given.whole("PING_EVERY_MS", 15_000, 100, 600_000),
+    drainQuietMs: given.whole("DRAIN_QUIET_MS", 300, 0, 60_000),
+    drainLimitMs: given.whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),
+    journalFolder: given.text("JOURNAL_DIR") ?? null,
+    journalSegmentBytes: given.whole(
+      "JOURNAL_SEGMENT_BYTES",
+      8 * MEBIBYTE,
+      16_384,
+      1024 * MEBIBYTE,
+    ),
+    journalLimitBytes: given.whole("JOURNAL_LIMIT_BYTES", 0, 0, Number.MAX_SAFE_INTEGER),
+    snapshotEvery: given.whole("SNAPSHOT_EVERY", 1_000_000, 0, 1_000_000_000),
+    databaseUrl: given.storeUrl("DATABASE_URL", ["postgres:", "postgresql:"]),
+    redisUrl: given.storeUrl("REDIS_URL", ["redis:", "rediss:"]),
+    storeName: given.label("STORE_NAME", given.text("SLOT") ?? "none"),
+    journalSlowMs: given.whole("JOURNAL_SLOW_MS", 2_000, 10, 600_000),
+    risk: given.isOn("RISK"),
+    limits: given.isOn("LIMITS"),
+    natsUrl: given.storeUrl("NATS_URL", ["nats:", "tls:"]),
+    natsName: given.label("NATS_NAME", "engine").replaceAll(".", "-"),
+    natsReplicas: given.whole("NATS_REPLICAS", 1, 1, 5),
+    leaseMs: given.whole("LEASE_MS", 1_500, 200, 60_000),
+    standby: given.isOn("STANDBY"),
+    marketPort: given.text("MARKET_PORT") ? given.whole("MARKET_PORT", 0, 0, 65535) : null,
+    marketFeed: marketFeed(given.text("MARKET_FEED") ?? "live", faults),
+    marketSignal: given.isOn("MARKET_SIGNAL"),
+    profitUsers: users(given.text("PNL_USERS"), faults),
+    jwtSecret: secret(given.text("JWT_SECRET"), faults),
+    apiKeys: apiKeys(given.text("API_KEYS"), faults),
+    operatorKeyDigest: digest(given.text("OPERATOR_KEY"), faults),
+    operatorTotp: given.text("OPERATOR_TOTP") ?? null,
+    rateLimit: given.whole("RATE_LIMIT", 0, 0, 10_000_000),
+    tlsCertFile: given.text("TLS_CERT") ?? null,
+    tlsKeyFile: given.text("TLS_KEY") ?? null,
+    preventSelfTrade: given.isOn("STP"),
+    affinity: given.isOn("AFFINITY"),
+    spins: given.whole("SPINS", 50, 0, 1_000_000),
+    maxInHand: given.whole("MAX_IN_HAND", 8_192, 1, 16_000),
+    maxInHandPerConnection: given.whole("MAX_IN_HAND_PER_CONNECTION", 2_048, 1, 16_000),
+  };
+}
+
+/** What is useless, or less than was meant, without something else. */
+function missingPartners(config: Config): string[] {
   const faults: string[] = [];
-  const whole = (name: string, fallback: number, min: number, max: number): number => {
-    const given = env[name];
-    if (given === undefined || given === "") return fallback;
-    const value = Number(given);
-    if (/^\d+$/.test(given) && value >= min && value <= max) return value;
-    faults.push(`${name} is "${given}", accepted is a whole number from ${min} to ${max}`);
-    return fallback;
-  };
-  const onOff = (name: string): boolean => {
-    const given = env[name] || "off";
-    if (given !== "on" && given !== "off") {
-      faults.push(`${name} is "${given}", accepted is on, off`);
-    }
-    return given === "on";
-  };
-  const label = (name: string, fallback: string): string => {
-    const given = env[name] || fallback;
-    if (/^[\w.+-]{1,64}$/.test(given)) return given;
-    faults.push(`${name} is "${given}", accepted are 1 to 64 of A-Z a-z 0-9 . _ + -`);
-    return fallback;
-  };
-  /** What is wrong with it is told without it: it may hold a password. */
-  const url = (name: string, protocols: readonly string[]): string | null => {
-    const given = env[name] || null;
-    if (given === null) return null;
-    // A cluster of NATS has several; a comma in another URL is part of it.
-    const all = protocols.includes("nats:") ? given.split(",") : [given];
-    if (!all.every((one) => protocols.includes(URL.parse(one)?.protocol ?? ""))) {
-      faults.push(`${name} is no ${protocols.join("// or ")}// URL`);
-    }
-    if (!env.JOURNAL_DIR) faults.push(`${name} needs JOURNAL_DIR: a store follows the journal`);
-    return given;
-  };
-  const endpoint = (name: string): string | null => {
-    const given = env[name] || null;
-    if (given === null || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
-    faults.push(`${name} is no http:// or https:// URL`);
-    return null;
-  };
-  const share = (name: string): number => {
-    const given = env[name] || "0";
-    if (/^(0|1|0?\.\d{1,9}|1\.0+)$/.test(given)) return Number(given);
-    faults.push(`${name} is "${given}", accepted is a number from 0 to 1`);
-    return 0;
-  };
-  const config: Config = {
-    host: env.HOST || "127.0.0.1",
-    port: whole("PORT", 8080, 0, 65535),
-    metricsPort: whole("METRICS_PORT", 9464, 0, 65535),
-    slot: label("SLOT", "none"),
-    version: label("VERSION", "dev"),
-    symbols: symbols(env.SYMBOLS || "BTC-USD,ETH-USD", faults),
-    logLevel: level(env.LOG_LEVEL || "info", faults),
-    traceEndpoint: endpoint("OTEL_EXPORTER_OTLP_ENDPOINT"),
-    traceShare: share("OTEL_TRACES_SAMPLER_ARG"),
-    requestLimitMs: whole("REQUEST_LIMIT_MS", 10_000, 100, 600_000),
-    pingEveryMs: whole("PING_EVERY_MS", 15_000, 100, 600_000),
-    drainQuietMs: whole("DRAIN_QUIET_MS", 300, 0, 60_000),
-    drainLimitMs: whole("DRAIN_LIMIT_MS", 8_000, 1, 600_000),
-    journalFolder: env.JOURNAL_DIR || null,
-    journalSegmentBytes: whole("JOURNAL_SEGMENT_BYTES", 8 * MEBIBYTE, 16_384, 1024 * MEBIBYTE),
-    journalLimitBytes: whole("JOURNAL_LIMIT_BYTES", 0, 0, Number.MAX_SAFE_INTEGER),
-    snapshotEvery: whole("SNAPSHOT_EVERY", 1_000_000, 0, 1_000_000_000),
-    databaseUrl: url("DATABASE_URL", ["postgres:", "postgresql:"]),
-    redisUrl: url("REDIS_URL", ["redis:", "rediss:"]),
-    storeName: label("STORE_NAME", env.SLOT || "none"),
-    journalSlowMs: whole("JOURNAL_SLOW_MS", 2_000, 10, 600_000),
-    risk: onOff("RISK"),
-    limits: onOff("LIMITS"),
-    natsUrl: url("NATS_URL", ["nats:", "tls:"]),
-    natsName: label("NATS_NAME", "engine").replaceAll(".", "-"),
-    natsReplicas: whole("NATS_REPLICAS", 1, 1, 5),
-    leaseMs: whole("LEASE_MS", 1_500, 200, 60_000),
-    standby: onOff("STANDBY"),
-    marketPort: env.MARKET_PORT ? whole("MARKET_PORT", 0, 0, 65535) : null,
-    marketFeed: marketFeed(env.MARKET_FEED || "live", faults),
-    marketSignal: onOff("MARKET_SIGNAL"),
-    profitUsers: users(env.PNL_USERS, faults),
-    jwtSecret: secret(env.JWT_SECRET, faults),
-    apiKeys: apiKeys(env.API_KEYS, faults),
-    operatorKeyDigest: digest(env.OPERATOR_KEY, faults),
-    operatorTotp: env.OPERATOR_TOTP || null,
-    rateLimit: whole("RATE_LIMIT", 0, 0, 10_000_000),
-    tlsCertFile: env.TLS_CERT || null,
-    tlsKeyFile: env.TLS_KEY || null,
-    preventSelfTrade: onOff("STP"),
-    affinity: onOff("AFFINITY"),
-    spins: whole("SPINS", 50, 0, 1_000_000),
-    maxInHand: whole("MAX_IN_HAND", 8_192, 1, 16_000),
-    maxInHandPerConnection: whole("MAX_IN_HAND_PER_CONNECTION", 2_048, 1, 16_000),
-  };
   if ((config.tlsCertFile === null) !== (config.tlsKeyFile === null)) {
     faults.push("TLS_CERT and TLS_KEY are needed together");
   }
@@ -193,8 +165,7 @@ export function readConfig(env: Env): Config {
     faults.push("MARKET_SIGNAL needs MARKET_PORT: it looks at the market that is shown there");
   }
   if (config.standby && config.natsUrl === null) faults.push("STANDBY needs NATS_URL");
-  if (faults.length === 0) return config;
-  throw new Refusal(faults.join("; "), "set these environment variables right and start again");
+  return faults;
 }
 
 function marketFeed(given: string, faults: string[]): MarketFeed {
