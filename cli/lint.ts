@@ -15,11 +15,23 @@ export function register(program: Command): void {
     .action(async (workflow: string | undefined, options: Options) => {
       const { lint } = await import("../rehearsal/lint.ts");
       const { faultText, sortedFaults } = await import("../rehearsal/language/fault.ts");
-      const { files, faults } = await lint(options.dir, workflow);
-      const sorted = sortedFaults(faults);
-      if (options.json) console.log(JSON.stringify({ files, faults: sorted }, null, 2));
-      else for (const fault of sorted) console.log(faultText(fault));
-      if (!options.json) console.error(`${files.length} workflows, ${sorted.length} faults`);
-      process.exitCode = sorted.length > 0 ? 1 : 0;
+      const linted = await lint(options.dir, workflow);
+      const { files } = linted;
+      const [faults, absent] = [sortedFaults(linted.faults), sortedFaults(linted.absent)];
+      process.exitCode = faults.length > 0 ? 1 : 0;
+      if (options.json) {
+        console.log(JSON.stringify({ files, faults, absent }, null, 2));
+        return;
+      }
+      for (const fault of faults) console.log(faultText(fault));
+      const unseen = "of other repositories, taken to be right";
+      const uses = absent.length > 0 ? `; ${counted(absent.length, "use")} ${unseen}` : "";
+      console.error(
+        `${counted(files.length, "workflow")}, ${counted(faults.length, "fault")}${uses}`,
+      );
     });
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -7,6 +7,8 @@ import type { RepositoryMapping } from "./workflow/source-tree.ts";
 export interface Linted {
   readonly files: readonly string[];
   readonly faults: readonly Fault[];
+  /** What is used of repositories that are not on this machine. */
+  readonly absent: readonly Fault[];
 }
 
 /**
@@ -27,6 +29,10 @@ export async function lint(
     ref: repository.branch,
     sha: repository.sha,
   };
-  const faults = files.flatMap((file) => loadWorkflow(tree, file, mappings).faults);
-  return { files, faults };
+  const read = files.map((file) => loadWorkflow(tree, file, mappings));
+  return {
+    files,
+    faults: read.flatMap(({ faults }) => faults),
+    absent: read.flatMap(({ absent }) => absent.map(({ fault }) => fault)),
+  };
 }

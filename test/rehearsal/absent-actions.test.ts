@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lint } from "../../rehearsal/lint.ts";
 import { prepareRehearsal, rehearse } from "../../rehearsal/run.ts";
 import { listingOf } from "../../rehearsal/show/listing.ts";
 import { folder, run, runWorkflow } from "./rehearsed.ts";
@@ -73,5 +74,15 @@ jobs:
     expect(listing.workflows[0]?.jobs[0]?.steps[0]?.action).toBe(
       "not on this machine: --repo o/x@v1=<path>",
     );
+  });
+
+  it("is taken to be right by lint, which says so", async () => {
+    const { faults, absent } = await lint(
+      folder({ ".github/workflows/test.yml": one("{ uses: o/x@v1 }") }),
+    );
+    expect(faults).toEqual([]);
+    expect(absent.map(({ line, message }) => [line, message.slice(0, 8)])).toEqual([
+      [3, "'o/x@v1'"],
+    ]);
   });
 });
