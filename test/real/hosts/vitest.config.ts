@@ -11,5 +11,6 @@ export default defineConfig({
     // A machine that does not boot says why after two minutes; these only stop what hangs.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
