@@ -29,8 +29,8 @@ const Result = z.object({
   level: z.string().optional(),
   message,
   locations: z.array(Place).optional(),
-  // A finding that the code itself says to leave alone, as semgrep's nosemgrep.
-  suppressions: z.array(z.unknown()).optional(),
+  // A finding that the code itself says to leave alone, as semgrep's nosemgrep; unless that was not agreed to.
+  suppressions: z.array(z.looseObject({ status: z.string().optional() })).optional(),
   properties,
 });
 
@@ -39,23 +39,53 @@ const Run = z.object({
     driver: z.object({ name: z.string(), rules: z.array(Rule).optional() }),
     extensions: z.array(z.object({ rules: z.array(Rule).optional() })).optional(),
   }),
+  // Null is what a scanner writes that failed before it looked at anything.
   results: z.array(Result).nullish(),
+  invocations: z.array(z.looseObject({ executionSuccessful: z.boolean().optional() })).optional(),
 });
 
 /** As far as it is read; https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
 const SarifLog = z.object({ version: z.literal("2.1.0"), runs: z.array(Run) });
 
 type Rule = z.infer<typeof Rule>;
+type Run = z.infer<typeof Run>;
 type Result = z.infer<typeof Result>;
 
-/** The findings of a SARIF file. Throws `invalid-input` for what is none. */
+/**
+ * The findings of a SARIF file. Throws `invalid-input` for what is none, and `inconclusive` for one that says itself that
+ * nothing was scanned, or not all: no finding is no news then.
+ */
 export function findingsOf(text: string, name: string): CodeFinding[] {
-  return readSarif(text, name).runs.flatMap((run) => {
+  const { runs } = readSarif(text, name);
+  if (runs.length === 0) throw undecided(`${name} has no run of a scanner in it`);
+  return runs.flatMap((run) => {
+    mustHaveScanned(run, name);
     const { driver, extensions = [] } = run.tool;
     const rules = [driver, ...extensions].flatMap((part) => part.rules ?? []);
     const byId = new Map(rules.map((rule) => [rule.id, rule]));
-    const results = (run.results ?? []).filter((result) => !(result.suppressions?.length ?? 0));
+    const results = (run.results ?? []).filter((result) => !isSuppressed(result));
     return results.map((result) => findingOf(result, driver.name, byId, driver.rules ?? []));
+  });
+}
+
+function mustHaveScanned({ tool, results, invocations = [] }: Run, name: string): void {
+  const { name: scanner } = tool.driver;
+  const failed = invocations.some(({ executionSuccessful }) => executionSuccessful === false);
+  if (failed) throw undecided(`${name} says that ${scanner} did not end well`);
+  if (results === null) throw undecided(`${name} says that ${scanner} scanned nothing`);
+}
+
+/** By all who were asked: what is under review, or was rejected, counts. */
+function isSuppressed({ suppressions = [] }: Result): boolean {
+  return (
+    suppressions.length > 0 &&
+    suppressions.every(({ status = "accepted" }) => status === "accepted")
+  );
+}
+
+function undecided(message: string): SluiceError {
+  return new SluiceError("inconclusive", message, {
+    hint: "see in the scanner's own log why, and run it again",
   });
 }
 

@@ -112,6 +112,12 @@ describe("SARIF", () => {
     ).toEqual(["CRITICAL"]);
     expect(severity(log({}, { defaultConfiguration: { level: "note" } }))).toEqual(["LOW"]);
     expect(severity(log({ suppressions: [{ kind: "inSource" }] }))).toEqual([]);
+    expect(
+      severity(log({ suppressions: [{ kind: "inSource" }, { status: "rejected" }] })),
+    ).toHaveLength(1);
+    expect(
+      severity(log({ suppressions: [{ kind: "external", status: "underReview" }] })),
+    ).toHaveLength(1);
   });
 
   it.each(["", "{}", '{"version":"2.0.0","runs":[]}', "nothing to scan"])(
