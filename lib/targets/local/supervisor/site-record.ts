@@ -6,7 +6,7 @@ import type { Release } from "../../target.ts";
 import { readIfThere, writeAtomically } from "./atomic-file.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-export const digestSchema = z.string().transform((text, context): Digest => {
+const digestSchema = z.string().transform((text, context): Digest => {
   const digest = parseDigest(text);
   if (digest) return digest;
   context.addIssue({ code: "custom", message: "not a sha256 digest" });
@@ -31,7 +31,7 @@ export const anySlotSchema = z.enum(["blue", "green", "baseline"]);
 
 export const holderSchema = z.object({ key: z.string().min(1), description: z.string() });
 
-export const leaseSchema = z.object({
+const leaseSchema = z.object({
   holder: holderSchema,
   token: z.int().positive(),
   sinceMs: z.number(),
@@ -43,7 +43,7 @@ export const serviceSchema = z
   .looseObject({ name: z.string(), start: z.array(z.string()).min(1) })
   .transform((service) => service as unknown as Service);
 
-export const processSchema = z.object({
+const processSchema = z.object({
   name: z.string(),
   port: z.int(),
   metricsPort: z.int(),
@@ -79,7 +79,7 @@ export type ProcessRecord = z.output<typeof processSchema>;
 export type OccupantRecord = z.output<typeof occupantSchema>;
 export type SiteRecord = z.output<typeof recordSchema>;
 
-export const EMPTY_RECORD: SiteRecord = {
+const EMPTY_RECORD: SiteRecord = {
   schema: 1,
   port: null,
   weights: { blue: 0, green: 0 },
