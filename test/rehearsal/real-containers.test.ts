@@ -124,10 +124,15 @@ jobs:
             "name: js\ninputs: { who: {} }\nruns: { using: node24, main: main.js, post: main.js }\n",
           "js/main.js": `
 const { existsSync, appendFileSync } = require("node:fs");
-fetch("http://web:8123/").then((answer) => answer.text()).then((text) => {
+(async () => {
+  let text;
+  for (let left = 600; left > 0 && text === undefined; left--) {
+    text = await fetch("http://web:8123/").then((answer) => answer.text()).catch(() => undefined);
+    if (text === undefined) await new Promise((resolve) => setTimeout(resolve, 200));
+  }
   console.log("js", process.env.INPUT_WHO, existsSync("/inside"), text);
   appendFileSync(process.env.GITHUB_STEP_SUMMARY, "# Inside\\n");
-}).catch((error) => { console.log(error.cause); process.exitCode = 1; });
+})();
 `,
         },
       );
@@ -175,7 +180,7 @@ jobs:
       - shell: node {0}
         run: |
           for (const port of [Number(process.env.PORT), 18125]) {
-            for (let left = 100; left > 0; left--) {
+            for (let left = 600; left > 0; left--) {
               const text = await fetch(\`http://127.0.0.1:\${port}/\`).then((answer) => answer.text()).catch(() => undefined);
               if (text) { console.log("answers", text); break; }
               await new Promise((resolve) => setTimeout(resolve, 200));
@@ -204,7 +209,7 @@ jobs:
   a:
     runs-on: x
     services:
-      sick: { image: "${IMAGE}", entrypoint: sh, command: -c "echo I am sick; exec sleep 1000", options: '--health-cmd "exit 1" --health-interval 1s --health-retries 1' }
+      sick: { image: "${IMAGE}", entrypoint: sh, command: -c "echo I am sick; exec sleep 1000", options: '--health-cmd "exit 1" --health-interval 1s --health-retries 5' }
     steps: [{ run: echo never }]
 `);
       const ran = await ended;
