@@ -7,12 +7,14 @@ import {
   badRows,
   goalOf,
   goodRows,
+  isAboveAlpha,
   isInGoal,
   isInTime,
   isShown,
   leastDocumented,
   number,
   rate,
+  rateOfAll,
   seconds,
   worstOf,
 } from "./tables.ts";
@@ -65,9 +67,13 @@ function falseRollbacks(goods: readonly Cell[]): string {
     const most = Math.max(...goods.map(({ documented }) => rolledBack(documented[index])));
     return `${judge} ${(100 * most).toFixed(1)} %`;
   });
-  const all = goods.reduce((sum, { sluice }) => sum + sluice.rolledBack, 0);
-  const runs = goods.reduce((sum, { sluice }) => sum + sluice.runs, 0);
-  return `**False rollbacks** of good releases, ${goods.length} cells of ${worst.sluice.runs} rollouts: ${((100 * all) / runs).toFixed(2)} % of all, and at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}). Peers in their worst cells: ${peers.join(", ")}.`;
+  const fewest = Math.min(...goods.map(({ sluice }) => sluice.runs));
+  const more = goods.filter(({ sluice }) => sluice.runs > fewest);
+  const longer =
+    more.length === 0
+      ? ""
+      : ` (${more.map(({ scenario, sluice }) => `${scenario.name}: ${sluice.runs}, as the first ${fewest} were above α`).join("; ")})`;
+  return `**False rollbacks** of good releases, ${goods.length} cells of ${fewest} rollouts${longer}: ${(100 * rateOfAll(goods)).toFixed(2)} % on average, and at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}); α or less in ${goods.filter((cell) => !isAboveAlpha(cell)).length}. Peers in their worst cells: ${peers.join(", ")}.`;
 }
 
 function rolledBack(outcome: Outcome | undefined): number {

@@ -69,10 +69,10 @@ export function rollOut(scenario: Scenario, seed: number, early: boolean): Condu
     if (move.effect.type === "route") {
       const routed = step(move.state, { type: "routed", atMs });
       // As the conductor does: it reads once as soon as the weight is there.
-      // Fresh processes have counted nothing yet, and are read first when they have.
-      move = scenario.isFresh
-        ? routed
-        : step(routed.state, { type: "sampled", atMs, sample: { ...now, weight } });
+      const sample = recorder.isBefore({ weight })
+        ? recorder.firstOfFresh(weight)
+        : { ...now, weight };
+      move = step(routed.state, { type: "sampled", atMs, sample });
       continue;
     }
     if (move.effect.type === "place-baseline") {

@@ -1,7 +1,15 @@
+import { DEFAULT_SETTINGS } from "../../lib/verdict/verdict.ts";
 import type { Cell } from "./cell.ts";
 import type { Outcome } from "./measure.ts";
 import type { Ended } from "./rollout.ts";
 import type { Speed } from "./speed.ts";
+
+const ALPHA = DEFAULT_SETTINGS.alpha;
+
+/** More often than alpha, though the last word may be that it was bad luck. */
+export function isAboveAlpha({ sluice }: Cell): boolean {
+  return share(sluice) > ALPHA;
+}
 
 export function tables(goods: readonly Cell[], bads: readonly Cell[]): string {
   return `${table(goodRows(goods))}\n\n${table(badRows(bads))}\n`;
@@ -77,10 +85,10 @@ export function summary(goods: readonly Cell[], bads: readonly Cell[], speed: Sp
   const count = (peer: (cell: Cell) => Outcome | null, goal: Goal) =>
     judged.filter((cell) => goalOf(cell, peer(cell)) === goal).length;
   const against = (name: string, peer: (cell: Cell) => Outcome | null) =>
-    `  ${name}: ${count(peer, "met")} met, ${count(peer, "below bound")} below Wald's bound, ${count(peer, "missed")} missed`;
+    `  ${name}: ${count(peer, "met")} met, ${count(peer, "below bound")} below the least possible, ${count(peer, "missed")} missed`;
   const lines = [
     worst
-      ? `false rollback: at most ${rate(worst.sluice)} in any of ${goods.length} cells (${worst.scenario.name})`
+      ? `false rollback: at most ${rate(worst.sluice)} in any of ${goods.length} cells (${worst.scenario.name}); alpha or less in ${goods.filter((cell) => !isAboveAlpha(cell)).length}`
       : "",
     `good releases of which 95 % are promoted no later than the peers, at the end of the plan: ${goods.filter(({ held }) => isInTime(held)).length} of ${goods.length} cells; with early ${goods.filter(({ early }) => isInTime(early)).length}`,
     `good releases of which 95 % are shown to be good before the end of the plan: ${goods.filter(isShown).length} of ${goods.length} cells`,
@@ -89,7 +97,7 @@ export function summary(goods: readonly Cell[], bads: readonly Cell[], speed: Sp
     against("peers tuned for the service", ({ service }) => service),
     against("peers told all but the answer", ({ oracle }) => oracle),
     `windows per second of one core: ${Math.round(speed.errors)} (errors), ${Math.round(speed.errorsAndLatency)} (errors and latency)`,
-    `windows per second of sluice replay: ${Math.round(speed.replay.errors)} (errors), ${Math.round(speed.replay.errorsAndLatency)} (errors and latency)`,
+    `windows per second of sluice replay, of which 100,000 are the goal: ${Math.round(speed.replay.errors)} (errors), ${Math.round(speed.replay.errorsAndLatency)} (errors and latency)`,
     `lines per second of JSON.parse alone: ${Math.round(speed.parse.errors)} (errors), ${Math.round(speed.parse.errorsAndLatency)} (errors and latency)`,
   ];
   return `${lines.join("\n")}\n`;
@@ -99,16 +107,9 @@ export function worstOf(goods: readonly Cell[]): Cell | undefined {
   return [...goods].sort((a, b) => share(b.sluice) - share(a.sluice))[0];
 }
 
-/** How often the verdict rolled a good release back, over all cells. */
+/** How often the verdict rolled a good release back, on average over all cells. */
 export function rateOfAll(goods: readonly Cell[]): number {
-  const sum = (of: (cell: Cell) => number) => goods.reduce((total, cell) => total + of(cell), 0);
-  return (
-    sum(({ sluice }) => sluice.rolledBack) /
-    Math.max(
-      1,
-      sum(({ sluice }) => sluice.runs),
-    )
-  );
+  return goods.reduce((sum, { sluice }) => sum + share(sluice), 0) / Math.max(1, goods.length);
 }
 
 /** The verdict's own word: evidence that the release is good enough. */

@@ -28,9 +28,9 @@ export const PLAN = [
 ];
 export const PLAN_SECONDS = PLAN.reduce((sum, { seconds }) => sum + seconds, 0);
 
-const INSTANCES = 4;
+export const INSTANCES = 4;
 /** A day in ten minutes: faster than any real one, so harder. */
-const DAY_SECONDS = 600;
+export const DAY_SECONDS = 600;
 
 export function makeTrace(scenario: Scenario, seed: number): Trace {
   const service = new Service(scenario, seed);
@@ -149,16 +149,21 @@ export function* samplesOf({ scenario, seconds }: Trace): Generator<Sample> {
   const recorder = new Recorder(scenario);
   yield recorder.sample();
   for (const [index, second] of seconds.entries()) {
+    if (recorder.isBefore(second)) yield recorder.firstOfFresh(second.weight);
     recorder.add(second);
     if ((index + 1) % scenario.sampleSeconds === 0) yield recorder.sample();
   }
 }
+
+/** How long after the last reading of the past the first weight is there. */
+const ROUTED_SECONDS = 0.001;
 
 /** Adds seconds up to cumulative counters. */
 export class Recorder {
   readonly #isFresh: boolean;
   readonly #candidate = new Tally();
   #baseline = new Tally();
+  #hasBegun = false;
   #t = 0;
   #last: Trace["seconds"][number] | null = null;
 
@@ -167,13 +172,23 @@ export class Recorder {
   }
 
   /** From the first weight on it is the fresh processes that are read. */
-  #beginFresh({ weight }: { weight: number }): void {
-    if (this.#isFresh && weight > 0 && (this.#last?.weight ?? 0) === 0)
-      this.#baseline = new Tally();
+  isBefore({ weight }: { weight: number }): boolean {
+    return this.#isFresh && !this.#hasBegun && weight > 0;
+  }
+
+  /** canary-promote reads them once as soon as they have a weight, when they have counted nothing yet. */
+  firstOfFresh(weight: number): Sample {
+    this.#hasBegun = true;
+    this.#baseline = new Tally();
+    return {
+      t: this.#t + ROUTED_SECONDS,
+      weight,
+      candidate: this.#candidate.counters(),
+      baseline: this.#baseline.counters(),
+    };
   }
 
   add(second: Trace["seconds"][number]): void {
-    this.#beginFresh(second);
     this.#candidate.add(second.candidate);
     this.#baseline.add(second.baseline);
     this.#t += 1;
