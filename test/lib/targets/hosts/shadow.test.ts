@@ -14,6 +14,8 @@ const PROGRAM = fileURLToPath(new URL("../../../../hosts/programs/sluice-host", 
 const SYSTEMCTL = `#!/bin/sh
 case "$*" in
   'show -p User'*) echo "$UNIT_USER" ;;
+  'show -p ExecMainStatus'*) cat "$NOTES.status" 2>/dev/null || echo 0 ;;
+  'show -p ExecMainCode'*) [ -f "$NOTES.status" ] && echo 1 || echo 0 ;;
   show*) printf 'ActiveState=active\\nMainPID=1\\nNRestarts=0\\n' ;;
   stop*) echo "$*" >>"$NOTES" ;;
 esac
@@ -21,11 +23,17 @@ esac
 /** Starts the command as it stands after its own words, with the variables of its file. */
 const SYSTEMD_RUN = `#!/bin/sh
 echo "$*" >>"$NOTES"
+[ -z "$BROKEN" ] || { echo "no such property" >&2; exit 1; }
 while [ "$1" != timeout ]; do
-  case $1 in EnvironmentFile=*) set -a; . "\${1#EnvironmentFile=}"; set +a ;; esac
+  case $1 in
+    EnvironmentFile=*) set -a; . "\${1#EnvironmentFile=}"; set +a ;;
+    StandardOutput=file:*) said=\${1#StandardOutput=file:} ;;
+  esac
   shift
 done
-exec "$@"
+"$@" >"$said" 2>&1 && exit 0
+echo "$?" >"$NOTES.status"
+exit 1
 `;
 
 const MACHINE: Machine = {
@@ -39,10 +47,16 @@ interface Around {
   user?: string;
   stands?: readonly string[];
   program?: string;
+  broken?: boolean;
 }
 
 /** The real program of a host, with a systemd that is played. */
-function hostWith({ user = "engine", stands = ["blue", "green"], program = PROGRAM }: Around = {}) {
+function hostWith({
+  user = "engine",
+  stands = ["blue", "green"],
+  program = PROGRAM,
+  broken = false,
+}: Around = {}) {
   const folder = freshFolder();
   const at = (...names: string[]) => join(folder, ...names);
   for (const name of ["bin", "etc", "programs"]) mkdirSync(at(name));
@@ -60,7 +74,7 @@ function hostWith({ user = "engine", stands = ["blue", "green"], program = PROGR
   script(
     at("programs/sluice-host"),
     `#!/bin/sh
-export SLUICE_ETC='${at("etc")}' PATH='${at("bin")}':"$PATH" NOTES='${at("notes")}' UNIT_USER='${user}'
+export SLUICE_ETC='${at("etc")}' PATH='${at("bin")}':"$PATH" NOTES='${at("notes")}' UNIT_USER='${user}' BROKEN='${broken ? 1 : ""}'
 exec '${program}' "$@"
 `,
   );
@@ -102,7 +116,7 @@ describe("a command beside stable, on a host", () => {
     expect(told).toContain("--unit=sluice-shadow-lab-green");
     for (const setting of ["User=engine", "ProtectSystem=strict", "NoNewPrivileges=yes", "Nice=10"])
       expect(told).toContain(`-p ${setting}`);
-    expect(told).toContain("RuntimeMaxSec=70");
+    expect(told).toContain("TimeoutStartSec=70");
   });
 
   it("is ended after its time, and stopped with its slot", async () => {
@@ -130,6 +144,12 @@ describe("a command beside stable, on a host", () => {
     await host.stop("blue", 8);
     const files = { variables: "", start: "#!/bin/sh\n" };
     await expectCode(host.shadow("green", 6, 1_000, files), "lease-lost");
+  });
+
+  it("that systemd does not begin is no outcome, and least of all a good one", async () => {
+    const error = await expectCode(hostWith({ broken: true }).run(["true"]), "target-unreachable");
+    expect(error.message).toContain("no such property");
+    expect(await hostWith().run(["true"])).toMatchObject({ end: { how: "exited", code: 0 } });
   });
 
   it("is unsupported on a host whose program is of before there was such a thing", async () => {
