@@ -11,6 +11,7 @@ import { TARGET_RULES } from "./target-rules.ts";
 import { targetSchema } from "./target-schema.ts";
 import { VERIFY_RULES } from "./verify-rules.ts";
 import { verifySchema } from "./verify-schema.ts";
+import { warmUpBreaches } from "./warm-up-rules.ts";
 
 /**
  * Every rule between keys that the file breaks, the first breach of each key. A section whose keys are wrong by
@@ -39,6 +40,7 @@ export function breaches(file: unknown): Breach[] {
           kind: target.data?.kind,
         })
       : []),
+    ...(verdict.success && rollout.success ? warmUpBreaches(verdict.data, rollout.data) : []),
     ...(verify.success ? VERIFY_RULES.flatMap((rule) => rule(verify.data)) : []),
   ];
   return firstOfEachKey(found, ({ path }) => keyOf(path));

@@ -214,3 +214,22 @@ describe("rules between the keys of verify", () => {
     expect(verified(verify)).toBe("accepted");
   });
 });
+
+describe("a warm-up in which errors are no evidence", () => {
+  const withWarmUp = (errors: string, rollout = "{}") =>
+    refused(
+      `service: { name: a, start: [a] }\ntarget: { site: x }\nverdict: { warm-up: { errors: ${errors} } }\nrollout: ${rollout}\n`,
+    );
+
+  it("is over before all is that is compared", () => {
+    expect(withWarmUp("15m")).toContain(
+      'verdict.warm-up.errors: given "15m"; accepted: less than the 15m that all steps below 100 take',
+    );
+    expect(withWarmUp("14m")).toBe("accepted");
+    expect(withWarmUp("1m", "{ steps: [{ weight: 5, hold: 10s }, 100] }")).toContain("the 10s");
+  });
+
+  it("is as long as one likes where nothing is compared", () => {
+    expect(withWarmUp("1h", "{ strategy: blue-green }")).toBe("accepted");
+  });
+});
