@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalTargetSettings } from "../../../environment/environment.ts";
 import { SluiceError } from "../../../error.ts";
+import { freePorts } from "../../../process/free-port.ts";
 import { revertForLostLease } from "../../../rollout/revert.ts";
 import type { RolloutState } from "../../../rollout/state.ts";
 import type {
@@ -221,8 +222,10 @@ export class Supervisor {
 
   async #listen(before: number | null): Promise<number> {
     const { host, port } = this.#settings.listen;
-    if (port !== 0 || before === null) return this.#door.listen(host, port);
-    return this.#door.listen(host, before).catch(() => this.#door.listen(host, 0));
+    if (port !== 0) return this.#door.listen(host, port);
+    // One that no outgoing connection takes while a supervisor is started again.
+    const [free = 0] = before === null ? await freePorts(host, 1).catch(() => []) : [before];
+    return this.#door.listen(host, free).catch(() => this.#door.listen(host, 0));
   }
 
   #serving(): Serving | null {
