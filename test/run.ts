@@ -49,7 +49,7 @@ const PARTS: Part[] = [
     args: vitest(["--no-file-parallelism", ...QUIET]),
     limitMinutes: 20,
   },
-  { name: "the lab of real hosts", args: ["test/real/hosts/run.ts"], limitMinutes: 35 },
+  { name: "the lab of real hosts", args: ["test/real/hosts/run.ts"], limitMinutes: 50 },
 ];
 
 const stopped = new AbortController();

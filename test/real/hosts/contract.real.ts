@@ -4,7 +4,7 @@ import { packService } from "../../support/service-archive.ts";
 import { startLab } from "./lab.ts";
 
 /** Machines are booted for it. */
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 
 const open = async (): Promise<ContractSubject> => {
   const lab = await startLab({ edges: 1, hosts: 2 });

@@ -9,8 +9,8 @@ export default defineConfig({
     // One lab, or guest, at a time: a lab's addresses are always the same.
     fileParallelism: false,
     // A machine that does not boot says why after two minutes; these only stop what hangs.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     expect: { poll: { timeout: 60_000 } },
   },
 });
