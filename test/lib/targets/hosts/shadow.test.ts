@@ -121,8 +121,8 @@ describe("a command beside stable, on a host", () => {
 
   it("is ended after its time, and stopped with its slot", async () => {
     const { run, host, notes } = hostWith();
-    const late = await run(["sh", "-c", "echo begun; exec sleep 600"], {}, 5_000);
-    expect(late).toMatchObject({ end: { how: "too-late" }, lastLines: "begun" });
+    const late = await run(["sh", "-c", "exec sleep 600"], {}, 2_000);
+    expect(late).toMatchObject({ end: { how: "too-late" } });
     await host.stop("green", 7);
     expect(notes()).toContain("stop sluice-shadow-lab-green.service");
   });

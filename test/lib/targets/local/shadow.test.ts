@@ -90,17 +90,12 @@ describe("a command beside stable, on a local site", () => {
   });
 
   /** Starts a process that outlives it, notes both, and waits. */
-  const lingering = (file: string) =>
-    node(
-      `const child = child_process.spawn("sleep", ["600"], { stdio: "ignore" });
-       fs.writeFileSync(${JSON.stringify(file)}, process.pid + " " + child.pid);
-       process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)`,
-    );
+  const lingering = (file: string) => [
+    ...["sh", "-c", 'trap "" TERM; sleep 600 & echo "$$ $!" >"$0.new"; mv "$0.new" "$0"; wait'],
+    file,
+  ];
   const pidsIn = async (file: string): Promise<number[]> => {
-    // It is there for a moment before anything is in it.
-    const text = await until("it has begun", () =>
-      existsSync(file) ? readFileSync(file, "utf8") || undefined : undefined,
-    );
+    const text = await until("it has begun", () => existsSync(file) && readFileSync(file, "utf8"));
     return text.split(" ").map(Number);
   };
   const allGone = (pids: number[]) => expect.poll(() => pids.filter(isAlive)).toEqual([]);
@@ -113,7 +108,7 @@ describe("a command beside stable, on a local site", () => {
 
   it("is ended after its time with all that it started, though it does not listen", async () => {
     const file = fresh();
-    const running = beside(lingering(file), { timeoutMs: 5_000 })();
+    const running = beside(lingering(file), { timeoutMs: 10_000 })();
     const pids = await pidsIn(file);
     expect(await running).toMatchObject([{ end: { how: "too-late" } }]);
     await allGone(pids);
