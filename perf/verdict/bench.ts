@@ -8,7 +8,7 @@ import { excess, falseRollbacks, page } from "./page.ts";
 import { writeDocs } from "./report.ts";
 import { badReleases, goodReleases, type Scenario } from "./scenario.ts";
 import { type Speed, speed } from "./speed.ts";
-import { isAboveAlpha, rateOfAll, summary, tables } from "./tables.ts";
+import { isAboveAlpha, isInTime, rateOfAll, summary, tables } from "./tables.ts";
 import type { Work } from "./work.ts";
 
 /** `npm run bench:verdict`: the verdict against the peers, on the same seeded traffic. */
@@ -33,7 +33,7 @@ const { values } = parseArgs({
   },
 });
 
-/** As many rollouts of a good release that was rolled back more often than alpha at first. */
+/** As many rollouts of a good release that at first was rolled back more often than alpha, or promoted late. */
 const TIMES_AS_MANY = 10;
 
 const { goods, bads, windowsPerSecond } = values.from ? await saved(values.from) : await measured();
@@ -68,15 +68,25 @@ async function measured(): Promise<Measured> {
   };
   const goodScenarios = chosen(goodReleases());
   const ofGoods = { runs: Number(values.goods), seed, conducted };
-  const runGoods = (scenarios: Scenario[], runs: number) =>
+  const runGoods = (scenarios: Scenario[], options: (name: string) => typeof ofGoods) =>
     perform(
       scenarios,
-      scenarios.map(({ name }) => ({ cells: [name], options: { ...ofGoods, runs }, tuning: null })),
+      scenarios.map(({ name }) => ({ cells: [name], options: options(name), tuning: null })),
     );
-  const first = await runGoods(goodScenarios, ofGoods.runs);
-  // The unluckiest of so many cells is above alpha now and then. More rollouts tell whether it was luck; all of them count.
-  const doubtful = first.filter(isAboveAlpha).map(({ scenario }) => scenario);
-  const longer = await runGoods(doubtful, TIMES_AS_MANY * ofGoods.runs);
+  const first = await runGoods(goodScenarios, () => ofGoods);
+  // The unluckiest of so many cells misses its goal now and then. More rollouts tell whether it was luck; all of them count.
+  const doubtful = first.filter((cell) => isAboveAlpha(cell) || !isInTime(cell.held));
+  const longer = await runGoods(
+    doubtful.map(({ scenario }) => scenario),
+    (name) => {
+      const cell = doubtful.find(({ scenario }) => scenario.name === name) as Cell;
+      return {
+        ...ofGoods,
+        runs: (isAboveAlpha(cell) ? TIMES_AS_MANY : 1) * ofGoods.runs,
+        conducted: (isInTime(cell.held) ? 1 : TIMES_AS_MANY) * conducted,
+      };
+    },
+  );
   const goods = first.map((cell) => longer.find(isSame(cell)) ?? cell);
   const badScenarios = chosen(badReleases());
   const ofBads = { runs: Number(values.bads), seed, conducted };
