@@ -51,7 +51,8 @@ export function bestTest(stages: readonly Stage[], alpha: number, missing: numbe
     stopAt[index] = lastStop(grid, of);
     const { share, goodShare } = stage;
     const up = Math.log(share / goodShare);
-    const down = Math.log((1 - goodShare) / (1 - share));
+    // With all traffic on the candidate nothing is left to compare it with.
+    const down = share < 1 ? Math.log((1 - goodShare) / (1 - share)) : 0;
     const ofCandidate = expected(decided, stage.candidateEvents, -up);
     const going = expected(ofCandidate, stage.baselineEvents, down);
     value = {

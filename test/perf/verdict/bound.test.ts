@@ -65,6 +65,12 @@ describe("the least possible excess", () => {
     expect(test.excess).toBeGreaterThan(1.05 * excess);
   });
 
+  it("is a number also where at last all traffic goes to the candidate", () => {
+    const least = bestPossibleExcess(named("weight not honoured (×3) ×5"), DEFAULT_SETTINGS);
+    expect(least).toBeGreaterThan(5);
+    expect(least).toBeLessThan(11);
+  });
+
   it("is the less, the more good releases may be rolled back", () => {
     const stages = stagesOf(named("200/s 1 % ×5"), 0);
     const least = [0.001, 0.01, 0.05].map((alpha) => bestTest(stages, alpha, 0).excess);
