@@ -43,6 +43,10 @@ __webpack_require__.r(__webpack_exports__);
             description: "Run the environment's smoke checks against the candidate before it counts as placed.",
             default: "true",
         }),
+        shadow: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.boolean({
+            description: "Run the environment's `service.shadow` beside stable before the candidate counts as placed; false for a release that is meant to do something else.",
+            default: "true",
+        }),
         timeout: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.duration({
             description: "How long the candidate may take to become healthy; the environment's deadline otherwise.",
             optional: true,
@@ -54,7 +58,7 @@ __webpack_require__.r(__webpack_exports__);
         digest: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().describe("The digest of what was placed."),
         placement: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("The candidate's instances and their addresses, as JSON."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(2), __webpack_require__.e(274), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(545)]).then(__webpack_require__.bind(__webpack_require__, 7522))).deploy(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(996), __webpack_require__.e(274), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 7796))).deploy(context),
 }));
 
 

@@ -73,11 +73,16 @@ function stops({ outcome }) {
 function promotes({ name, outcome }) {
     return name === "canary-promote" && outcome === "passed";
 }
+/** The rollback action did its work: the release was serving, and is no more. */
+function takesBack({ name, outcome }) {
+    return name === "rollback" && outcome === "passed";
+}
 function gatesOfJob(id, job) {
     const told = Object.keys(job.outputs)
         .filter((name) => name === "gate" || name.startsWith("gate-"))
         .flatMap((name) => gateOutput(id, job, name));
-    const silent = !told.some(({ outcome }) => outcome !== "passed");
+    // A gate that was skipped on purpose says nothing of why the job ended badly.
+    const silent = !told.some(stops);
     if (job.result === "failure" && silent)
         return [...told, failedSilently(id, job, told)];
     if (job.result === "cancelled" && silent) {
@@ -195,24 +200,20 @@ function recorded(found) {
 }
 const BUILT = schemas/* string */.YjP().startsWith("sha256:");
 /**
- * Promoted only when canary-promote passed and no gate stopped the release. Otherwise what the rollout says for
- * itself, and then the strongest word of the gates.
+ * Promoted only when canary-promote passed, no gate stopped the release, and nobody took it back afterwards. Otherwise
+ * what the rollout says for itself, and then the strongest word of the gates.
  */
 function outcomeOf(gates, rollout, told) {
     const stopped = gates.filter(stops);
-    if (stopped.length === 0)
-        return gates.some(promotes) ? "promoted" : "failed";
     if (gates.some(promotes) && gates.some(takesBack))
         return "rolled-back";
+    if (stopped.length === 0)
+        return gates.some(promotes) ? "promoted" : "failed";
     if (told !== undefined && told !== "promoted")
         return told;
     if (rollout?.steps.some(({ outcome }) => outcome === "rollback"))
         return "rolled-back";
     return stopped.every(({ outcome }) => outcome === "inconclusive") ? "inconclusive" : "failed";
-}
-/** The rollback action did its work: the release was serving, and is no more. */
-function takesBack({ name, outcome }) {
-    return name === "rollback" && outcome === "passed";
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -874,8 +875,8 @@ function runLink({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, }) {
     return [`<${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}|the run>`];
 }
 
-// EXTERNAL MODULE: ./lib/environment/read.js + 23 modules
-var read = __webpack_require__(2);
+// EXTERNAL MODULE: ./lib/environment/read.js + 24 modules
+var read = __webpack_require__(9996);
 // EXTERNAL MODULE: ./lib/error.js
 var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/verdict/settings.js

@@ -63,7 +63,30 @@ function normalised(wanted) {
 }
 function alternatives(nullRatio, ratios, stakes) {
     const logRatios = ratios.map((ratio) => Math.log(ratio / nullRatio));
-    return { nullRatio, ratios, logRatios, stakes };
+    return {
+        nullRatio,
+        ratios,
+        logRatios,
+        natsPerBaselineEvent: remembered(nullRatio, ratios),
+        stakes,
+    };
+}
+/** All edges of a histogram ask for the same numbers of requests one after the other. */
+function remembered(nullRatio, ratios) {
+    const nats = new Float64Array(ratios.length);
+    let candidate = Number.NaN;
+    let baseline = Number.NaN;
+    return (candidateRequests, baselineRequests) => {
+        if (candidateRequests === candidate && baselineRequests === baseline)
+            return nats;
+        candidate = candidateRequests;
+        baseline = baselineRequests;
+        const underNull = nullRatio * candidate + baseline;
+        for (let index = 0; index < nats.length; index += 1) {
+            nats[index] = Math.log(underNull / (ratios[index] * candidate + baseline));
+        }
+        return nats;
+    };
 }
 function openBets({ stakes, atOnce }) {
     return { capital: stakes.map((stake) => stake * atOnce), cash: 1 - atOnce, seconds: 0 };
@@ -87,20 +110,20 @@ function settle(bets, on, window) {
         return bets;
     const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(bets.seconds, window);
     const events = candidateEvents + baselineEvents;
-    const underNull = on.nullRatio * candidateRequests + baselineRequests;
-    // Capping a factor can only make evidence smaller.
-    const mostGrowth = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
-    const capital = new Array(on.ratios.length);
-    for (let index = 0; index < capital.length; index += 1) {
-        const stake = bets.capital[index] + staked * on.stakes[index];
-        if (events === 0) {
-            capital[index] = stake;
-            continue;
+    const capital = bets.capital.slice();
+    if (staked > 0) {
+        for (let index = 0; index < capital.length; index += 1)
+            capital[index] = capital[index] + staked * on.stakes[index];
+    }
+    if (events > 0) {
+        // Capping a factor can only make evidence smaller.
+        const mostGrowth = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
+        const nats = on.natsPerBaselineEvent(candidateRequests, baselineRequests);
+        for (let index = 0; index < capital.length; index += 1) {
+            const logGrowth = candidateEvents * on.logRatios[index] + events * nats[index];
+            const growth = Math.exp(Math.min(mostGrowth, logGrowth));
+            capital[index] = Math.min(MOST_CAPITAL, capital[index] * growth);
         }
-        const underRatio = on.ratios[index] * candidateRequests + baselineRequests;
-        const logGrowth = candidateEvents * on.logRatios[index] + events * Math.log(underNull / underRatio);
-        const growth = Math.exp(Math.min(mostGrowth, logGrowth));
-        capital[index] = Math.min(MOST_CAPITAL, stake * growth);
     }
     return { capital, cash: bets.cash - staked, seconds: bets.seconds + window.seconds };
 }
@@ -131,6 +154,7 @@ function worth({ capital, cash }) {
 /* harmony export */ });
 const NOTHING = { requests: 0, events: 0 };
 const NO_SQUARES = { squares: 0, events: 0, pairs: 0 };
+const NO_BLOCK = { requests: 0, events: 0, windows: 0 };
 /** Windows in a block, and blocks in each half of a contrast: 5, 10 and 20 windows. */
 const BLOCK_WINDOWS = 5;
 const SCALES = [1, 2, 4];
@@ -141,7 +165,7 @@ const UNKNOWN_DISPERSION = {
     before: NOTHING,
     candidateBefore: NOTHING,
     single: NO_SQUARES,
-    block: { ...NOTHING, windows: 0 },
+    block: NO_BLOCK,
     blocks: [],
     scales: SCALES.map(() => NO_SQUARES),
     seen: NOTHING,
@@ -155,17 +179,15 @@ const MEMORY_WINDOWS = 60;
 function learn(known, window) {
     if (window.requests <= 0)
         return known;
-    const learned = learnOfFresh(known, window);
-    const block = {
-        requests: known.block.requests + window.requests,
-        events: known.block.events + window.events,
-        windows: known.block.windows + 1,
-    };
-    if (block.windows < BLOCK_WINDOWS)
-        return { ...learned, block };
-    const blocks = [...known.blocks, { requests: block.requests, events: block.events }].slice(-MOST_BLOCKS);
-    const scales = known.scales.map((sums, index) => contrast(sums, blocks, SCALES[index] ?? 1));
-    return { ...learned, block: { ...NOTHING, windows: 0 }, blocks, scales };
+    const { block, blocks, scales } = known;
+    const requests = block.requests + window.requests;
+    const events = block.events + window.events;
+    const windows = block.windows + 1;
+    if (windows < BLOCK_WINDOWS)
+        return withWindow(known, window, { requests, events, windows }, blocks, scales);
+    const finished = [...blocks, { requests, events }].slice(-MOST_BLOCKS);
+    const contrasted = scales.map((sums, index) => contrast(sums, finished, SCALES[index] ?? 1));
+    return withWindow(known, window, NO_BLOCK, finished, contrasted);
 }
 /**
  * Takes in one window of fresh processes. That they become warm looks like a cause that lasts for many windows, but
@@ -174,14 +196,22 @@ function learn(known, window) {
 function learnOfFresh(known, window) {
     if (window.requests <= 0)
         return known;
+    return withWindow(known, window, known.block, known.blocks, known.scales);
+}
+/** Written out, here and below: millions of windows go through it, and copying key by key takes longer. */
+function withWindow(known, window, block, blocks, scales) {
     const isBusy = window.events > 0 ? 1 : 0;
     const memory = Math.min(known.windows + 2, MEMORY_WINDOWS);
     return {
-        ...known,
         before: window,
+        candidateBefore: known.candidateBefore,
         single: compare(known.single, known.before, window),
+        block,
+        blocks,
+        scales,
         seen: plus(known.seen, window),
         busy: known.busy + isBusy,
+        candidateBusy: known.candidateBusy,
         windows: known.windows + 1,
         busyShare: known.busyShare + (isBusy - known.busyShare) / memory,
     };
@@ -194,10 +224,17 @@ function learnOfCandidate(known, window) {
     if (window.requests <= 0)
         return known;
     return {
-        ...known,
+        before: known.before,
         candidateBefore: window,
         single: compare(known.single, known.candidateBefore, window),
+        block: known.block,
+        blocks: known.blocks,
+        scales: known.scales,
+        seen: known.seen,
+        busy: known.busy,
         candidateBusy: known.candidateBusy + (window.events > 0 ? 1 : 0),
+        windows: known.windows,
+        busyShare: known.busyShare,
     };
 }
 /** What comes next is of other processes, or of another time: nothing to difference with. */
@@ -206,7 +243,7 @@ function begunAnew(known) {
         ...known,
         before: NOTHING,
         candidateBefore: NOTHING,
-        block: { ...NOTHING, windows: 0 },
+        block: NO_BLOCK,
         blocks: [],
     };
 }
@@ -269,13 +306,14 @@ const CLUMP_PER_WINDOW = 2;
 function persistence(known, assumed) {
     const single = factor(known.single);
     let seen = 1;
-    known.scales.forEach((sums, index) => {
+    for (let index = 0; index < known.scales.length; index += 1) {
+        const sums = known.scales[index];
         const looks = Math.min(sums.pairs, known.busy) / (SCALES[index] ?? 1);
         const ratio = factor(sums) / single;
         if (looks > 0 && ratio > 1 + 2 * Math.sqrt(3 / looks)) {
             seen = Math.max(seen, ratio + BLOCK_MARGIN * (ratio - 1));
         }
-    });
+    }
     return tempered(assumed, seen, known.busy);
 }
 /** While few busy windows were seen, that they look less clumped than they are may be luck. */
@@ -404,10 +442,10 @@ function normal(z) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   AK: () => (/* binding */ errorsQuestion),
 /* harmony export */   Ib: () => (/* binding */ edgeMetric),
+/* harmony export */   Mk: () => (/* binding */ latencyQuestions),
 /* harmony export */   Nk: () => (/* binding */ readMetric),
-/* harmony export */   Tz: () => (/* binding */ latencyQuestion),
+/* harmony export */   fu: () => (/* binding */ errorsQuestions),
 /* harmony export */   hj: () => (/* binding */ kindMetric),
 /* harmony export */   s2: () => (/* binding */ ALL_ERRORS),
 /* harmony export */   uX: () => (/* binding */ errorsAlternatives)
@@ -440,12 +478,12 @@ function errorsAlternatives({ alpha, toleratedRatio, }) {
     return WORSE.errors(alpha)(toleratedRatio);
 }
 const GOOD_ALTERNATIVES = remembered(_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .goodEnoughAlternatives */ .Yl);
-const errorsQuestion = asked(errorsAlternatives);
-const latencyQuestion = asked(({ alpha, toleratedSlowRatio }) => WORSE.latency(alpha)(toleratedSlowRatio));
-/** One question per settings and for good or not: it is asked for at every window. */
+const errorsQuestions = asked(errorsAlternatives);
+const latencyQuestions = asked(({ alpha, toleratedSlowRatio }) => WORSE.latency(alpha)(toleratedSlowRatio));
+/** The same of the same settings: they are asked for at every window. */
 function asked(worse) {
     const both = new WeakMap();
-    return (settings, asksForGood) => {
+    return (settings) => {
         let made = both.get(settings);
         if (!made) {
             const all = {
@@ -457,7 +495,7 @@ function asked(worse) {
             made = { all, worseAlone: { ...all, good: null } };
             both.set(settings, made);
         }
-        return asksForGood ? made.all : made.worseAlone;
+        return made;
     };
 }
 /** The same few are asked for at every window. */
@@ -547,35 +585,39 @@ function openStream({ worse, good }) {
     };
 }
 /** What the baseline shows of how clumped its events are, while something is compared with it. */
-function learnBaseline(stream, { isFresh }, baseline) {
-    if (!isFresh)
-        return watchBaseline(stream, baseline);
-    return { ...stream, dispersion: (0,verdict_dispersion/* learnOfFresh */.sB)(stream.dispersion, baseline) };
+function learnBaseline(stream, question, baseline) {
+    return withLearned(stream, learnedOfBaseline(stream, question, baseline));
 }
 /** Stable alone: nothing to compare, but how clumped its events are is learned. */
 function watchBaseline(stream, baseline) {
-    return { ...stream, ...learnBesideOutages(stream, baseline) };
+    return withLearned(stream, learnBesideOutages(stream, baseline));
+}
+function learnedOfBaseline(stream, { isFresh }, baseline) {
+    if (!isFresh)
+        return learnBesideOutages(stream, baseline);
+    return { dispersion: (0,verdict_dispersion/* learnOfFresh */.sB)(stream.dispersion, baseline), outage: stream.outage };
+}
+function withLearned(stream, { dispersion, outage }) {
+    const { candidateBusyShare, worse, good, seen } = stream;
+    return { dispersion, outage, candidateBusyShare, worse, good, seen };
 }
 function judge(stream, question, window) {
-    const unit = unitOf(stream.dispersion, question.assumedClump);
     const { candidate, baseline } = window;
-    const learned = learnBaseline(stream, question, baseline);
     if (candidate.requests <= 0)
-        return learned;
-    const { good } = stream;
+        return learnBaseline(stream, question, baseline);
+    const unit = unitOf(stream.dispersion, question.assumedClump);
+    const learned = learnedOfBaseline(stream, question, baseline);
+    const { good, seen, candidateBusyShare } = stream;
     const isBusy = candidate.events > 0 ? 1 : 0;
     return {
         dispersion: (0,verdict_dispersion/* learnOfCandidate */.he)(learned.dispersion, candidate),
         outage: learned.outage,
-        candidateBusyShare: stream.candidateBusyShare + (isBusy - stream.candidateBusyShare) / BUSY_MEMORY,
+        candidateBusyShare: candidateBusyShare + (isBusy - candidateBusyShare) / BUSY_MEMORY,
         worse: (0,bets/* settle */.G9)(stream.worse, question.worse, againstWorse(window, unit)),
         good: good && question.good
-            ? (0,bets/* settle */.G9)(good, question.good, againstGood(window, unit, stream.candidateBusyShare))
+            ? (0,bets/* settle */.G9)(good, question.good, againstGood(window, unit, candidateBusyShare))
             : good,
-        seen: {
-            candidate: plus(stream.seen.candidate, candidate),
-            baseline: plus(stream.seen.baseline, baseline),
-        },
+        seen: { candidate: plus(seen.candidate, candidate), baseline: plus(seen.baseline, baseline) },
     };
 }
 function plus(a, b) {
@@ -612,24 +654,20 @@ function causes(events, unit) {
 /** What a busy window may hide of a second cause is charged to the side that would profit. */
 function againstWorse(window, unit) {
     const hidden = unit.isSparse ? (0,verdict_dispersion/* causesPerBusyWindow */.zX)(unit.busyShare) : 1;
-    return {
-        ...arms(window),
-        candidateEvents: causes(window.candidate.events, unit),
-        baselineEvents: causes(window.baseline.events, unit) * hidden,
-    };
+    const candidateEvents = causes(window.candidate.events, unit);
+    return betOn(window, candidateEvents, causes(window.baseline.events, unit) * hidden);
 }
 function againstGood(window, unit, candidateBusyShare) {
     const hidden = unit.isSparse ? (0,verdict_dispersion/* causesPerBusyWindow */.zX)(candidateBusyShare) : 1;
-    return {
-        ...arms(window),
-        candidateEvents: causes(window.candidate.events, unit) * hidden,
-        baselineEvents: causes(window.baseline.events, unit),
-    };
+    const candidateEvents = causes(window.candidate.events, unit) * hidden;
+    return betOn(window, candidateEvents, causes(window.baseline.events, unit));
 }
-function arms({ candidate, baseline, seconds, isNewStep }) {
+function betOn({ candidate, baseline, seconds, isNewStep }, candidateEvents, baselineEvents) {
     return {
         candidateRequests: candidate.requests,
+        candidateEvents,
         baselineRequests: baseline.requests,
+        baselineEvents,
         seconds,
         isNewStep,
     };
@@ -712,7 +750,8 @@ function isHistogram({ le, counts }) {
     if (counts.length !== le.length + 1)
         return false;
     let before = 0;
-    for (const count of counts) {
+    for (let index = 0; index < counts.length; index += 1) {
+        const count = counts[index];
         // Also false when it is NaN.
         if (!(count >= before))
             return false;
@@ -987,9 +1026,10 @@ function withOuterEdges(state, past) {
     return opened(state, outerEdges(past.baseline, state.edges), null);
 }
 function opened(state, edges, goodEdge) {
+    const { all, worseAlone } = (0,verdict_metrics/* latencyQuestions */.Mk)(state.settings);
     const streams = edges.map((edge) => [
         (0,verdict_metrics/* edgeMetric */.Ib)(edge),
-        (0,verdict_stream/* openStream */.fv)((0,verdict_metrics/* latencyQuestion */.Tz)(state.settings, edge === goodEdge)),
+        (0,verdict_stream/* openStream */.fv)(edge === goodEdge ? all : worseAlone),
     ]);
     return {
         ...state,
@@ -1113,7 +1153,7 @@ function watched(state, baseline) {
     const streams = {};
     for (const metric in state.streams) {
         const stream = state.streams[metric];
-        const tally = tallyOf(metric, baseline);
+        const tally = tallyOf((0,verdict_metrics/* readMetric */.Nk)(metric), baseline);
         streams[metric] = tally ? (0,verdict_stream/* watchBaseline */.zg)(stream, tally) : stream;
     }
     return {
@@ -1122,8 +1162,7 @@ function watched(state, baseline) {
         usualRequests: { ...state.usualRequests, baseline: baseline.requests },
     };
 }
-function tallyOf(metric, arm) {
-    const what = (0,verdict_metrics/* readMetric */.Nk)(metric);
+function tallyOf(what, arm) {
     switch (what.of) {
         case "errors":
             return arm.tally;
@@ -1167,15 +1206,17 @@ function judgedStreams(state, window) {
     const { settings } = state;
     const areErrorsWarm = isErrorsWarm(state, window.now.t);
     const isWarm = isLatencyWarm(state, window.now.t);
+    const ofErrors = (0,verdict_metrics/* errorsQuestions */.fu)(settings);
+    const ofLatency = (0,verdict_metrics/* latencyQuestions */.Mk)(settings);
     const streams = {};
     for (const metric in state.streams) {
         const stream = state.streams[metric];
-        const isLatency = (0,verdict_metrics/* readMetric */.Nk)(metric).of === "edge";
-        const question = isLatency
-            ? (0,verdict_metrics/* latencyQuestion */.Tz)(settings, stream.good !== null)
-            : (0,verdict_metrics/* errorsQuestion */.AK)(settings, stream.good !== null);
+        const what = (0,verdict_metrics/* readMetric */.Nk)(metric);
+        const isLatency = what.of === "edge";
+        const questions = isLatency ? ofLatency : ofErrors;
+        const question = stream.good ? questions.all : questions.worseAlone;
         const isCounted = isLatency ? isWarm : areErrorsWarm;
-        streams[metric] = judgedStream(metric, stream, question, isCounted, window);
+        streams[metric] = judgedStream(what, stream, question, isCounted, window);
     }
     return streams;
 }
@@ -1230,12 +1271,13 @@ function withInstances(next, before, window) {
     };
 }
 function openStreams(settings) {
+    const { all, worseAlone } = (0,verdict_metrics/* errorsQuestions */.fu)(settings);
     const kinds = Object.keys(settings.weights.kinds).map((kind) => [
         (0,verdict_metrics/* kindMetric */.hj)(kind),
-        (0,verdict_stream/* openStream */.fv)((0,verdict_metrics/* errorsQuestion */.AK)(settings, false)),
+        (0,verdict_stream/* openStream */.fv)(worseAlone),
     ]);
     return {
-        [verdict_metrics/* ALL_ERRORS */.s2]: (0,verdict_stream/* openStream */.fv)((0,verdict_metrics/* errorsQuestion */.AK)(settings, true)),
+        [verdict_metrics/* ALL_ERRORS */.s2]: (0,verdict_stream/* openStream */.fv)(all),
         ...Object.fromEntries(kinds),
     };
 }

@@ -285,7 +285,7 @@ function combinationRule(given, context) {
             .optional()
             .describe("Path of the updated baseline file: with this run, if it was a good one."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(2), __webpack_require__.e(987), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199))).k6Gate(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(996), __webpack_require__.e(987), __webpack_require__.e(712)]).then(__webpack_require__.bind(__webpack_require__, 6712))).k6Gate(context),
 }));
 
 
@@ -637,10 +637,8 @@ function randomFrom(seed) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   B: () => (/* binding */ MIN_ROUNDS),
-  g7: () => (/* binding */ ratiosOf)
+  g: () => (/* binding */ ratiosOf)
 });
-
-// UNUSED EXPORTS: MIN_PAIRS
 
 // EXTERNAL MODULE: ./lib/load/random.js
 var load_random = __webpack_require__(8262);

@@ -304,9 +304,12 @@ function shown(value) {
 
 // EXTERNAL MODULE: ./lib/rollout/revert.js
 var revert = __webpack_require__(9938);
+// EXTERNAL MODULE: ./lib/rollout/served.js
+var served = __webpack_require__(7081);
 // EXTERNAL MODULE: ./lib/rollout/state.js
 var rollout_state = __webpack_require__(2015);
 ;// CONCATENATED MODULE: ./lib/rollout/machine.js
+
 
 
 
@@ -453,6 +456,7 @@ function promoted(state, atMs) {
         stable: occupant,
         candidate: null,
         previous: state.stable?.release ?? null,
+        served: (0,served/* servedWith */.G)(state, rollout.release),
         rollout: { ...rollout, phase: "retiring" },
     };
     return rollout.stableSlot ? due(serving) : finish(serving, atMs);
@@ -1080,6 +1084,31 @@ function pastSamples(readings) {
 
 /***/ }),
 
+/***/ 7081:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ servedWith),
+/* harmony export */   q: () => (/* binding */ hasServed)
+/* harmony export */ });
+/** More than any target keeps the bytes of. */
+const REMEMBERED = 16;
+/** What has served, the latest last, once `release` does too. A state of before this was kept knows two of them. */
+function servedWith(state, release) {
+    const before = state.served ?? knownOf(state);
+    return [...before.filter((digest) => digest !== release.digest), release.digest].slice(-REMEMBERED);
+}
+/** Whether it was let through here before; true where nobody can tell. */
+function hasServed(state, { digest }) {
+    return state.served?.includes(digest) ?? true;
+}
+function knownOf({ previous, stable }) {
+    return [previous, stable?.release].flatMap((release) => (release ? [release.digest] : []));
+}
+
+
+/***/ }),
+
 /***/ 6675:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1279,7 +1308,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(274), __webpack_require__.e(735), __webpack_require__.e(106)]).then(__webpack_require__.bind(__webpack_require__, 5106));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(274), __webpack_require__.e(735), __webpack_require__.e(287)]).then(__webpack_require__.bind(__webpack_require__, 1287));
             return new HostsTarget(environment, environment.target);
         }
     }

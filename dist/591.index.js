@@ -25,11 +25,12 @@ var picomatch = __webpack_require__(1026);
 var dist = __webpack_require__(3483);
 // EXTERNAL MODULE: ../../node_modules/zod/v4/classic/schemas.js + 10 modules
 var classic_schemas = __webpack_require__(4410);
-// EXTERNAL MODULE: ../../node_modules/zod/v4/core/errors.js
-var errors = __webpack_require__(7232);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(2018);
+// EXTERNAL MODULE: ./lib/schema-faults.js
+var schema_faults = __webpack_require__(8063);
 ;// CONCATENATED MODULE: ./lib/code-scan/exception.js
+
 
 
 
@@ -54,9 +55,8 @@ function readExceptions(text, name) {
     if (broken.length > 0)
         throw invalid(name, broken);
     const read = ExceptionFile.safeParse(document.toJS());
-    if (!read.success) {
-        throw invalid(name, read.error.issues.map((issue) => `${errors/* toDotPath */.sR(issue.path) || "the whole"}: ${issue.message}`));
-    }
+    if (!read.success)
+        throw invalid(name, (0,schema_faults/* schemaFaults */.d)(read.error));
     return read.data.exceptions.map((entry, index) => ({
         ...entry,
         source: `${name}, exceptions[${index}]`,
@@ -161,8 +161,8 @@ const Result = classic_schemas/* object */.Ikc({
     level: classic_schemas/* string */.YjP().optional(),
     message,
     locations: classic_schemas/* array */.YOg(Place).optional(),
-    // A finding that the code itself says to leave alone, as semgrep's nosemgrep.
-    suppressions: classic_schemas/* array */.YOg(classic_schemas/* unknown */.L5J()).optional(),
+    // A finding that the code itself says to leave alone, as semgrep's nosemgrep; unless that was not agreed to.
+    suppressions: classic_schemas/* array */.YOg(classic_schemas/* looseObject */._H3({ status: classic_schemas/* string */.YjP().optional() })).optional(),
     properties,
 });
 const Run = classic_schemas/* object */.Ikc({
@@ -170,18 +170,45 @@ const Run = classic_schemas/* object */.Ikc({
         driver: classic_schemas/* object */.Ikc({ name: classic_schemas/* string */.YjP(), rules: classic_schemas/* array */.YOg(Rule).optional() }),
         extensions: classic_schemas/* array */.YOg(classic_schemas/* object */.Ikc({ rules: classic_schemas/* array */.YOg(Rule).optional() })).optional(),
     }),
+    // Null is what a scanner writes that failed before it looked at anything.
     results: classic_schemas/* array */.YOg(Result).nullish(),
+    invocations: classic_schemas/* array */.YOg(classic_schemas/* looseObject */._H3({ executionSuccessful: classic_schemas/* boolean */.zMY().optional() })).optional(),
 });
 /** As far as it is read; https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
 const SarifLog = classic_schemas/* object */.Ikc({ version: classic_schemas/* literal */.euz("2.1.0"), runs: classic_schemas/* array */.YOg(Run) });
-/** The findings of a SARIF file. Throws `invalid-input` for what is none. */
+/**
+ * The findings of a SARIF file. Throws `invalid-input` for what is none, and `inconclusive` for one that says itself that
+ * nothing was scanned, or not all: no finding is no news then.
+ */
 function findingsOf(text, name) {
-    return readSarif(text, name).runs.flatMap((run) => {
+    const { runs } = readSarif(text, name);
+    if (runs.length === 0)
+        throw undecided(`${name} has no run of a scanner in it`);
+    return runs.flatMap((run) => {
+        mustHaveScanned(run, name);
         const { driver, extensions = [] } = run.tool;
         const rules = [driver, ...extensions].flatMap((part) => part.rules ?? []);
         const byId = new Map(rules.map((rule) => [rule.id, rule]));
-        const results = (run.results ?? []).filter((result) => !(result.suppressions?.length ?? 0));
+        const results = (run.results ?? []).filter((result) => !isSuppressed(result));
         return results.map((result) => findingOf(result, driver.name, byId, driver.rules ?? []));
+    });
+}
+function mustHaveScanned({ tool, results, invocations = [] }, name) {
+    const { name: scanner } = tool.driver;
+    const failed = invocations.some(({ executionSuccessful }) => executionSuccessful === false);
+    if (failed)
+        throw undecided(`${name} says that ${scanner} did not end well`);
+    if (results === null)
+        throw undecided(`${name} says that ${scanner} scanned nothing`);
+}
+/** By all who were asked: what is under review, or was rejected, counts. */
+function isSuppressed({ suppressions = [] }) {
+    return (suppressions.length > 0 &&
+        suppressions.every(({ status = "accepted" }) => status === "accepted"));
+}
+function undecided(message) {
+    return new error/* SluiceError */.a("inconclusive", message, {
+        hint: "see in the scanner's own log why, and run it again",
     });
 }
 function readSarif(text, name) {
@@ -320,14 +347,17 @@ var tools_shop = __webpack_require__(8822);
 
 
 
-/** The findings of all named SARIF files, and of those in named folders. None at all decides nothing. */
+/** The findings of all named SARIF files, and of those in named folders. A name without any decides nothing. */
 async function sarifFiles(names, workspace) {
-    const files = (await Promise.all(names.map((name) => filesAt(name, workspace)))).flat();
-    if (files.length === 0) {
-        throw new error/* SluiceError */.a("inconclusive", "there is no SARIF file to decide on", {
+    const found = await Promise.all(names.map((name) => filesAt(name, workspace)));
+    const missing = names.filter((_, at) => found[at]?.length === 0);
+    if (names.length === 0 || missing.length > 0) {
+        const where = missing.length > 0 ? ` at ${missing.join(", ")}` : "";
+        throw new error/* SluiceError */.a("inconclusive", `there is no SARIF file to decide on${where}`, {
             hint: "name the files, or the folders that hold them, in `sarif`",
         });
     }
+    const files = found.flat();
     const texts = await Promise.all(files.map((file) => (0,promises_.readFile)(file, "utf8")));
     return texts.flatMap((text, at) => findingsOf(text, files[at] ?? ""));
 }
@@ -561,6 +591,22 @@ function explain(error) {
         return "not uploaded: GitHub knows no code scanning for this repository: the token cannot see it, or its plan does not have it";
     }
     return `not uploaded: ${status === undefined ? "GitHub cannot be reached" : `GitHub answered ${status}`} (${said})`;
+}
+
+
+/***/ }),
+
+/***/ 8063:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ schemaFaults)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7232);
+
+/** All that a schema says is wrong, each with its place. */
+function schemaFaults({ issues }) {
+    return issues.map(({ path, message }) => `${zod__WEBPACK_IMPORTED_MODULE_0__/* .toDotPath */ .sR(path) || "the whole"}: ${message}`);
 }
 
 

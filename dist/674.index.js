@@ -179,8 +179,9 @@ var publish_releases = __webpack_require__(1652);
 async function publish(context) {
     const { inputs, outputs, log, summary, env } = context;
     const { tag, commit } = inputs;
-    const releases = await (0,publish_releases/* releasesOf */.w)(context);
+    const releases = (0,publish_releases/* releasesOf */.w)(context);
     await mustBeNew(releases, tag);
+    await mustBeTagged(releases, tag, commit);
     if (inputs.mode === "check") {
         const reason = `${tag} was not released before`;
         log.info(reason);
@@ -222,6 +223,15 @@ async function mustBeNew(releases, tag) {
         hint: "a version is released once; what changed gets a new one",
     });
 }
+/** A release shows what its tag names, and GitHub leaves a tag where it is: it must not name other code than was built. */
+async function mustBeTagged(releases, tag, commit) {
+    const tagged = await releases.commitAt(`tags/${tag}`);
+    if (tagged === undefined || tagged === (await releases.commitAt(commit)))
+        return;
+    throw new error/* SluiceError */.a("refused", `the tag ${tag} is at ${tagged}, and ${commit} was built`, {
+        hint: "release from the tag itself, or another version; a tag that was moved meanwhile is not to be trusted",
+    });
+}
 
 
 /***/ }),
@@ -232,6 +242,7 @@ async function mustBeNew(releases, tag) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ releasesOf)
 /* harmony export */ });
+/* unused harmony export Releases */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var _octokit_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1582);
 /* harmony import */ var _lib_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2018);
@@ -240,7 +251,8 @@ async function mustBeNew(releases, tag) {
 
 
 
-async function releasesOf({ inputs, env, log, signal }) {
+/** Opens the releases of the repository that the workflow runs in. */
+function releasesOf({ inputs, env, log, signal }) {
     const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").split("/");
     if (!owner || !repo) {
         throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("invalid-input", "GITHUB_REPOSITORY is not set", {
@@ -253,96 +265,132 @@ async function releasesOf({ inputs, env, log, signal }) {
         baseUrl: env.GITHUB_API_URL || "https://api.github.com",
         request: { signal },
     });
-    const here = { owner, repo };
-    const releaseOf = async (tag) => {
+    return new Releases(octokit, { owner, repo }, log);
+}
+/** The releases of a repository on GitHub. */
+class Releases {
+    #octokit;
+    #here;
+    #log;
+    constructor(octokit, here, log) {
+        this.#octokit = octokit;
+        this.#here = here;
+        this.#log = log;
+    }
+    /** Where the release of a tag is; undefined when there is none. */
+    async published(tag) {
+        return (await this.#releaseOf(tag))?.html_url;
+    }
+    /** The files of the published release of a tag; undefined when there is none. */
+    async files(tag) {
+        const release = await this.#releaseOf(tag);
+        return release?.assets.map(({ id, name, digest }) => ({
+            id,
+            name,
+            digest: (0,_lib_units_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest ?? ""),
+        }));
+    }
+    /** The commit that a ref names (`tags/v1.2.3`, or a commit itself); undefined when there is no such ref. */
+    async commitAt(ref) {
+        try {
+            const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+            return (await this.#octokit.request(route, { ...this.#here, ref })).data.sha;
+        }
+        catch (error) {
+            const status = statusOf(error);
+            if (status === 404 || status === 422)
+                return undefined;
+            throw told(error, `what ${ref} is`);
+        }
+    }
+    async download({ id, name }) {
+        const { data } = await this.#octokit
+            .request("GET /repos/{owner}/{repo}/releases/assets/{asset_id}", {
+            ...this.#here,
+            asset_id: id,
+            headers: { accept: "application/octet-stream" },
+        })
+            .catch(tellOf(`the file ${name}`));
+        return Buffer.from(data);
+    }
+    /** Removes drafts that an earlier attempt left: nobody has seen them. */
+    async clearDrafts(tag) {
+        const { data } = await this.#octokit
+            .request("GET /repos/{owner}/{repo}/releases", { ...this.#here, per_page: 100 })
+            .catch(tellOf("the drafts"));
+        for (const { id, draft, tag_name } of data) {
+            if (!draft || tag_name !== tag)
+                continue;
+            this.#log.info(`an earlier attempt left a draft of ${tag}: it is removed`);
+            await this.#remove(id);
+        }
+    }
+    async draft(facts) {
+        const { tag, commit, notes } = facts;
+        const { data } = await this.#octokit
+            .request("POST /repos/{owner}/{repo}/releases", {
+            ...this.#here,
+            tag_name: tag,
+            target_commitish: commit,
+            name: tag,
+            body: notes,
+            draft: true,
+            prerelease: /^v?\d+\.\d+\.\d+-/.test(tag),
+        })
+            .catch(tellOf(`a draft of ${tag}`));
+        return { id: data.id, uploadUrl: data.upload_url.replace(/\{.*$/, "") };
+    }
+    /** Uploads a file, and compares what GitHub stored with what was sent. */
+    async attach({ uploadUrl }, { path, name, digest }) {
+        const bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
+        const headers = {
+            "content-type": "application/octet-stream",
+            "content-length": bytes.length,
+        };
+        const { data } = await this.#octokit
+            .request(`POST ${uploadUrl}?name=${encodeURIComponent(name)}`, { headers, data: bytes })
+            .catch(tellOf(`the file ${name}`));
+        const stored = data.digest;
+        if (typeof stored !== "string" || stored === digest)
+            return;
+        const message = `${name} is ${digest}, and GitHub stored ${stored}`;
+        throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("digest-mismatch", message, {
+            hint: "run the job again; nothing was published",
+        });
+    }
+    async publish({ id }) {
+        const { data } = await this.#octokit
+            .request("PATCH /repos/{owner}/{repo}/releases/{release_id}", {
+            ...this.#here,
+            release_id: id,
+            draft: false,
+        })
+            .catch(tellOf("the release"));
+        return data.html_url;
+    }
+    async discard({ id }) {
+        await this.#remove(id);
+    }
+    async #releaseOf(tag) {
         try {
             const route = "GET /repos/{owner}/{repo}/releases/tags/{tag}";
-            return (await octokit.request(route, { ...here, tag })).data;
+            return (await this.#octokit.request(route, { ...this.#here, tag })).data;
         }
         catch (error) {
             if (statusOf(error) === 404)
                 return undefined;
             throw told(error, `whether ${tag} is released`);
         }
-    };
-    return {
-        published: async (tag) => (await releaseOf(tag))?.html_url,
-        async files(tag) {
-            const release = await releaseOf(tag);
-            return release?.assets.map(({ id, name, digest }) => ({
-                id,
-                name,
-                digest: (0,_lib_units_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest ?? ""),
-            }));
-        },
-        async download({ id, name }) {
-            const route = "GET /repos/{owner}/{repo}/releases/assets/{asset_id}";
-            const headers = { accept: "application/octet-stream" };
-            const { data } = await octokit
-                .request(route, { ...here, asset_id: id, headers })
-                .catch((error) => Promise.reject(told(error, `the file ${name}`)));
-            return Buffer.from(data);
-        },
-        async clearDrafts(tag) {
-            const { data } = await octokit
-                .request("GET /repos/{owner}/{repo}/releases", { ...here, per_page: 100 })
-                .catch((error) => Promise.reject(told(error, "the drafts")));
-            for (const { id, draft, tag_name } of data) {
-                if (!draft || tag_name !== tag)
-                    continue;
-                log.info(`an earlier attempt left a draft of ${tag}: it is removed`);
-                await octokit.request("DELETE /repos/{owner}/{repo}/releases/{release_id}", {
-                    ...here,
-                    release_id: id,
-                });
-            }
-        },
-        async draft({ tag, commit, notes }) {
-            const { data } = await octokit
-                .request("POST /repos/{owner}/{repo}/releases", {
-                ...here,
-                tag_name: tag,
-                target_commitish: commit,
-                name: tag,
-                body: notes,
-                draft: true,
-                prerelease: /^v?\d+\.\d+\.\d+-/.test(tag),
-            })
-                .catch((error) => Promise.reject(told(error, `a draft of ${tag}`)));
-            return { id: data.id, uploadUrl: data.upload_url.replace(/\{.*$/, "") };
-        },
-        async attach({ uploadUrl }, { path, name, digest }) {
-            const bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
-            const headers = {
-                "content-type": "application/octet-stream",
-                "content-length": bytes.length,
-            };
-            const { data } = await octokit
-                .request(`POST ${uploadUrl}?name=${encodeURIComponent(name)}`, { headers, data: bytes })
-                .catch((error) => Promise.reject(told(error, `the file ${name}`)));
-            const stored = data.digest;
-            if (typeof stored !== "string" || stored === digest)
-                return;
-            throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("digest-mismatch", `${name} is ${digest}, and GitHub stored ${stored}`, {
-                hint: "run the job again; nothing was published",
-            });
-        },
-        async publish({ id }) {
-            const { data } = await octokit
-                .request("PATCH /repos/{owner}/{repo}/releases/{release_id}", {
-                ...here,
-                release_id: id,
-                draft: false,
-            })
-                .catch((error) => Promise.reject(told(error, "the release")));
-            return data.html_url;
-        },
-        async discard({ id }) {
-            await octokit.request("DELETE /repos/{owner}/{repo}/releases/{release_id}", {
-                ...here,
-                release_id: id,
-            });
-        },
+    }
+    async #remove(id) {
+        const route = "DELETE /repos/{owner}/{repo}/releases/{release_id}";
+        await this.#octokit.request(route, { ...this.#here, release_id: id });
+    }
+}
+/** For a request that failed: tells what it was for. */
+function tellOf(what) {
+    return (error) => {
+        throw told(error, what);
     };
 }
 function statusOf(error) {

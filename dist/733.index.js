@@ -286,9 +286,12 @@ var provenance = __webpack_require__(5529);
 var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
+// EXTERNAL MODULE: ./lib/process/group.js
+var group = __webpack_require__(9977);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
 ;// CONCATENATED MODULE: ./actions/build/command.js
+
 
 
 
@@ -308,7 +311,7 @@ async function runCommand({ text, cwd, env, timeoutMs, signal }) {
         detached: true,
     });
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const end = () => endGroup(child);
+    const end = () => (0,group/* endGroup */.N)(child, GRACE_MS);
     limit.addEventListener("abort", end, { once: true });
     try {
         const [code, killedBy] = await exit(child);
@@ -321,7 +324,7 @@ async function runCommand({ text, cwd, env, timeoutMs, signal }) {
     finally {
         limit.removeEventListener("abort", end);
         // What it left running in its group could still write to what is packed, scanned and signed from here on.
-        kill(child, "SIGKILL");
+        (0,group/* signalGroup */.i)(child.pid, "SIGKILL");
     }
 }
 /** By these somebody signs in the name of this workflow, or speaks to the runner's own services. */
@@ -346,21 +349,6 @@ async function exit(child) {
             cause,
             hint: "this action needs bash on the runner",
         });
-    }
-}
-function endGroup(child) {
-    kill(child, "SIGTERM");
-    const timer = setTimeout(() => kill(child, "SIGKILL"), GRACE_MS);
-    child.once("exit", () => clearTimeout(timer));
-}
-function kill(child, name) {
-    if (child.pid === undefined)
-        return;
-    try {
-        process.kill(-child.pid, name);
-    }
-    catch {
-        // The group is gone already.
     }
 }
 function failed(code, killedBy) {
@@ -578,6 +566,36 @@ function repositoryUrl(env) {
 function workflowPath(env) {
     const [path = ""] = (env.GITHUB_WORKFLOW_REF ?? "").split("@");
     return path.replace(`${env.GITHUB_REPOSITORY}/`, "");
+}
+
+
+/***/ }),
+
+/***/ 9977:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ endGroup),
+/* harmony export */   i: () => (/* binding */ signalGroup)
+/* harmony export */ });
+/** Signals the process that leads a group and all it started; says whether there was anything to signal. */
+function signalGroup(pid, signal) {
+    // A program that could not be started has no pid.
+    if (pid === undefined)
+        return false;
+    try {
+        process.kill(-pid, signal);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Asks the child's group to end, and ends it when the child is still there `graceMs` later. */
+function endGroup(child, graceMs) {
+    signalGroup(child.pid, "SIGTERM");
+    const late = setTimeout(() => signalGroup(child.pid, "SIGKILL"), graceMs);
+    child.once("close", () => clearTimeout(late));
 }
 
 

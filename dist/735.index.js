@@ -916,6 +916,8 @@ function parseWeights(text) {
 const TRANSFER_MS = 15 * 60_000;
 /** Unpacking, and stopping what was there. */
 const PLACE_MS = 3 * 60_000;
+/** Beyond the time that a command may take beside stable: starting it, and ending it. */
+const SHADOW_MARGIN_MS = 30_000;
 /** One machine with two slots, by its program `sluice-host`. */
 class Host {
     machine;
@@ -950,6 +952,32 @@ class Host {
         const input = `${(0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .encode */ .lF)(files.variables)}\n${(0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .encode */ .lF)(files.start)}\n`;
         const options = { input, timeoutMs: PLACE_MS, ...given(signal) };
         await this.#call("place", [slot, hex(digest), String(token)], options);
+    }
+    /** Whether its program is one that knows `shadow`, and there is what it needs. */
+    async mustShadow() {
+        try {
+            await this.#call("can-shadow", []);
+        }
+        catch (error) {
+            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .a) || error.code !== "refused")
+                throw error;
+            throw new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .SluiceError */ .a("unsupported", `${this.machine.name} can run nothing beside stable: ${error.message}`, {
+                hint: "run the playbook of hosts/ of this version for it. Nothing was placed",
+                cause: error,
+            });
+        }
+    }
+    /** Runs a command of what is placed in the slot to its end; what it wrote last comes with how it ended. */
+    async shadow(slot, token, timeoutMs, files, signal) {
+        const seconds = Math.ceil(timeoutMs / 1_000);
+        const input = `${(0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .encode */ .lF)(files.variables)}\n${(0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .encode */ .lF)(files.start)}\n`;
+        const patienceMs = 1_000 * seconds + SHADOW_MARGIN_MS;
+        const options = { input, timeoutMs: patienceMs, ...given(signal) };
+        const answer = await this.#call("shadow", [slot, String(token), String(seconds)], options);
+        const values = new Map((0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .fields */ .OA)(answer));
+        const lastLines = (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .decode */ .D4)(values.get("output") ?? "").trimEnd();
+        const isLate = values.get("late") === "1";
+        return { code: (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(values, "code"), isLate, lastLines };
     }
     async stop(slot, token) {
         await this.#call("stop", [slot, String(token)], { timeoutMs: PLACE_MS });

@@ -270,7 +270,6 @@ function edgeOf(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ parsePrometheusText)
 /* harmony export */ });
-/* unused harmony export PrometheusSyntaxError */
 /** Names the line, so that whoever wrote the exporter finds it. */
 class PrometheusSyntaxError extends Error {
     name = "PrometheusSyntaxError";
@@ -501,7 +500,6 @@ function withSeen(own, { answered, failed, lost }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ selectCounters)
 /* harmony export */ });
-/* unused harmony export NoCountersError */
 /* harmony import */ var _histogram_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(651);
 
 /** A text that does not carry the counters it should; the message is for a person. */
@@ -785,6 +783,8 @@ const recordSchema = schemas/* object */.Ikc({
     weights: weightsSchema,
     lease: leaseSchema.nullable(),
     lastToken: schemas/* int */.Whr().nonnegative(),
+    /** What runs beside stable, so that it is ended also when the supervisor was killed. */
+    shadow: processSchema.pick({ pid: true, startTime: true }).nullable().default(null),
     slots: schemas/* object */.Ikc({
         blue: occupantSchema.nullable(),
         green: occupantSchema.nullable(),
@@ -797,6 +797,7 @@ const EMPTY_RECORD = {
     weights: { blue: 0, green: 0 },
     lease: null,
     lastToken: 0,
+    shadow: null,
     slots: { blue: null, green: null, baseline: null },
 };
 async function readRecord(path) {
@@ -851,6 +852,16 @@ const placeRequest = schemas/* object */.Ikc({
     archivePath: schemas/* string */.YjP().optional(),
     service: serviceSchema,
     instances: schemas/* int */.Whr().min(1).max(64),
+});
+const shadowRequest = schemas/* object */.Ikc({
+    slot: slotSchema,
+    beside: slotSchema,
+    token,
+    settings: schemas/* object */.Ikc({
+        run: schemas/* array */.YOg(schemas/* string */.YjP()).min(1),
+        env: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()),
+        timeoutMs: schemas/* number */.aig().positive().max(86_400_000),
+    }),
 });
 /** A SluiceError on its way through the socket. */
 const errorReply = schemas/* object */.Ikc({
@@ -1165,6 +1176,18 @@ class LocalTarget {
     }
     async placeBaseline(beside, token, signal) {
         await this.#control.work("/place-baseline", { beside, token }, signal);
+    }
+    /** A supervisor that was started before there was such a thing answers `unsupported` by itself. */
+    async mustShadow() {
+        await this.#control.call("GET", "/shadow");
+    }
+    shadow(slot, beside, token, signal) {
+        const { shadow } = this.#environment.service;
+        if (shadow === undefined)
+            return Promise.resolve([]);
+        const { run, env, timeoutMs } = shadow;
+        const request = { slot, beside, token, settings: { run, env, timeoutMs } };
+        return this.#control.work("/shadow", request, signal);
     }
     route(weights, token) {
         return this.#control.call("POST", "/route", { weights, token });

@@ -25,7 +25,7 @@ __webpack_require__.r(__webpack_exports__);
             default: "environments/production.yaml",
         }),
         to: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.text({
-            description: "`stable` takes back a candidate that is placed or being rolled out; `previous` goes to the release before the one that serves; a version goes to that version.",
+            description: "`stable` takes back a candidate that is placed or being rolled out; `previous` goes to the release before the one that serves; a version goes to that one, if it served before and is still present.",
             default: "previous",
         }),
         digest: _lib_action_action_js__WEBPACK_IMPORTED_MODULE_0__/* .input */ .hF.digest({
@@ -41,7 +41,7 @@ __webpack_require__.r(__webpack_exports__);
         from: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable().describe("The version that had traffic, or was placed, before."),
         version: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable().describe("The version that has all traffic now."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(2), __webpack_require__.e(274), __webpack_require__.e(534), __webpack_require__.e(352)]).then(__webpack_require__.bind(__webpack_require__, 3352))).rollback(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(996), __webpack_require__.e(274), __webpack_require__.e(534), __webpack_require__.e(213)]).then(__webpack_require__.bind(__webpack_require__, 213))).rollback(context),
 }));
 
 

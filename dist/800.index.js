@@ -36,7 +36,7 @@ const RECORD = "record.json";
 async function fetchReleased(context) {
     const { inputs, log, env } = context;
     const { tag, output } = inputs;
-    const releases = await (0,_releases_js__WEBPACK_IMPORTED_MODULE_6__/* .releasesOf */ .w)(context);
+    const releases = (0,_releases_js__WEBPACK_IMPORTED_MODULE_6__/* .releasesOf */ .w)(context);
     const files = await releases.files(tag);
     if (!files) {
         throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SluiceError */ .a("invalid-input", `${tag} is not released`, {
@@ -75,6 +75,11 @@ async function store(file, bytes, folder) {
 }
 async function candidateOf(files, tag, env) {
     const { version, commit, digest } = await recorded(files, tag);
+    if (!isTagOf(version, tag)) {
+        throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SluiceError */ .a("refused", `the record in the release of ${tag} is of ${version}`, {
+            hint: "the files of another version were put there: release this one anew",
+        });
+    }
     const archive = files.find((file) => file.digest === (0,_lib_units_digest_js__WEBPACK_IMPORTED_MODULE_7__/* .parseDigest */ .m)(digest ?? ""));
     if (!archive) {
         throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_3__/* .SluiceError */ .a("digest-mismatch", `no file of ${tag} is ${digest}, as its record says`, {
@@ -84,6 +89,11 @@ async function candidateOf(files, tag, env) {
     const uri = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)((0,_lib_action_action_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceFolder */ .ih)(env), archive.path);
     const artifact = { kind: "archive", uri, digest: archive.digest, size: archive.size };
     return { name: archive.name.replace(/\.tar\.gz$/, ""), version, commit, artifacts: [artifact] };
+}
+/** `v1.2.3`, `1.2.3`, `shop/v1.2.3`, `shop@1.2.3` and `shop-v1.2.3` are tags of 1.2.3. */
+function isTagOf(version, tag) {
+    const bare = version.replace(/^v/, "");
+    return tag.endsWith(bare) && /(^|[/@])v?$|[-_]v$/.test(tag.slice(0, -bare.length));
 }
 /** What the record says of the one release that it is about. */
 async function recorded(files, tag) {
@@ -118,6 +128,7 @@ function parsed(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ releasesOf)
 /* harmony export */ });
+/* unused harmony export Releases */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var _octokit_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1582);
 /* harmony import */ var _lib_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2018);
@@ -126,7 +137,8 @@ function parsed(text) {
 
 
 
-async function releasesOf({ inputs, env, log, signal }) {
+/** Opens the releases of the repository that the workflow runs in. */
+function releasesOf({ inputs, env, log, signal }) {
     const [owner, repo] = (env.GITHUB_REPOSITORY ?? "").split("/");
     if (!owner || !repo) {
         throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("invalid-input", "GITHUB_REPOSITORY is not set", {
@@ -139,96 +151,132 @@ async function releasesOf({ inputs, env, log, signal }) {
         baseUrl: env.GITHUB_API_URL || "https://api.github.com",
         request: { signal },
     });
-    const here = { owner, repo };
-    const releaseOf = async (tag) => {
+    return new Releases(octokit, { owner, repo }, log);
+}
+/** The releases of a repository on GitHub. */
+class Releases {
+    #octokit;
+    #here;
+    #log;
+    constructor(octokit, here, log) {
+        this.#octokit = octokit;
+        this.#here = here;
+        this.#log = log;
+    }
+    /** Where the release of a tag is; undefined when there is none. */
+    async published(tag) {
+        return (await this.#releaseOf(tag))?.html_url;
+    }
+    /** The files of the published release of a tag; undefined when there is none. */
+    async files(tag) {
+        const release = await this.#releaseOf(tag);
+        return release?.assets.map(({ id, name, digest }) => ({
+            id,
+            name,
+            digest: (0,_lib_units_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest ?? ""),
+        }));
+    }
+    /** The commit that a ref names (`tags/v1.2.3`, or a commit itself); undefined when there is no such ref. */
+    async commitAt(ref) {
+        try {
+            const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+            return (await this.#octokit.request(route, { ...this.#here, ref })).data.sha;
+        }
+        catch (error) {
+            const status = statusOf(error);
+            if (status === 404 || status === 422)
+                return undefined;
+            throw told(error, `what ${ref} is`);
+        }
+    }
+    async download({ id, name }) {
+        const { data } = await this.#octokit
+            .request("GET /repos/{owner}/{repo}/releases/assets/{asset_id}", {
+            ...this.#here,
+            asset_id: id,
+            headers: { accept: "application/octet-stream" },
+        })
+            .catch(tellOf(`the file ${name}`));
+        return Buffer.from(data);
+    }
+    /** Removes drafts that an earlier attempt left: nobody has seen them. */
+    async clearDrafts(tag) {
+        const { data } = await this.#octokit
+            .request("GET /repos/{owner}/{repo}/releases", { ...this.#here, per_page: 100 })
+            .catch(tellOf("the drafts"));
+        for (const { id, draft, tag_name } of data) {
+            if (!draft || tag_name !== tag)
+                continue;
+            this.#log.info(`an earlier attempt left a draft of ${tag}: it is removed`);
+            await this.#remove(id);
+        }
+    }
+    async draft(facts) {
+        const { tag, commit, notes } = facts;
+        const { data } = await this.#octokit
+            .request("POST /repos/{owner}/{repo}/releases", {
+            ...this.#here,
+            tag_name: tag,
+            target_commitish: commit,
+            name: tag,
+            body: notes,
+            draft: true,
+            prerelease: /^v?\d+\.\d+\.\d+-/.test(tag),
+        })
+            .catch(tellOf(`a draft of ${tag}`));
+        return { id: data.id, uploadUrl: data.upload_url.replace(/\{.*$/, "") };
+    }
+    /** Uploads a file, and compares what GitHub stored with what was sent. */
+    async attach({ uploadUrl }, { path, name, digest }) {
+        const bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
+        const headers = {
+            "content-type": "application/octet-stream",
+            "content-length": bytes.length,
+        };
+        const { data } = await this.#octokit
+            .request(`POST ${uploadUrl}?name=${encodeURIComponent(name)}`, { headers, data: bytes })
+            .catch(tellOf(`the file ${name}`));
+        const stored = data.digest;
+        if (typeof stored !== "string" || stored === digest)
+            return;
+        const message = `${name} is ${digest}, and GitHub stored ${stored}`;
+        throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("digest-mismatch", message, {
+            hint: "run the job again; nothing was published",
+        });
+    }
+    async publish({ id }) {
+        const { data } = await this.#octokit
+            .request("PATCH /repos/{owner}/{repo}/releases/{release_id}", {
+            ...this.#here,
+            release_id: id,
+            draft: false,
+        })
+            .catch(tellOf("the release"));
+        return data.html_url;
+    }
+    async discard({ id }) {
+        await this.#remove(id);
+    }
+    async #releaseOf(tag) {
         try {
             const route = "GET /repos/{owner}/{repo}/releases/tags/{tag}";
-            return (await octokit.request(route, { ...here, tag })).data;
+            return (await this.#octokit.request(route, { ...this.#here, tag })).data;
         }
         catch (error) {
             if (statusOf(error) === 404)
                 return undefined;
             throw told(error, `whether ${tag} is released`);
         }
-    };
-    return {
-        published: async (tag) => (await releaseOf(tag))?.html_url,
-        async files(tag) {
-            const release = await releaseOf(tag);
-            return release?.assets.map(({ id, name, digest }) => ({
-                id,
-                name,
-                digest: (0,_lib_units_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDigest */ .m)(digest ?? ""),
-            }));
-        },
-        async download({ id, name }) {
-            const route = "GET /repos/{owner}/{repo}/releases/assets/{asset_id}";
-            const headers = { accept: "application/octet-stream" };
-            const { data } = await octokit
-                .request(route, { ...here, asset_id: id, headers })
-                .catch((error) => Promise.reject(told(error, `the file ${name}`)));
-            return Buffer.from(data);
-        },
-        async clearDrafts(tag) {
-            const { data } = await octokit
-                .request("GET /repos/{owner}/{repo}/releases", { ...here, per_page: 100 })
-                .catch((error) => Promise.reject(told(error, "the drafts")));
-            for (const { id, draft, tag_name } of data) {
-                if (!draft || tag_name !== tag)
-                    continue;
-                log.info(`an earlier attempt left a draft of ${tag}: it is removed`);
-                await octokit.request("DELETE /repos/{owner}/{repo}/releases/{release_id}", {
-                    ...here,
-                    release_id: id,
-                });
-            }
-        },
-        async draft({ tag, commit, notes }) {
-            const { data } = await octokit
-                .request("POST /repos/{owner}/{repo}/releases", {
-                ...here,
-                tag_name: tag,
-                target_commitish: commit,
-                name: tag,
-                body: notes,
-                draft: true,
-                prerelease: /^v?\d+\.\d+\.\d+-/.test(tag),
-            })
-                .catch((error) => Promise.reject(told(error, `a draft of ${tag}`)));
-            return { id: data.id, uploadUrl: data.upload_url.replace(/\{.*$/, "") };
-        },
-        async attach({ uploadUrl }, { path, name, digest }) {
-            const bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
-            const headers = {
-                "content-type": "application/octet-stream",
-                "content-length": bytes.length,
-            };
-            const { data } = await octokit
-                .request(`POST ${uploadUrl}?name=${encodeURIComponent(name)}`, { headers, data: bytes })
-                .catch((error) => Promise.reject(told(error, `the file ${name}`)));
-            const stored = data.digest;
-            if (typeof stored !== "string" || stored === digest)
-                return;
-            throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("digest-mismatch", `${name} is ${digest}, and GitHub stored ${stored}`, {
-                hint: "run the job again; nothing was published",
-            });
-        },
-        async publish({ id }) {
-            const { data } = await octokit
-                .request("PATCH /repos/{owner}/{repo}/releases/{release_id}", {
-                ...here,
-                release_id: id,
-                draft: false,
-            })
-                .catch((error) => Promise.reject(told(error, "the release")));
-            return data.html_url;
-        },
-        async discard({ id }) {
-            await octokit.request("DELETE /repos/{owner}/{repo}/releases/{release_id}", {
-                ...here,
-                release_id: id,
-            });
-        },
+    }
+    async #remove(id) {
+        const route = "DELETE /repos/{owner}/{repo}/releases/{release_id}";
+        await this.#octokit.request(route, { ...this.#here, release_id: id });
+    }
+}
+/** For a request that failed: tells what it was for. */
+function tellOf(what) {
+    return (error) => {
+        throw told(error, what);
     };
 }
 function statusOf(error) {

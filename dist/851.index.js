@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/action/action.js + 1 modules
 var action = __webpack_require__(9084);
-// EXTERNAL MODULE: ./lib/environment/read.js + 23 modules
-var read = __webpack_require__(2);
+// EXTERNAL MODULE: ./lib/environment/read.js + 24 modules
+var read = __webpack_require__(9996);
 // EXTERNAL MODULE: ./lib/error.js
 var error = __webpack_require__(2018);
 ;// CONCATENATED MODULE: ./lib/evidence/rollout.js

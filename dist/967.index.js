@@ -647,6 +647,8 @@ var external_node_child_process_ = __webpack_require__(1421);
 var external_node_events_ = __webpack_require__(8474);
 // EXTERNAL MODULE: external "node:readline"
 var external_node_readline_ = __webpack_require__(481);
+// EXTERNAL MODULE: ./lib/process/group.js
+var group = __webpack_require__(9977);
 ;// CONCATENATED MODULE: ./lib/scan/trivy/environment.js
 /** Of trivy's own variables only those that say who asks a registry. */
 const CREDENTIALS = new Set(["TRIVY_USERNAME", "TRIVY_PASSWORD", "TRIVY_REGISTRY_TOKEN"]);
@@ -665,6 +667,7 @@ function leftOut(env) {
 }
 
 ;// CONCATENATED MODULE: ./lib/scan/trivy/process.js
+
 
 
 
@@ -697,7 +700,7 @@ async function runTrivy(program, args, timeoutMs) {
     });
     const deadline = AbortSignal.timeout(timeoutMs + graceMs);
     const limit = AbortSignal.any([signal, deadline]);
-    const end = () => endGroup(child);
+    const end = () => (0,group/* endGroup */.N)(child, KILL_AFTER_MS);
     limit.addEventListener("abort", end, { once: true });
     try {
         const [code, killedBy] = await process_closed(child, path);
@@ -723,21 +726,6 @@ async function process_closed(child, path) {
             cause,
             hint: "run `sluice doctor` on this machine: it says which tools are there",
         });
-    }
-}
-function endGroup(child) {
-    kill(child, "SIGTERM");
-    const timer = setTimeout(() => kill(child, "SIGKILL"), KILL_AFTER_MS);
-    child.once("close", () => clearTimeout(timer));
-}
-function kill(child, name) {
-    if (child.pid === undefined)
-        return;
-    try {
-        process.kill(-child.pid, name);
-    }
-    catch {
-        // The group is gone already.
     }
 }
 const ESCAPE = String.fromCharCode(27);
@@ -1041,8 +1029,8 @@ function isOf(found, { ID, Name, Version }) {
     return found.PkgName === Name && found.InstalledVersion === Version;
 }
 
-// EXTERNAL MODULE: ../../node_modules/zod/v4/core/errors.js
-var errors = __webpack_require__(7232);
+// EXTERNAL MODULE: ./lib/schema-faults.js
+var schema_faults = __webpack_require__(8063);
 ;// CONCATENATED MODULE: ./lib/scan/trivy-report.js
 
 
@@ -1153,15 +1141,16 @@ const TrivyReport = schemas/* looseObject */._H3({
 
 
 /** Enough to see what is wrong; a report can hold thousands of the same. */
-const MAX_ISSUES = 5;
+const MAX_FAULTS = 5;
 /** Trivy's JSON, typed. Throws `scan-failed` when it is not understood: such a report never passes. */
 function readReport(text) {
     const read = TrivyReport.safeParse(parse(text));
     if (read.success)
         return read.data;
-    const issues = read.error.issues.slice(0, MAX_ISSUES).map(describe);
-    const more = read.error.issues.length - issues.length;
-    throw notUnderstood(`${issues.join("; ")}${more > 0 ? `; and ${more} more` : ""}`);
+    const faults = (0,schema_faults/* schemaFaults */.d)(read.error);
+    const more = faults.length - MAX_FAULTS;
+    const told = faults.slice(0, MAX_FAULTS).join("; ");
+    throw notUnderstood(more > 0 ? `${told}; and ${more} more` : told);
 }
 function parse(text) {
     if (text.trim() === "")
@@ -1173,9 +1162,6 @@ function parse(text) {
         // The parser's own message quotes the text around the fault, and that may be a secret.
         throw notUnderstood(`it is no JSON (${text.length} characters)`);
     }
-}
-function describe(issue) {
-    return `${errors/* toDotPath */.sR(issue.path) || "the whole"}: ${issue.message}`;
 }
 function notUnderstood(why) {
     return new lib_error/* SluiceError */.a("scan-failed", `trivy's report is not understood: ${why}`, {
@@ -1364,9 +1350,6 @@ function invalidVex(name, faults) {
     return new lib_error/* SluiceError */.a("invalid-input", `${name} is no VEX document: ${faults.join("; ")}`, {
         hint: "give an OpenVEX document (https://openvex.dev) or a CycloneDX one, as JSON",
     });
-}
-function issuesOf(error) {
-    return error.issues.map((issue) => `${issue.path.map(String).join(".") || "the whole"}: ${issue.message}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/scan/wording.js
@@ -1656,6 +1639,7 @@ var finding = __webpack_require__(4361);
 
 
 
+
 /** The sections of a `.trivyignore.yaml`, and which scanner's findings they are about. */
 const SECTIONS = {
     vulnerabilities: "vuln",
@@ -1692,9 +1676,8 @@ function fromYaml(name, text) {
     if (broken)
         throw invalid(name, [broken.message.split("\n")[0] ?? "not YAML"]);
     const read = IgnoreFile.safeParse(document.toJS() ?? {});
-    if (!read.success) {
-        throw invalid(name, read.error.issues.map((issue) => `${errors/* toDotPath */.sR(issue.path) || "the whole"}: ${issue.message}`));
-    }
+    if (!read.success)
+        throw invalid(name, (0,schema_faults/* schemaFaults */.d)(read.error));
     return Object.entries(SECTIONS).flatMap(([section, scanner]) => (read.data[section] ?? []).map((found, index) => ({
         id: found.id,
         scanners: [scanner],
@@ -1743,6 +1726,7 @@ var iso = __webpack_require__(3477);
 
 
 
+
 const date = iso/* datetime */.w$({ offset: true }).transform((text) => new Date(text));
 const vex_cyclonedx_vulnerability = schemas/* looseObject */._H3({
     id: schemas/* string */.YjP().min(1),
@@ -1782,7 +1766,7 @@ const STATUS = {
 function fromCycloneDx(name, document) {
     const read = CycloneDx.safeParse(document);
     if (!read.success)
-        throw invalidVex(name, issuesOf(read.error));
+        throw invalidVex(name, (0,schema_faults/* schemaFaults */.d)(read.error));
     const { metadata, components, vulnerabilities } = read.data;
     const purls = new Map(components.map((component) => [component["bom-ref"], component.purl]));
     return vulnerabilities.flatMap(({ id, analysis, affects }, index) => {
@@ -1810,6 +1794,7 @@ function purlIn(ref) {
 }
 
 ;// CONCATENATED MODULE: ./lib/scan/vex-openvex.js
+
 
 
 const vex_openvex_date = iso/* datetime */.w$({ offset: true }).transform((text) => new Date(text));
@@ -1840,7 +1825,7 @@ const OpenVex = schemas/* looseObject */._H3({
 function fromOpenVex(name, document) {
     const read = OpenVex.safeParse(document);
     if (!read.success)
-        throw invalidVex(name, issuesOf(read.error));
+        throw invalidVex(name, (0,schema_faults/* schemaFaults */.d)(read.error));
     const { data } = read;
     const unjustified = data.statements.findIndex(isUnjustified);
     if (unjustified !== -1) {
@@ -2641,6 +2626,36 @@ async function mustHaveDigest(path, expected) {
 
 /***/ }),
 
+/***/ 9977:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ endGroup),
+/* harmony export */   i: () => (/* binding */ signalGroup)
+/* harmony export */ });
+/** Signals the process that leads a group and all it started; says whether there was anything to signal. */
+function signalGroup(pid, signal) {
+    // A program that could not be started has no pid.
+    if (pid === undefined)
+        return false;
+    try {
+        process.kill(-pid, signal);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Asks the child's group to end, and ends it when the child is still there `graceMs` later. */
+function endGroup(child, graceMs) {
+    signalGroup(child.pid, "SIGTERM");
+    const late = setTimeout(() => signalGroup(child.pid, "SIGKILL"), graceMs);
+    child.once("close", () => clearTimeout(late));
+}
+
+
+/***/ }),
+
 /***/ 6269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2662,6 +2677,22 @@ const SECURITY_SEVERITY = {
 /** A path of the repository as SARIF locates it. */
 function uriOf(path) {
     return path.split("/").map(encodeURIComponent).join("/");
+}
+
+
+/***/ }),
+
+/***/ 8063:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ schemaFaults)
+/* harmony export */ });
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7232);
+
+/** All that a schema says is wrong, each with its place. */
+function schemaFaults({ issues }) {
+    return issues.map(({ path, message }) => `${zod__WEBPACK_IMPORTED_MODULE_0__/* .toDotPath */ .sR(path) || "the whole"}: ${message}`);
 }
 
 
