@@ -142,6 +142,46 @@ describe("the programs on the machines", () => {
     await host.stop("blue", 60);
   });
 
+  it("run a command beside stable as the unit's user, which reads what stable writes and writes nowhere", async () => {
+    const { file, release } = await archive([{ name: "a", text: "x" }]);
+    await host.put(release, file);
+    for (const slot of ["blue", "green"] as const)
+      await host.place(slot, release.digest, 70, {
+        ...FILES,
+        start: "#!/bin/sh\nexec sleep 3600\n",
+      });
+    await host.mustShadow();
+    const state = "/var/lib/engine/blue";
+    await lab.on("engine-1", `echo live >${state}/journal; chown engine: ${state}/journal`);
+    const look = `cat ${state}/journal; id -un; nice; echo "$MINE"
+for file in ${state}/other /srv/engine/slots/green/other /etc/other; do true >$file && echo wrote $file; done
+cat /srv/engine/slots/blue/variables && echo read; exit 3`;
+    const files = {
+      variables: 'MINE="of its own"\n',
+      start: `#!/bin/sh\nexec 2>/dev/null\n${look}\n`,
+    };
+    const { code, isLate, lastLines } = await host.shadow("green", 70, 60_000, files);
+    expect([code, isLate, lastLines.split("\n")]).toEqual([
+      3,
+      false,
+      ["live", "engine", "10", "of its own"],
+    ]);
+    const lingering = { variables: "", start: "#!/bin/sh\nsleep 600 &\nsleep 600\n" };
+    const late = await host.shadow("green", 70, 2_000, lingering);
+    expect(late).toMatchObject({ isLate: true });
+    const running = () => lab.on("engine-1", "pgrep -fc '[s]leep 600$' || true");
+    expect(await running()).toBe("0\n");
+    const runner = new AbortController();
+    const gone = host.shadow("green", 70, 600_000, lingering, runner.signal).catch(() => {});
+    await expect.poll(running, { timeout: 60_000 }).toBe("2\n");
+    runner.abort(new Error("the runner is gone"));
+    await gone;
+    await host.stop("green", 70);
+    await expect.poll(running, { timeout: 60_000 }).toBe("0\n");
+    expect(await lab.on("engine-1", "systemctl is-active engine@blue")).toBe("active\n");
+    await host.stop("blue", 70);
+  });
+
   it("trust no host that is not known", async () => {
     const known = join(lab.folder, "known_hosts");
     const before = await readFile(known, "utf8");
