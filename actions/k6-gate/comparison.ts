@@ -38,9 +38,13 @@ export function comparisonOf(
   return { ...common, outcome, reason: judgement.reason, findings, ratios };
 }
 
-/** Of the baseline only what makes the comparison void: its own thresholds are not this release's. */
+/**
+ * Of the baseline only what makes the comparison void: its own thresholds are not this release's. First of the arm that
+ * ended by itself: the other one was stopped because of it.
+ */
 export function findingsOfArms({ arms, totals }: AbEnded): Finding[] {
-  return ARMS.flatMap((arm) => {
+  const causeFirst = ARMS.toSorted((a, b) => Number(arms[a].stopped) - Number(arms[b].stopped));
+  return causeFirst.flatMap((arm) => {
     const work = withStream(workOf(arms[arm].summary, THROWN), totals[arm]);
     return findingsOf(arms[arm], work)
       .filter(({ kind }) => arm === "candidate" || !kind.startsWith("threshold"))

@@ -47,8 +47,14 @@ export function findingsOf(ended: Ended, work: Work): Finding[] {
 function endings({ exit, stopped, tail, summary }: Ended): Finding[] {
   const last = tail.length > 0 ? `; k6 said last: ${tail.slice(-3).join(" | ")}` : "";
   if ("signal" in exit) {
-    const hint = "see whether the runner ran out of memory, or somebody ended k6";
-    return [{ kind: "killed", message: `${describeExit(exit)}${last}`, hint }];
+    const killed = describeExit(exit);
+    const message = stopped
+      ? `${killed} when it had to end, since it did not do so by itself`
+      : killed;
+    const hint = stopped
+      ? "see why the other arm ended, and that the runner is not so busy that k6 has not even begun"
+      : "see whether the runner ran out of memory, or somebody ended k6";
+    return [{ kind: "killed", message: `${message}${last}`, hint }];
   }
   const expected = [0, THRESHOLDS_CROSSED, ...(stopped ? [INTERRUPTED] : [])];
   if (!expected.includes(exit.code)) {

@@ -36,6 +36,14 @@ describe("a finding is made of", () => {
     expect(kinds(ended, done)).toEqual([kind]);
   });
 
+  it("a k6 that we had to kill, which is not taken for somebody else's deed", () => {
+    const [found] = findingsOf({ ...well, exit: { signal: "SIGINT" }, stopped: true }, work);
+    expect(found?.message).toBe(
+      "k6 was killed by SIGINT when it had to end, since it did not do so by itself",
+    );
+    expect(found?.hint).toContain("the other arm");
+  });
+
   it("a crossed threshold, with its value", () => {
     const metrics = {
       http_req_duration: {
