@@ -166,6 +166,7 @@ jobs:
       "port",
       "inspect",
       "logs",
+      "container",
       "kill",
       "rm",
     ]);

@@ -10,6 +10,7 @@ import { type Files, folder } from "./rehearsed.ts";
 const CLI = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
 /** A container is there in a second; a busy machine may take much longer. */
 const LIMIT_MS = 300_000;
+const LEFT_MS = 120_000;
 
 const podman = await startPodman();
 const lack = typeof podman === "string" ? podman : undefined;
@@ -80,11 +81,14 @@ function read(code: number | null, out: string, said: string): Ran {
 
 describe.skipIf(lack !== undefined)(`containers by podman${lack ? ` (${lack})` : ""}`, () => {
   afterEach(async () => {
-    await until(
-      "nothing is left in podman's storage",
-      async () => (await engine?.left())?.length === 0,
-      LIMIT_MS,
-    );
+    let left: string[] = [];
+    const nothing = async () => {
+      left = (await engine?.left()) ?? [];
+      return left.length === 0;
+    };
+    await until("nothing is left in podman's storage", nothing, LEFT_MS).catch((cause) => {
+      throw new Error(`left in podman's storage: ${left.join(", ")}`, { cause });
+    });
   }, LIMIT_MS);
 
   it(
@@ -322,7 +326,11 @@ jobs:
           "stay/Dockerfile": `FROM ${IMAGE}\nENTRYPOINT ["/bin/sh", "-c", "echo stays; exec sleep 1000"]\n`,
         },
       );
-      await prints("stays");
+      const early = ended.then(({ said }) =>
+        Promise.reject(new Error(`it ended by itself: ${said}`)),
+      );
+      await Promise.race([prints("stays"), early]);
+      early.catch(() => {}); // from here on it is to end
       kill();
       await ended;
     },
