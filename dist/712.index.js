@@ -380,8 +380,14 @@ function findingsOf(ended, work) {
 function endings({ exit, stopped, tail, summary }) {
     const last = tail.length > 0 ? `; k6 said last: ${tail.slice(-3).join(" | ")}` : "";
     if ("signal" in exit) {
-        const hint = "see whether the runner ran out of memory, or somebody ended k6";
-        return [{ kind: "killed", message: `${describeExit(exit)}${last}`, hint }];
+        const killed = describeExit(exit);
+        const message = stopped
+            ? `${killed} when it had to end, since it did not do so by itself`
+            : killed;
+        const hint = stopped
+            ? "see why the other arm ended, and that the runner is not so busy that k6 has not even begun"
+            : "see whether the runner ran out of memory, or somebody ended k6";
+        return [{ kind: "killed", message: `${message}${last}`, hint }];
     }
     const expected = [0, THRESHOLDS_CROSSED, ...(stopped ? [INTERRUPTED] : [])];
     if (!expected.includes(exit.code)) {
@@ -1069,9 +1075,13 @@ function comparisonOf(script, done, judgement) {
     const outcome = judgement.decision === "undecided" ? "inconclusive" : judgement.decision;
     return { ...common, outcome, reason: judgement.reason, findings, ratios };
 }
-/** Of the baseline only what makes the comparison void: its own thresholds are not this release's. */
+/**
+ * Of the baseline only what makes the comparison void: its own thresholds are not this release's. First of the arm that
+ * ended by itself: the other one was stopped because of it.
+ */
 function findingsOfArms({ arms, totals }) {
-    return load_schedule/* ARMS */.ul.flatMap((arm) => {
+    const causeFirst = load_schedule/* ARMS */.ul.toSorted((a, b) => Number(arms[a].stopped) - Number(arms[b].stopped));
+    return causeFirst.flatMap((arm) => {
         const work = withStream(workOf(arms[arm].summary, THROWN), totals[arm]);
         return findingsOf(arms[arm], work)
             .filter(({ kind }) => arm === "candidate" || !kind.startsWith("threshold"))
