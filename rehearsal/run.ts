@@ -44,7 +44,11 @@ export async function runPrepared(
     disturbances.see(happening);
     seeJob(setting.hub, happening);
   };
-  const setting = await openSetting({ rehearsal, options, folder, runId, emit, disturbances });
+  const parts = { rehearsal, options, folder, runId, emit, disturbances };
+  const setting = await openSetting(parts).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   try {
     const started = await startedWorkflows(rehearsal, options, setting, runId);
     tellStart(rehearsal, setting, started);
