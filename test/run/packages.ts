@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
-const APT_MS = 300_000;
+const APT_MS = 600_000;
 
 /** A server that tests start, and the Debian package that has it. */
 interface Needed {
