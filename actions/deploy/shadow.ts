@@ -18,8 +18,8 @@ export interface ShadowFinding {
   outcome: "passed" | "failed" | "inconclusive";
   /** How it ended, for a person. */
   words: string;
-  /** What it wrote last. */
-  lastLine: string;
+  /** What it wrote last, without secrets. */
+  lastLines: string;
 }
 
 interface Around {
@@ -61,7 +61,7 @@ export async function shadow(
     .finally(() => clearInterval(progress));
   const found = runs.map((run) => findingOf(run, settings, env));
   for (const finding of found) log.info(lineOf(finding));
-  return judged(found, runs, { settings, log, env, version: placement.release.version });
+  return judged(found, { settings, log, version: placement.release.version });
 }
 
 /** For the gate's reason; empty when nobody asked for it. */
@@ -106,8 +106,8 @@ export function summariseShadow(summary: Summary, shadowed: Shadowed): void {
   }
   summary.table(
     ["Beside stable", "Outcome", "How it ended", "Last line"],
-    shadowed.found.map(({ instance, outcome, words, lastLine }) =>
-      [instance, outcome, words, lastLine].map(inlineText),
+    shadowed.found.map(({ instance, outcome, words, lastLines }) =>
+      [instance, outcome, words, lastOf(lastLines)].map(inlineText),
     ),
   );
 }
@@ -115,19 +115,13 @@ export function summariseShadow(summary: Summary, shadowed: Shadowed): void {
 interface Case {
   settings: ShadowSettings;
   log: Log;
-  env: NodeJS.ProcessEnv;
   version: string;
 }
 
-function judged(
-  found: ShadowFinding[],
-  runs: readonly ShadowRun[],
-  { settings, log, env, version }: Case,
-): Shadowed {
+function judged(found: ShadowFinding[], { settings, log, version }: Case): Shadowed {
   const failed = found.filter(({ outcome }) => outcome === "failed");
   const rest = undecided(found);
-  const told = (some: readonly ShadowFinding[]) =>
-    some.map((one) => tell(one, runs, env)).join("; ");
+  const told = (some: readonly ShadowFinding[]) => some.map(tell).join("; ");
   if (failed.length > 0)
     throw new SluiceError(
       "shadow-failed",
@@ -151,9 +145,8 @@ function findingOf(
   { timeoutMs }: ShadowSettings,
   env: NodeJS.ProcessEnv,
 ): ShadowFinding {
-  const lastLine = masked(lastLines.split("\n").at(-1) ?? "", env);
-  const took = formatDuration(tookMs);
-  return { instance, outcome: outcomeOf(end), words: wordsOf(end, timeoutMs, took), lastLine };
+  const words = wordsOf(end, timeoutMs, formatDuration(tookMs));
+  return { instance, outcome: outcomeOf(end), words, lastLines: masked(lastLines, env) };
 }
 
 function outcomeOf(end: ShadowEnd): ShadowFinding["outcome"] {
@@ -176,19 +169,19 @@ function wordsOf(end: ShadowEnd, timeoutMs: number, took: string): string {
   }
 }
 
-function lineOf({ instance, outcome, words, lastLine }: ShadowFinding): string {
+function lineOf({ instance, outcome, words, lastLines }: ShadowFinding): string {
+  const lastLine = lastOf(lastLines);
   const mark = { passed: "✓", failed: "✗", inconclusive: "?" }[outcome];
   return `shadow ${mark} on ${instance}: it ${words}${lastLine === "" ? "" : `: ${lastLine}`}`;
 }
 
-function tell(
-  { instance, words }: ShadowFinding,
-  runs: readonly ShadowRun[],
-  env: NodeJS.ProcessEnv,
-) {
-  const text = masked(runs.find((run) => run.instance === instance)?.lastLines ?? "", env);
-  const said = text === "" ? "and wrote nothing" : `its last lines were:\n${text}`;
+function tell({ instance, words, lastLines }: ShadowFinding): string {
+  const said = lastLines === "" ? "and wrote nothing" : `its last lines were:\n${lastLines}`;
   return `on ${instance} it ${words}; ${said}`;
+}
+
+function lastOf(lines: string): string {
+  return lines.split("\n").at(-1) ?? "";
 }
 
 function undecided(found: readonly ShadowFinding[]): ShadowFinding[] {

@@ -5,10 +5,10 @@ import type { ServiceFile } from "./service-schema.ts";
 type Rule = (service: ServiceFile) => Breach[];
 
 /** What is filled in where one instance is started. */
-export const PLACEHOLDERS = ["host", "port", "metrics-port", "slot", "version"] as const;
+const PLACEHOLDERS = ["host", "port", "metrics-port", "slot", "version"] as const;
 
 /** What is filled in besides where something runs beside stable. */
-export const SHADOW_PLACEHOLDERS = [
+const SHADOW_PLACEHOLDERS = [
   ...PLACEHOLDERS,
   "stable-port",
   "stable-metrics-port",

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import type { JobResult } from "../run-event.ts";
 import { type StoredCache, versionOf } from "./cache-store.ts";
-import { flag, input, type StandInCall } from "./stand-in.ts";
+import { flag, input, lines, type StandInCall } from "./stand-in.ts";
 
 const MAX_KEY_CHARACTERS = 512;
 
@@ -51,7 +51,7 @@ export async function saveCache(call: StandInCall): Promise<JobResult> {
 
 function wantedBy(call: StandInCall): Wanted | undefined {
   const key = input(call, "key");
-  const paths = linesOf(call, "path");
+  const paths = lines(input(call, "path"));
   const missing = key === "" ? "key" : paths.length === 0 ? "path" : undefined;
   if (missing) call.log.error(`Input required and not supplied: ${missing}`);
   else if (key.includes(",")) call.log.error(`Key Validation Error: ${key} cannot contain commas.`);
@@ -59,15 +59,8 @@ function wantedBy(call: StandInCall): Wanted | undefined {
     call.log.error(
       `Key Validation Error: ${key} cannot be larger than ${MAX_KEY_CHARACTERS} characters.`,
     );
-  else return { key, paths, restoreKeys: linesOf(call, "restore-keys") };
+  else return { key, paths, restoreKeys: lines(input(call, "restore-keys")) };
   return undefined;
-}
-
-function linesOf(call: StandInCall, name: string): string[] {
-  return input(call, name)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 }
 
 function lookUp(
@@ -101,6 +94,7 @@ async function bring(
 /** What lies outside of the workspace is this machine's, and still there in the next job. */
 async function keep({ job, log }: StandInCall, { key, paths }: Wanted): Promise<JobResult> {
   const { workspace } = job.folders;
+  const excluded = paths.flatMap((path) => (path.startsWith("!") ? [path.slice(1)] : []));
   const inside: string[] = [];
   for (const pattern of paths) {
     if (pattern.startsWith("!")) continue;
@@ -109,7 +103,6 @@ async function keep({ job, log }: StandInCall, { key, paths }: Wanted): Promise<
       log.write("runner", `${pattern} is this machine's own: it stays as it is`);
       continue;
     }
-    const excluded = paths.flatMap((path) => (path.startsWith("!") ? [path.slice(1)] : []));
     inside.push(...globSync(place || ".", { cwd: workspace, exclude: excluded }));
   }
   const saved = await job.caches.save(versionOf(paths), key, workspace, inside);

@@ -5,7 +5,7 @@ import type { JobResult } from "../run-event.ts";
 import { searchPath } from "../runner/process-env.ts";
 import { findProgram } from "../runner/shell.ts";
 import { answerOf } from "./program.ts";
-import { input, type StandInCall } from "./stand-in.ts";
+import { input, lines, type StandInCall } from "./stand-in.ts";
 import { satisfies } from "./wanted-version.ts";
 
 const ASK = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executable)";
@@ -25,10 +25,7 @@ export async function setupPython(call: StandInCall): Promise<JobResult> {
     log.error("There is no Python on this machine's PATH, and the rehearsal installs none.");
     return "failure";
   }
-  const asked = wanted
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
+  const asked = lines(wanted);
   const fitting = here.find((python) => asked.every((one) => satisfies(python.version, one)));
   const python = fitting ?? any;
   const versions = [...new Set(here.map(({ version }) => version))].join(", ");

@@ -70,6 +70,14 @@ export function input(call: StandInCall, name: string): string {
   return "";
 }
 
+/** What an input names, one in a line. */
+export function lines(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
 /** An input that GitHub's toolkit reads as YAML's true or false. */
 export function flag(call: StandInCall, name: string): boolean {
   return ["true", "True", "TRUE"].includes(input(call, name));

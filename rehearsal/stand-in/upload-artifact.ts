@@ -1,17 +1,14 @@
 import { globSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { JobResult } from "../run-event.ts";
-import { flag, input, type StandInCall } from "./stand-in.ts";
+import { flag, input, lines, type StandInCall } from "./stand-in.ts";
 
 /** Keeps files as an artifact. Several paths lose their common beginning, as with the real action. */
 export async function uploadArtifact(call: StandInCall): Promise<JobResult> {
   const { job, log } = call;
   const name = input(call, "name") || "artifact";
-  const lines = input(call, "path")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  if (lines.length === 0) {
+  const paths = lines(input(call, "path"));
+  if (paths.length === 0) {
     log.error("Input required and not supplied: path");
     return "failure";
   }
@@ -23,10 +20,10 @@ export async function uploadArtifact(call: StandInCall): Promise<JobResult> {
   }
   const { root, files } = findFiles(
     job.folders.workspace,
-    lines,
+    paths,
     flag(call, "include-hidden-files"),
   );
-  if (files.length === 0) return nothingFound(call, lines);
+  if (files.length === 0) return nothingFound(call, paths);
   const stored = await job.artifacts.put(
     name,
     root,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { signalGroup } from "../../lib/process/group.ts";
 import { endProcessesWith } from "./marked.ts";
 
 /** How Node is run, and for how long. */
@@ -65,16 +66,8 @@ function exitOf(child: ChildProcess): Promise<number> {
 }
 
 async function end(child: ChildProcess, gone: Promise<number>, mark: string): Promise<void> {
-  signalGroup(child, "SIGTERM");
+  signalGroup(child.pid, "SIGTERM");
   await Promise.race([gone, sleep(GRACE_MS, undefined, { ref: false })]);
-  signalGroup(child, "SIGKILL");
+  signalGroup(child.pid, "SIGKILL");
   await endProcessesWith(mark, GONE_MS);
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, signal);
-  } catch {
-    // None of it is left.
-  }
 }
