@@ -93,7 +93,7 @@ async function shadow(placement, settings, { target, token, log, env, signal }) 
     const found = runs.map((run) => findingOf(run, settings, env));
     for (const finding of found)
         log.info(lineOf(finding));
-    return judged(found, runs, { settings, log, env, version: placement.release.version });
+    return judged(found, { settings, log, version: placement.release.version });
 }
 /** For the gate's reason; empty when nobody asked for it. */
 function shadowWords(shadowed) {
@@ -134,12 +134,12 @@ function summariseShadow(summary, shadowed) {
         summary.markdown(`Not run beside stable: ${(0,action/* inlineText */.ln)(shadowed.why)}.`);
         return;
     }
-    summary.table(["Beside stable", "Outcome", "How it ended", "Last line"], shadowed.found.map(({ instance, outcome, words, lastLine }) => [instance, outcome, words, lastLine].map(action/* inlineText */.ln)));
+    summary.table(["Beside stable", "Outcome", "How it ended", "Last line"], shadowed.found.map(({ instance, outcome, words, lastLines }) => [instance, outcome, words, lastOf(lastLines)].map(action/* inlineText */.ln)));
 }
-function judged(found, runs, { settings, log, env, version }) {
+function judged(found, { settings, log, version }) {
     const failed = found.filter(({ outcome }) => outcome === "failed");
     const rest = undecided(found);
-    const told = (some) => some.map((one) => tell(one, runs, env)).join("; ");
+    const told = (some) => some.map(tell).join("; ");
     if (failed.length > 0)
         throw new lib_error/* SluiceError */.a("shadow-failed", `beside stable, ${version} did not show that it does the same: ${told(failed)}`, {
             hint: "the candidate was taken off its slot again and never had traffic. Where it is meant to do something else, say so with the input `shadow: false` for this release",
@@ -155,9 +155,8 @@ function judged(found, runs, { settings, log, env, version }) {
     return { outcome: "inconclusive", found };
 }
 function findingOf({ instance, end, lastLines, tookMs }, { timeoutMs }, env) {
-    const lastLine = masked(lastLines.split("\n").at(-1) ?? "", env);
-    const took = (0,duration/* formatDuration */.a3)(tookMs);
-    return { instance, outcome: outcomeOf(end), words: wordsOf(end, timeoutMs, took), lastLine };
+    const words = wordsOf(end, timeoutMs, (0,duration/* formatDuration */.a3)(tookMs));
+    return { instance, outcome: outcomeOf(end), words, lastLines: masked(lastLines, env) };
 }
 function outcomeOf(end) {
     if (end.how === "alone")
@@ -180,14 +179,17 @@ function wordsOf(end, timeoutMs, took) {
             return `exited with code ${end.code} after ${took}`;
     }
 }
-function lineOf({ instance, outcome, words, lastLine }) {
+function lineOf({ instance, outcome, words, lastLines }) {
+    const lastLine = lastOf(lastLines);
     const mark = { passed: "✓", failed: "✗", inconclusive: "?" }[outcome];
     return `shadow ${mark} on ${instance}: it ${words}${lastLine === "" ? "" : `: ${lastLine}`}`;
 }
-function tell({ instance, words }, runs, env) {
-    const text = masked(runs.find((run) => run.instance === instance)?.lastLines ?? "", env);
-    const said = text === "" ? "and wrote nothing" : `its last lines were:\n${text}`;
+function tell({ instance, words, lastLines }) {
+    const said = lastLines === "" ? "and wrote nothing" : `its last lines were:\n${lastLines}`;
     return `on ${instance} it ${words}; ${said}`;
+}
+function lastOf(lines) {
+    return lines.split("\n").at(-1) ?? "";
 }
 function undecided(found) {
     return found.filter(({ outcome }) => outcome === "inconclusive");
