@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signalGroup } from "./group.ts";
 import { isSameProcess, type KnownProcess, startTimeOf } from "./identity.ts";
@@ -10,12 +11,18 @@ const ADOPTED_POLL_MS = 100;
 /** A process that is told to end while it holds nothing any more gets at least this long. */
 export const MIN_STOP_MS = 2_000;
 
-export interface StartCommand {
+export interface HeldCommand {
   argv: [string, ...string[]];
   cwd: string;
   env: Record<string, string>;
   logPath: string;
 }
+
+/**
+ * Waits for a line on its third descriptor, then becomes the command. Its end, without a line, is the end of
+ * whoever would have written it.
+ */
+const HELD = 'read -r line <&3 && exec "$@" 3<&-';
 
 /** One process, started here or taken over from a supervisor that died. */
 export class InstanceProcess {
@@ -50,17 +57,20 @@ export class InstanceProcess {
     return this.#child?.exitCode ?? null;
   }
 
-  /** In its own process group, so that Ctrl-C on the supervisor's terminal does not end it undrained. */
-  static async start({ argv, cwd, env, logPath }: StartCommand): Promise<InstanceProcess> {
+  /**
+   * A process that runs nothing of the command yet: `begin` lets it, once it is written down who it is. If we
+   * die before that, it ends, so that nothing runs that nobody knows. In its own process group, so that Ctrl-C
+   * on the supervisor's terminal does not end it undrained.
+   */
+  static async hold({ argv, cwd, env, logPath }: HeldCommand): Promise<InstanceProcess> {
     await mkdir(dirname(logPath), { recursive: true });
     const log = await open(logPath, "a", 0o600);
     try {
-      const [program, ...args] = argv;
-      const child = spawn(program, args, {
+      const child = spawn("/bin/sh", ["-c", HELD, "sh", ...argv], {
         cwd,
         env,
         detached: true,
-        stdio: ["ignore", log.fd, log.fd],
+        stdio: ["ignore", log.fd, log.fd, "pipe"],
       });
       const ended = endOf(child);
       const { pid } = child;
@@ -75,6 +85,15 @@ export class InstanceProcess {
   static async adopt(known: KnownProcess): Promise<InstanceProcess | null> {
     if (!(await isSameProcess(known))) return null;
     return new InstanceProcess(known.pid, known.startTime, goneOf(known), null);
+  }
+
+  /** Lets a process that is held become its command. */
+  begin(): void {
+    const door = this.#child?.stdio[3];
+    if (!(door instanceof Writable)) return;
+    // It may have been ended while it was held, which `ended` says.
+    door.on("error", () => {});
+    door.end("\n");
   }
 
   /** SIGTERM, then SIGKILL when it is not gone within `graceMs`. `beforeKill` runs in between. */

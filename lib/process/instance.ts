@@ -11,6 +11,10 @@ import { commandOf, environmentOf } from "./placeholders.ts";
 export const INSTANCE_HOST = "127.0.0.1";
 /** A health check that takes longer than this is a failed one. */
 const CHECK_TIMEOUT_MS = 2_000;
+/** What a shell ends with when it cannot run a command, or cannot find it (POSIX, 2.8.2). */
+const NO_PROGRAM: ReadonlySet<number> = new Set([126, 127]);
+const SEE_PROGRAM =
+  "see that `service.start` names a program that is in the archive or on the PATH";
 
 export interface InstancePlan {
   name: string;
@@ -37,7 +41,9 @@ export class RunningInstance {
   }
 
   static async start(plan: InstancePlan): Promise<RunningInstance> {
-    return new RunningInstance(plan, await startProcess(plan));
+    const instance = new RunningInstance(plan, await holdProcess(plan));
+    instance.process.begin();
+    return instance;
   }
 
   get url(): string {
@@ -70,14 +76,16 @@ export class RunningInstance {
   async #unhealthy(how: string): Promise<SluiceError> {
     const tail = await tailOf(this.plan.logPath);
     const said = tail ? `; its last lines were:\n${tail}` : "; it wrote nothing";
+    const log = `the whole log is ${this.plan.logPath}`;
+    const isNoProgram = NO_PROGRAM.has(this.process.exitCode ?? 0);
     return new SluiceError("unhealthy", `${this.plan.name} ${how}${said}`, {
-      hint: `the whole log is ${this.plan.logPath}`,
+      hint: isNoProgram ? `${SEE_PROGRAM}; ${log}` : log,
     });
   }
 }
 
-/** Throws `unhealthy` when there is no such program; whether it becomes healthy is another question. */
-export async function startProcess(plan: InstancePlan): Promise<InstanceProcess> {
+/** A process that becomes the release's command when it is told to begin. */
+export async function holdProcess(plan: InstancePlan): Promise<InstanceProcess> {
   const values = {
     host: INSTANCE_HOST,
     port: plan.port,
@@ -87,15 +95,10 @@ export async function startProcess(plan: InstancePlan): Promise<InstanceProcess>
   };
   const nodeFolder = dirname(process.execPath);
   await boundLog(plan.logPath);
-  return InstanceProcess.start({
+  return InstanceProcess.hold({
     argv: commandOf(plan.service, values),
     cwd: plan.folder,
     env: environmentOf(plan.service, values, process.env, nodeFolder),
     logPath: plan.logPath,
-  }).catch((cause: unknown) => {
-    throw new SluiceError("unhealthy", `${plan.name} could not be started`, {
-      cause,
-      hint: "see that `service.start` names a program that is in the archive or on the PATH",
-    });
   });
 }

@@ -1,8 +1,8 @@
 import {
+  holdProcess,
   INSTANCE_HOST,
   type InstancePlan,
   RunningInstance,
-  startProcess,
 } from "../../../process/instance.ts";
 import type { InstanceProcess } from "../../../process/instance-process.ts";
 import type { AnySlot, InstanceStatus, Release } from "../../target.ts";
@@ -24,8 +24,9 @@ export class PlacedInstance extends RunningInstance {
     this.backend = new Backend(plan.slot, plan.release.version, INSTANCE_HOST, plan.port);
   }
 
-  static override async start(plan: PlacedPlan): Promise<PlacedInstance> {
-    return new PlacedInstance(plan, await startProcess(plan));
+  /** Its process is held: `process.begin` when it is written down. */
+  static async hold(plan: PlacedPlan): Promise<PlacedInstance> {
+    return new PlacedInstance(plan, await holdProcess(plan));
   }
 
   describe(): InstanceStatus {

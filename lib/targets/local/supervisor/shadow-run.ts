@@ -37,9 +37,10 @@ export async function runShadow(plan: ShadowPlan, signal: AbortSignal): Promise<
   const values = valuesOf(plan);
   if (values === null) return { instance, end: { how: "alone" }, lastLines: "", tookMs: 0 };
   await rm(log, { force: true });
-  const process = await start(plan, values);
+  const process = await hold(plan, values);
   try {
     await plan.onStart({ pid: process.pid, startTime: process.startTime });
+    process.begin();
     const end = await endOf(process, settings.timeoutMs, log, signal);
     const lastLines = await tailOf(log, SHOWN_LINES);
     return { instance, end, lastLines, tookMs: performance.now() - startedMs };
@@ -54,10 +55,10 @@ export async function endShadow(known: KnownProcess): Promise<void> {
   if (await isSameProcess(known)) signalGroup(known.pid, "SIGKILL");
 }
 
-function start({ candidate, settings, log }: ShadowPlan, values: ShadowValues) {
+function hold({ candidate, settings, log }: ShadowPlan, values: ShadowValues) {
   const [program, ...args] = commandOf({ start: settings.run }, values);
   const nodeFolder = dirname(process.execPath);
-  return InstanceProcess.start({
+  return InstanceProcess.hold({
     argv: ["nice", "-n", NICE, program, ...args],
     cwd: candidate.folder,
     env: environmentOf(settings, values, process.env, nodeFolder),

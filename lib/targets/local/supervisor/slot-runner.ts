@@ -97,9 +97,10 @@ export class SlotRunner {
       for (let i = 0; i < count; i += 1) {
         signal.throwIfAborted();
         const plan = this.#plan(i, ports[2 * i] ?? 0, ports[2 * i + 1] ?? 0);
-        this.#instances.push(await PlacedInstance.start(plan));
+        this.#instances.push(await PlacedInstance.hold(plan));
       }
       await this.#around.onChange();
+      for (const { process } of this.#instances) process.begin();
       await Promise.all(this.#instances.map((instance) => instance.untilHealthy(signal)));
     } catch (error) {
       await this.empty(0);
@@ -215,9 +216,10 @@ export class SlotRunner {
       if (leaving.aborted) return;
       let instance: PlacedInstance | undefined;
       try {
-        instance = await PlacedInstance.start(plan);
+        instance = await PlacedInstance.hold(plan);
         leaving.throwIfAborted();
         await this.#replace(instance);
+        instance.process.begin();
         await instance.untilHealthy(leaving);
         this.#enter(instance, "started again");
         return;

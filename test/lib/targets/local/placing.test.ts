@@ -34,9 +34,10 @@ describe("placing a release", () => {
     const error = await local.target
       .place(await local.pack("1.0.0"), "blue", token)
       .catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: "unhealthy" });
-    expect((error as Error).cause).toMatchObject({
-      message: expect.stringContaining("no-such-program"),
+    expect(error).toMatchObject({
+      code: "unhealthy",
+      message: expect.stringMatching(/exited with code 127; .*no-such-program/s),
+      hint: expect.stringContaining("`service.start` names a program"),
     });
   });
 
