@@ -1696,6 +1696,8 @@ async function tailOf(path, lines = 5) {
     }
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
 // EXTERNAL MODULE: ./lib/process/group.js
 var group = __webpack_require__(9977);
 // EXTERNAL MODULE: external "node:util"
@@ -1743,10 +1745,16 @@ async function isSameProcess(known) {
 
 
 
+
 /** An adopted process is nobody's child, so its end has to be looked for. */
 const ADOPTED_POLL_MS = 100;
 /** A process that is told to end while it holds nothing any more gets at least this long. */
 const MIN_STOP_MS = 2_000;
+/**
+ * Waits for a line on its third descriptor, then becomes the command. Its end, without a line, is the end of
+ * whoever would have written it.
+ */
+const HELD = 'read -r line <&3 && exec "$@" 3<&-';
 /** One process, started here or taken over from a supervisor that died. */
 class InstanceProcess {
     pid;
@@ -1771,17 +1779,20 @@ class InstanceProcess {
     get exitCode() {
         return this.#child?.exitCode ?? null;
     }
-    /** In its own process group, so that Ctrl-C on the supervisor's terminal does not end it undrained. */
-    static async start({ argv, cwd, env, logPath }) {
+    /**
+     * A process that runs nothing of the command yet: `begin` lets it, once it is written down who it is. If we
+     * die before that, it ends, so that nothing runs that nobody knows. In its own process group, so that Ctrl-C
+     * on the supervisor's terminal does not end it undrained.
+     */
+    static async hold({ argv, cwd, env, logPath }) {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)(logPath), { recursive: true });
         const log = await (0,promises_.open)(logPath, "a", 0o600);
         try {
-            const [program, ...args] = argv;
-            const child = (0,external_node_child_process_.spawn)(program, args, {
+            const child = (0,external_node_child_process_.spawn)("/bin/sh", ["-c", HELD, "sh", ...argv], {
                 cwd,
                 env,
                 detached: true,
-                stdio: ["ignore", log.fd, log.fd],
+                stdio: ["ignore", log.fd, log.fd, "pipe"],
             });
             const ended = endOf(child);
             const { pid } = child;
@@ -1798,6 +1809,15 @@ class InstanceProcess {
         if (!(await isSameProcess(known)))
             return null;
         return new InstanceProcess(known.pid, known.startTime, goneOf(known), null);
+    }
+    /** Lets a process that is held become its command. */
+    begin() {
+        const door = this.#child?.stdio[3];
+        if (!(door instanceof external_node_stream_.Writable))
+            return;
+        // It may have been ended while it was held, which `ended` says.
+        door.on("error", () => { });
+        door.end("\n");
     }
     /** SIGTERM, then SIGKILL when it is not gone within `graceMs`. `beforeKill` runs in between. */
     async stop(graceMs, beforeKill = () => { }) {
@@ -1843,6 +1863,9 @@ var placeholders = __webpack_require__(8638);
 const INSTANCE_HOST = "127.0.0.1";
 /** A health check that takes longer than this is a failed one. */
 const CHECK_TIMEOUT_MS = 2_000;
+/** What a shell ends with when it cannot run a command, or cannot find it (POSIX, 2.8.2). */
+const NO_PROGRAM = new Set([126, 127]);
+const SEE_PROGRAM = "see that `service.start` names a program that is in the archive or on the PATH";
 /** One running instance of a release. */
 class RunningInstance {
     plan;
@@ -1853,7 +1876,9 @@ class RunningInstance {
         this.process = process;
     }
     static async start(plan) {
-        return new RunningInstance(plan, await startProcess(plan));
+        const instance = new RunningInstance(plan, await holdProcess(plan));
+        instance.process.begin();
+        return instance;
     }
     get url() {
         return `http://${INSTANCE_HOST}:${this.plan.port}`;
@@ -1883,13 +1908,15 @@ class RunningInstance {
     async #unhealthy(how) {
         const tail = await tailOf(this.plan.logPath);
         const said = tail ? `; its last lines were:\n${tail}` : "; it wrote nothing";
+        const log = `the whole log is ${this.plan.logPath}`;
+        const isNoProgram = NO_PROGRAM.has(this.process.exitCode ?? 0);
         return new error/* SluiceError */.a("unhealthy", `${this.plan.name} ${how}${said}`, {
-            hint: `the whole log is ${this.plan.logPath}`,
+            hint: isNoProgram ? `${SEE_PROGRAM}; ${log}` : log,
         });
     }
 }
-/** Throws `unhealthy` when there is no such program; whether it becomes healthy is another question. */
-async function startProcess(plan) {
+/** A process that becomes the release's command when it is told to begin. */
+async function holdProcess(plan) {
     const values = {
         host: INSTANCE_HOST,
         port: plan.port,
@@ -1899,16 +1926,11 @@ async function startProcess(plan) {
     };
     const nodeFolder = (0,external_node_path_.dirname)(process.execPath);
     await boundLog(plan.logPath);
-    return InstanceProcess.start({
+    return InstanceProcess.hold({
         argv: (0,placeholders/* commandOf */.Nl)(plan.service, values),
         cwd: plan.folder,
         env: (0,placeholders/* environmentOf */.p7)(plan.service, values, process.env, nodeFolder),
         logPath: plan.logPath,
-    }).catch((cause) => {
-        throw new error/* SluiceError */.a("unhealthy", `${plan.name} could not be started`, {
-            cause,
-            hint: "see that `service.start` names a program that is in the archive or on the PATH",
-        });
     });
 }
 
