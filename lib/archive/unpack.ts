@@ -44,6 +44,8 @@ async function unpackInto(root: string, archive: string, digest: Digest): Promis
   });
   const entries = extract();
   const reading = pipeline(createReadStream(archive), hashing, createGunzip(), entries);
+  // It may fail while an entry is being written, and is looked at only afterwards.
+  reading.catch(() => {});
   const budget = { entries: MAX_ENTRIES, bytes: MAX_UNPACKED_BYTES };
   let refused: unknown;
   try {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,15 @@ function digestOf(bytes: Buffer): Digest {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}` as Digest;
 }
 
+const large = () => bytesOf([{ name: "a/b/c", content: randomBytes(300_000).toString("latin1") }]);
+
+/** With another checksum at its end than that of its content. */
+function damaged(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.writeUInt32LE((copy.readUInt32LE(copy.length - 8) ^ 1) >>> 0, copy.length - 8);
+  return copy;
+}
+
 const unpackEntries = async (entries: Entry[]) => unpackBytes(await bytesOf(entries));
 
 describe("unpacking an archive", () => {
@@ -52,7 +61,7 @@ describe("unpacking an archive", () => {
       { name: "app/folder-link", type: "symlink", linkname: "deep" },
     ]);
     expect(await readFile(join(into, "app/run.sh"), "utf8")).toBe("run");
-    expect((await stat(join(into, "app/run.sh"))).mode & 0o7777 & ~0o022).toBe(0o755);
+    expect((await stat(join(into, "app/run.sh"))).mode & 0o7700).toBe(0o700);
     expect((await stat(join(into, "app/data"))).mode & 0o7111).toBe(0);
     expect(await readFile(join(into, "app/.bin/link"), "utf8")).toBe("deep");
     expect(await readlink(join(into, "app/folder-link"))).toBe("deep");
@@ -136,6 +145,9 @@ describe("unpacking an archive", () => {
     ["is no archive", async () => Buffer.from("no archive at all")],
     ["ends early", async () => (await bytesOf([{ name: "a", content: "1" }])).subarray(0, 40)],
     ["holds no tar", async () => gzipSync("x".repeat(2_000))],
+    // Its fault is met while an entry is being written.
+    ["ends early in a large entry", async () => (await large()).subarray(0, -20)],
+    ["is damaged behind its last entry", async () => damaged(await large())],
   ])("refuses a file that %s", async (_, make) => {
     await expect(unpackBytes(await make())).rejects.toMatchObject({ code: "invalid-input" });
     expect(await readdir(folder)).toEqual(["archive.tar.gz"]);
