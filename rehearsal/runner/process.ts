@@ -85,6 +85,8 @@ async function quiet(lines: readonly Lines[]): Promise<void> {
   while (performance.now() < deadline) {
     const before = lines.map((line) => line.received).join();
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    // Who was held up comes to its timers before it reads what was printed meanwhile: it must have looked once.
+    await new Promise((resolve) => setImmediate(resolve));
     if (before === lines.map((line) => line.received).join()) return;
   }
 }
