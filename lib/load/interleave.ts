@@ -1,5 +1,5 @@
 import type { Scenario } from "./scenario.ts";
-import { type Arm, CYCLE, type Schedule } from "./schedule.ts";
+import { type Arm, CYCLE, cycleMs, type Schedule } from "./schedule.ts";
 
 export interface Stage {
   target: number;
@@ -9,15 +9,20 @@ export interface Stage {
 /** A scenario as it is written into k6's options. */
 export type K6Scenario = Readonly<Record<string, unknown>> & { stages: Stage[] };
 
-/** Cycles beside those that are looked at: one arm may begin later than the other. */
-const SPARE_CYCLES = 3;
+/**
+ * How much later than the other an arm may begin, each being a k6 that a busy machine starts when it can. Whoever is
+ * first has to go on until the cycles are over that both are in; what is not needed of it is not run.
+ */
+const SPARE_MS = 60_000;
+const MIN_SPARE_CYCLES = 3;
 
 /**
  * The scenario's load in the arm's own blocks, and none in the other's. One executor for the whole run, since a
  * scenario for each block would cut off what is under way at its end, and slow answers would go missing.
  */
 export function interleaved(scenario: Scenario, arm: Arm, schedule: Schedule): K6Scenario {
-  const cycles = schedule.warmUpCycles + schedule.maxCycles + SPARE_CYCLES;
+  const spareCycles = Math.max(MIN_SPARE_CYCLES, Math.ceil(SPARE_MS / cycleMs(schedule)));
+  const cycles = schedule.warmUpCycles + schedule.maxCycles + spareCycles;
   const shape = shapeOf(scenario, schedule.blockMs);
   const cycle = CYCLE.flatMap((owner) => (owner === arm ? shape : silence(schedule.blockMs)));
   const stages = Array.from({ length: cycles }, () => cycle).flat();

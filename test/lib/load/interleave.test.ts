@@ -61,6 +61,12 @@ describe("the load of two arms", () => {
     expect(loadAt(stages, 300)).toBe(10);
   });
 
+  it("goes on so long that an arm may begin late, however short its blocks are", () => {
+    const lateMs = 48_000 + 10;
+    expect(placeOf(schedule, lateMs).place).toBe(0);
+    expect(loadAt(stagesOf(rate, "baseline").stages, lateMs)).toBe(300);
+  });
+
   it("keeps VUs, function, tags and environment of the scenario", () => {
     const given = { executor: "per-vu-iterations", vus: 3, exec: "work", tags: { a: "b" } };
     expect(stagesOf(given, "candidate")).toMatchObject({
