@@ -27,7 +27,9 @@ describe("a k6 under way", () => {
       onOutput() {},
       onLog(line) {
         log.push(line);
+        // It logs more than once, and may be gone when that is read.
         if (pid !== undefined) process.kill(pid, "SIGKILL");
+        pid = undefined;
       },
     });
     pid = k6.pid;

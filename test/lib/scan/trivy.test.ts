@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scanArguments } from "../../../lib/scan/trivy/arguments.ts";
@@ -79,28 +79,34 @@ describe("what trivy is told", () => {
 });
 
 describe("a trivy that hangs", () => {
-  it("is ended with all that it started", async () => {
+  /** It will not go when it is asked to, and neither will its child. */
+  const HANGS =
+    "#!/bin/sh\ntrap '' TERM\nsh -c \"trap '' TERM; echo \\$\\$ > begun && mv begun child; while :; do sleep 1; done\" &\nwait\nwhile :; do sleep 1; done\n";
+
+  function hanging(signal: AbortSignal) {
     const cwd = freshFolder();
     const path = join(cwd, "trivy");
-    // It will not go when it is asked to, and neither will its child.
-    writeFileSync(
-      path,
-      "#!/bin/sh\ntrap '' TERM\nsh -c \"trap '' TERM; echo \\$\\$ > child; while :; do sleep 1; done\" &\nwait\nwhile :; do sleep 1; done\n",
-    );
+    writeFileSync(path, HANGS);
     chmodSync(path, 0o755);
-    const { signal } = new AbortController();
-    const program = {
-      path,
-      cwd,
-      env: { PATH: "/usr/bin:/bin" },
-      say: () => {},
-      signal,
-      graceMs: 500,
-    };
-    // Time enough for both to have begun.
-    expect(await runTrivy(program, [], 5_000)).toEqual({ kind: "timeout", said: "" });
-    const child = Number(readFileSync(join(cwd, "child"), "utf8"));
-    await until("the child is gone", () => !isAlive(child));
+    return { path, cwd, env: { PATH: "/usr/bin:/bin" }, say: () => {}, signal, graceMs: 500 };
+  }
+
+  it("is ended when its time is over", async () => {
+    const program = hanging(new AbortController().signal);
+    expect(await runTrivy(program, [], 500)).toEqual({ kind: "timeout", said: "" });
+  });
+
+  it("is ended with all that it started", async () => {
+    const cancel = new AbortController();
+    const program = hanging(cancel.signal);
+    const child = join(program.cwd, "child");
+    const reason = new Error("somebody cancelled");
+    await Promise.all([
+      expect(runTrivy(program, [], 600_000)).rejects.toBe(reason),
+      until("its child", () => existsSync(child)).then(() => cancel.abort(reason)),
+    ]);
+    const pid = Number(readFileSync(child, "utf8"));
+    await until("the child is gone", () => !isAlive(pid));
   });
 });
 

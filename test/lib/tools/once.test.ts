@@ -28,7 +28,7 @@ afterEach(async () => {
 const args = () => [program, machine.pinsFolder];
 const widgets = () => join(folder.path, "cache", "widget", WIDGET.version);
 const kept = () => (existsSync(widgets()) ? readdirSync(widgets()) : []);
-const buildStarted = () => until("a build", () => machine.builds() > 0);
+const buildHangs = () => until("a build that hangs", () => machine.hangs());
 
 describe("an install", () => {
   it("happens once when several processes ask at once", async () => {
@@ -43,7 +43,7 @@ describe("an install", () => {
   it("that was killed half-way is not taken for a tool, and the next one takes over at once", async () => {
     const env = { ...machine.env, PLAYED_GO_HANGS: "yes" };
     const killed = spawn(process.execPath, args(), { env, stdio: "ignore" });
-    await buildStarted();
+    await buildHangs();
     killed.kill("SIGKILL");
     await once(killed, "exit");
     expect(kept().sort()).toEqual([
@@ -61,7 +61,7 @@ describe("an install", () => {
     const reason = new Error("stop");
     await Promise.all([
       expect(install).rejects.toBe(reason),
-      buildStarted().then(() => cancel.abort(reason)),
+      buildHangs().then(() => cancel.abort(reason)),
     ]);
     expect(kept()).toEqual([]);
     expect(machine.goCalls().filter(({ pid }) => isAlive(pid))).toEqual([]);

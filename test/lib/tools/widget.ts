@@ -30,7 +30,10 @@ fi
 while [ "$1" != -o ]; do shift; done
 mkdir -p "$(dirname "$2")"
 printf '#!/bin/sh\\n' > "$2"
-[ -n "$PLAYED_GO_HANGS" ] && exec sleep 300
+if [ -n "$PLAYED_GO_HANGS" ]; then
+  echo "$$ hang" >> "$PLAYED_GO_CALLS"
+  exec sleep 300
+fi
 sleep 0.3
 printf 'echo widget %s\\n' "\${PLAYED_GO_MAKES:-1.2.3}" >> "$2"
 chmod +x "$2"
@@ -105,5 +108,10 @@ export class Machine {
 
   builds(): number {
     return this.goCalls().filter(({ verb }) => verb === "build").length;
+  }
+
+  /** Whether a build hangs, having written what it will ever write. */
+  hangs(): boolean {
+    return this.goCalls().some(({ verb }) => verb === "hang");
   }
 }

@@ -16,6 +16,7 @@ export class Step implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "sluice-step-"));
   #log = "";
   #child: ChildProcess | undefined;
+  #closed: Promise<number | null> | undefined;
 
   start(script: string, args: string[], variables: Record<string, string>): this {
     for (const name of ["output", "state", "summary"]) writeFileSync(this.#file(name), "");
@@ -40,6 +41,7 @@ export class Step implements Disposable {
       });
     }
     this.#child = child;
+    this.#closed = new Promise((resolve) => child.once("close", resolve));
     return this;
   }
 
@@ -57,12 +59,8 @@ export class Step implements Disposable {
   }
 
   async end(): Promise<StepResult> {
-    const child = this.#child;
-    if (!child) throw new Error("the step was not started");
-    const code = await new Promise<number | null>((resolve) => {
-      if (child.exitCode !== null && child.stdout?.closed) resolve(child.exitCode);
-      else child.once("close", resolve);
-    });
+    if (!this.#closed) throw new Error("the step was not started");
+    const code = await this.#closed;
     return {
       code,
       log: this.#log,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { defineAction, input } from "../../../../lib/action/action.ts";
@@ -72,7 +73,7 @@ async function behave(
       return untilAborted(signal, say);
     case "deaf":
       throwAside();
-      await wait(200);
+      await afterIt();
       return;
     case "wait":
       return untilAborted(signal, say);
@@ -88,11 +89,19 @@ function throwAside(): void {
   });
 }
 
-/** Cleaning up takes as long as it is told to. */
+/** What was put off before is done before this is. */
+function afterIt(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** Cleaning up goes on until the file is there that SAMPLE_CLEANS_UNTIL names. */
 async function untilAborted(signal: AbortSignal, say: (message: string) => void): Promise<void> {
   const alive = setInterval(() => {}, 1_000);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-  await wait(Number(process.env.SAMPLE_CLEANS_MS ?? 300));
+  const end = process.env.SAMPLE_CLEANS_UNTIL;
+  while (end !== undefined && !existsSync(end)) await wait(20);
   clearInterval(alive);
   say("cleaned up");
   throw signal.reason;
