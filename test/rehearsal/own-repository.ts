@@ -72,6 +72,10 @@ export function standInRepository(
   for (const path of globSync("*/action.yml", { cwd: join(ROOT, "actions") })) {
     files[`actions/${path}`] = standIn(join(ROOT, "actions", path));
   }
+  // What is a script in an action's folder runs as it is.
+  for (const path of globSync("*/*/action.yml", { cwd: join(ROOT, "actions") })) {
+    files[`actions/${path}`] = readFileSync(join(ROOT, "actions", path), "utf8");
+  }
   const others = folder(elsewhere);
   const dir = folder({
     ...files,

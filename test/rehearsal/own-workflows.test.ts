@@ -112,6 +112,26 @@ describe("this repository's workflows, with stand-ins for their actions", {
     },
   );
 
+  it.each([
+    [{ SLUICE_WITHOUT: "cosign-sign, k6gate" }, "without: given k6gate", "Did you mean k6-gate?"],
+    [{ SLUICE_LOAD: '{"margn": 5}' }, "load-settings: given margn", "Did you mean margin?"],
+  ])(
+    "refuse a list with a word that means nothing before anything is placed: %o",
+    async (vars, given, near) => {
+      const { dir, repos } = standInRepository();
+      const options = { event: "push", ref: "refs/tags/v1.2.3", approve: "always" } as const;
+      const { result, annotations } = await run(dir, {
+        ...{ workflow: "release.yml", repos, vars },
+        ...options,
+      });
+      const results = flat(Object.assign({}, ...Object.values(result.tree)));
+      expect(annotations("cd/deploy").join("\n")).toContain(given);
+      expect(annotations("cd/deploy").join("\n")).toContain(near);
+      expect([results.get("cd/deploy"), results.get("cd/promote")]).toEqual(["failure", "skipped"]);
+      expect(results.get("publish")).toBe("skipped");
+    },
+  );
+
   it.each(APPROVED)(
     "$workflow, by $by, ends red when the approval is refused, and what was placed is taken back",
     async ({ workflow, options, approval }) => {

@@ -10,7 +10,7 @@ import { openShop } from "../../lib/tools/shop.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const workflows = globSync(".github/workflows/*.yml", { cwd: root });
-const actions = globSync("actions/*/action.yml", { cwd: root });
+const actions = globSync("actions/**/action.yml", { cwd: root });
 /** Both tools may have to be made first, on a machine that does other things too. */
 const OBTAIN_MS = 900_000;
 
