@@ -79,8 +79,9 @@ function gatesOf(text: string): ToolGate[] {
     const gate = toolGateOf(name.trim());
     if (gate !== undefined) return gate;
     const accepted = Object.entries(GATE_TOOLS).map(([one, tool]) => `${one} (or ${tool})`);
+    const near = nearest(name, Object.entries(GATE_TOOLS).flat());
     throw new InvalidArgumentError(
-      `given ${JSON.stringify(name)}, accepted are ${accepted.join(", ")}.`,
+      `given ${JSON.stringify(name)}, accepted are ${accepted.join(", ")}.${near ? ` Did you mean ${near}?` : ""}`,
     );
   });
 }

@@ -187,6 +187,7 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
   it.each([
     ["--scenario", "slow-relase", "Did you mean slow-release?"],
     ["--without", "deploy", "accepted are trivy-scan (or trivy)"],
+    ["--without", "k6-gat", "Did you mean k6-gate?"],
   ])("refuses %s %s, and says what is accepted", async (option, value, says) => {
     const { path, remove } = await temporaryFolder();
     try {
