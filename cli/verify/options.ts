@@ -42,6 +42,14 @@ export function signerAsked(options: VerifyOptions): VerifyByKey | VerifyByIdent
   );
 }
 
+/** Throws `invalid-input` for an option that another one gives its meaning to, and that is not there. */
+export function mustGoTogether({ archive, archiveBundle }: VerifyOptions): void {
+  if (archiveBundle === undefined || archive !== undefined) return;
+  throw new SluiceError("invalid-input", "--archive-bundle is given, and no --archive", {
+    hint: "name the archive whose signature it is, or nothing of it is checked",
+  });
+}
+
 /** What the chain must hold. Throws `invalid-input` for a gate that no release has. */
 export function policyAsked({ require, allowSkipped }: VerifyOptions): ChainPolicy {
   return {

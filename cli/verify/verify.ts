@@ -6,7 +6,7 @@ import { bundleBeside } from "../../lib/signing/bundle.ts";
 import { describePolicy, type Policy, policyOf } from "../../lib/signing/policy.ts";
 import { verifyFile } from "../../lib/signing/verify.ts";
 import { openShop, type Shop } from "../../lib/tools/shop.ts";
-import { policyAsked, signerAsked, type VerifyOptions } from "./options.ts";
+import { mustGoTogether, policyAsked, signerAsked, type VerifyOptions } from "./options.ts";
 import { plainLine } from "./plain-line.ts";
 import { readReleases } from "./read-record.ts";
 
@@ -25,10 +25,14 @@ export async function verify(
   options: VerifyOptions,
   write: (text: string) => void,
 ): Promise<number> {
-  const chain = policyAsked(options);
+  mustGoTogether(options);
+  const { archive } = options;
+  const asked = policyAsked(options);
   const policy = await policyOf(signerAsked(options), process.env);
   const releases = await readReleases(path, options.release);
   const shop = openShop({ say: (message) => process.stderr.write(`${message}\n`) });
+  const bytes = archive === undefined ? undefined : { archive: await digestOfFile(archive) };
+  const chain = { ...asked, ...bytes };
   const links = [
     await signatureLink("record", path, options.bundle, policy, shop),
     ...(releases.length === 0 ? [NOTHING_TO_BELIEVE] : []),

@@ -1,5 +1,5 @@
 import { digestOfValue } from "./canonical.ts";
-import { faultOfFoundation } from "./foundation.ts";
+import { faultOfFoundation, within } from "./foundation.ts";
 import { GATE_ORDER, stops, takesBack } from "./gates.ts";
 import type { RecordedGate, ReleaseRecord } from "./record.ts";
 import { digestOfStatement, type Statement, subjectsOf } from "./statement.ts";
@@ -18,6 +18,8 @@ export interface ChainPolicy {
   required: readonly string[];
   /** Of those, the ones that may have been skipped by request. */
   maySkip: readonly string[];
+  /** Digest of an archive whose own signature is checked beside the record; absent: deploy's word is all there is. */
+  archive?: string;
 }
 
 /** Every gate of release.yml; `rollback` is no gate that a release passes. */
@@ -35,6 +37,7 @@ export function chainOf(release: ReleaseRecord, policy: ChainPolicy): Link[] {
     ...gates,
     ...rolloutLinks(release),
     ...placeLinks(release),
+    ...placedUnsignedLinks(release, policy),
     ...requiredLinks(release, policy),
   ].map((link) => ({ release: release.version, ...link }));
 }
@@ -112,6 +115,27 @@ function placeLinks({ gates, statements }: ReleaseRecord): Found[] {
   if (first === undefined || other === undefined) return [];
   const says = `${first.name} was in ${first.where}, ${other.name} in ${other.where}`;
   return [{ name: "environment", holds: false, says }];
+}
+
+/** What was placed under `verify: off` may be anybody's: a record that is well signed does not make its bytes so. */
+function placedUnsignedLinks(
+  { digest, gates, statements }: ReleaseRecord,
+  policy: ChainPolicy,
+): Found[] {
+  const modes = gates.flatMap(({ name, outcome, statement = "" }) => {
+    const placed = name === "deploy" && outcome === "passed" ? statements[statement] : undefined;
+    return placed === undefined ? [] : [within(placed.predicate.verification, "mode")];
+  });
+  const unchecked = modes.find((mode) => mode !== "key" && mode !== "identity");
+  if (modes.every((mode) => mode === "key" || mode === "identity")) return [];
+  const name = "signature when placed";
+  const told =
+    unchecked === "off" ? "nobody checked it (verify: off)" : "deploy does not tell of it";
+  if (digest !== null && policy.archive === digest)
+    return [{ name, holds: true, says: `${told}; the archive's own is checked now` }];
+  if (policy.maySkip.includes("cosign-sign"))
+    return [{ name, holds: true, says: `${told}, and cosign-sign may be skipped` }];
+  return [{ name, holds: false, says: `${told}: only the archive itself can tell` }];
 }
 
 /** A promoted release passed every required gate; another one every required gate before the one that stopped it. */

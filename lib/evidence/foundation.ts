@@ -35,7 +35,8 @@ function decisionOf({ predicateType, predicate }: Statement): unknown {
   return within(within(predicate.scanner, "result"), "outcome");
 }
 
-function within(value: unknown, key: string): unknown {
+/** What `value` has under `key`, if it is an object at all. */
+export function within(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null
     ? Object.entries(value).find(([name]) => name === key)?.[1]
     : undefined;

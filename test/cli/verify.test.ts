@@ -134,6 +134,34 @@ describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
     expect(output).toContain("✗ archive archive");
   });
 
+  it("objects to what was placed under verify: off, unless the archive itself tells whose it is", async () => {
+    const release = releaseOf(digest, { deploy: { verification: "off" } });
+    const record = await recorded("off", release, key);
+    const byKey = ["--key", key.publicFile, "--promoted"];
+    const alone = await verify(record, ...byKey);
+    expect(alone.output).toContain(
+      "✗ 1.2.3 signature when placed: nobody checked it (verify: off)",
+    );
+    expect(alone.code).toBe(1);
+    const beside = await verify(record, ...byKey, "--archive", archive);
+    expect(beside.output).toContain("the archive's own is checked now");
+    expect(beside.code).toBe(0);
+    const other = join(desk.folder, "not-released.tar.gz");
+    await writeFile(other, "not the released bytes");
+    await sign(other, key);
+    const unlike = await verify(record, ...byKey, "--archive", other);
+    expect(unlike.output).toContain("✗ 1.2.3 signature when placed");
+    expect(unlike.code).toBe(1);
+  });
+
+  it("does not let a signature be named of an archive that is not", async () => {
+    const record = await recorded("bundle", releaseOf(digest), key);
+    const options = ["--key", key.publicFile, "--archive-bundle", "engine.tar.gz.sigstore.json"];
+    const { code, output } = await verify(record, ...options);
+    expect(code).toBe(2);
+    expect(output).toContain("--archive-bundle is given, and no --archive");
+  });
+
   it("checks nothing before it knows whose signature counts", async () => {
     const record = await recorded("whose", releaseOf(digest), key);
     const { code, output } = await verify(record);
@@ -168,6 +196,7 @@ describe.skipIf(lacking !== "")(`sluice verify${lacking}`, () => {
 interface Otherwise {
   about?: Digest;
   outcome?: GateOutcome;
+  verification?: "key" | "off";
 }
 
 function releaseOf(digest: Digest, otherwise: Record<string, Otherwise> = {}): ReleaseRecord {
@@ -192,14 +221,14 @@ function releaseOf(digest: Digest, otherwise: Record<string, Otherwise> = {}): R
 function gateOf(
   name: string,
   digest: Digest,
-  { about = digest, outcome = "passed" }: Otherwise,
+  { about = digest, outcome = "passed", verification = "key" }: Otherwise,
 ): Gate {
   const reason = outcome === "skipped" ? "skipped by request" : `${name} says so`;
   const gate = { name, outcome, reason };
   if (name === "approval" || outcome === "skipped") return gate;
   const rolloutDigest = digestOf(canonicalJson(ROLLOUT));
   const result = { scanner: { result: { outcome } } };
-  const predicate = { outcome, rolloutDigest, ...result };
+  const predicate = { outcome, rolloutDigest, verification: { mode: verification }, ...result };
   const subject = { name: "engine.tar.gz", digest: about };
   const predicateType = KINDS[name] ?? "urn:test:v1";
   return { ...gate, statement: statementOf({ predicateType, subject, predicate }) };

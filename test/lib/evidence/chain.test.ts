@@ -16,6 +16,8 @@ const ROLLOUT: NonNullable<ReleaseRecord["rollout"]> = {
   secondsToZero: null,
 };
 
+const SIGNED = { mode: "key", by: "sluice.pub" };
+
 const KINDS: Readonly<Record<string, string>> = {
   build: PREDICATE.provenance,
   "trivy-scan": PREDICATE.scan,
@@ -28,7 +30,7 @@ const KINDS: Readonly<Record<string, string>> = {
 function predicateOf(name: string, outcome: GateOutcome): Record<string, unknown> {
   if (name === "build") return {};
   if (name === "trivy-scan") return { scanner: { result: { outcome } } };
-  if (name === "deploy") return { outcome, environment: "production" };
+  if (name === "deploy") return { outcome, environment: "production", verification: SIGNED };
   if (name !== "canary-promote") return { outcome };
   return {
     outcome,
@@ -163,6 +165,29 @@ describe("the chain of a promoted release", () => {
     expect(broken(release)[0]).toMatchObject({ name: "requires trivy-scan" });
     expect(broken(release, { ...POLICY, maySkip: ["trivy-scan"] })).toEqual([]);
   });
+
+  test.each([
+    ["under verify: off", { mode: "off" }, "nobody checked it (verify: off)"],
+    ["by whoever does not say", undefined, "deploy does not tell of it"],
+  ])(
+    "breaks when it was placed %s, unless its own signature is checked beside it, or need not be there",
+    (_how, verification, says) => {
+      const placed = gate("deploy");
+      const statement = placed.statement && {
+        ...placed.statement,
+        predicate: { ...placed.statement.predicate, verification },
+      };
+      // One that was checked does not speak for another that was not.
+      const gates = [...REQUIRED_GATES.map((name) => gate(name)), { ...placed, statement }];
+      const release = releaseWith(gates);
+      const [first] = broken(release);
+      expect(first?.name).toBe("signature when placed");
+      expect(first?.says).toContain(says);
+      expect(broken(release, { ...POLICY, archive: OTHER })).toEqual([first]);
+      expect(broken(release, { ...POLICY, archive: DIGEST })).toEqual([]);
+      expect(broken(release, { ...POLICY, maySkip: ["cosign-sign"] })).toEqual([]);
+    },
+  );
 
   test("breaks whatever word of whatever statement is changed", () => {
     const release = good();
