@@ -52,6 +52,11 @@ async function weightBecomes(version: string, percent: number): Promise<void> {
   );
 }
 
+/** Or more: a weight that is held for a moment may be over when it is looked at. */
+async function weightReaches(version: string, percent: number): Promise<void> {
+  await until(`${version} has ${percent} %`, async () => (await live.weightOf(version)) >= percent);
+}
+
 describe("a release through deploy and canary-promote", () => {
   it("is promoted when it is as good as stable, and no request is lost", async () => {
     const deployed = await live.deploy(good);
@@ -155,7 +160,7 @@ describe("a release through deploy and canary-promote", () => {
       await live.deploy(good);
       const steps = [...new Set([weight, 100])].join();
       const killed = live.startPromoting(good, { interval: "3s", steps });
-      await weightBecomes(good.version, weight);
+      await weightReaches(good.version, weight);
       killed.child.kill("SIGKILL");
       await killed.ended;
       const again = await live.startPromoting(good, {}, { GITHUB_RUN_ATTEMPT: "2" }).ended;

@@ -133,9 +133,14 @@ describe("the load of a script", () => {
       delete process.env.SLUICE_TEST_RATE;
     });
     expect(ran.code, ran.log).toBe(0);
-    // 40 a second in half of some three to five seconds.
-    expect(Number(ran.outputs.requests)).toBeGreaterThan(30);
-    expect(Number(ran.outputs.requests)).toBeLessThan(250);
+    const report = JSON.parse(readFileSync(join(workspace, "k6-gate/report.json"), "utf8"));
+    const sent: number[] = report.scripts[0].rounds[0].map(
+      (pair: { candidate: { requests: number } }) => pair.candidate.requests,
+    );
+    // 40 a second in blocks of 100 ms. What a busy machine does not send in one it sends in the next.
+    const mean = sent.reduce((sum, requests) => sum + requests, 0) / sent.length;
+    expect(mean).toBeGreaterThan(1);
+    expect(mean).toBeLessThan(7);
   });
 });
 
