@@ -4,6 +4,8 @@ import { findProgram } from "../runner/shell.ts";
 import { watchOver } from "./left-behind.ts";
 
 const PROBE_LIMIT_MS = 30_000;
+/** How long an engine that is told to end may take until it is killed. */
+const END_LIMIT_MS = 30_000;
 const OUTPUT_BYTES = 2 ** 24;
 
 /** A program that runs containers here, and has just said that it can. */
@@ -71,7 +73,10 @@ export interface Asked {
   readonly err: string;
 }
 
-/** Runs the engine to its end; `input` is what it reads. Ends it at the limit, and when the signal fires. */
+/**
+ * Runs the engine to its end; `input` is what it reads. Ends it at the limit, and when the signal fires. Resolves when it has
+ * ended: one that is asked to end still makes what it was about to make, and only then is all there to be removed.
+ */
 export function ask(
   program: string,
   args: readonly string[],
@@ -80,12 +85,21 @@ export function ask(
 ): Promise<Asked> {
   const { limitMs, input = "", signal } = given;
   return new Promise((resolve) => {
-    const limits = { env, timeout: limitMs, maxBuffer: OUTPUT_BYTES, ...(signal && { signal }) };
+    const limits = { env, timeout: limitMs, maxBuffer: OUTPUT_BYTES };
+    let late: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      child.kill();
+      late = setTimeout(() => child.kill("SIGKILL"), END_LIMIT_MS);
+    };
     const child = execFile(program, [...args], limits, (error, out, err) => {
+      signal?.removeEventListener("abort", cancel);
+      clearTimeout(late);
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, out, err: err || (error?.message ?? "") });
     });
     child.stdin?.on("error", () => {}); // who does not read it need not
     child.stdin?.end(input);
+    signal?.addEventListener("abort", cancel, { once: true });
+    if (signal?.aborted) cancel();
   });
 }

@@ -45,9 +45,16 @@ export interface Waiting {
   readonly signal: AbortSignal;
 }
 
+/** What has been seen of a service while it is waited for. */
+interface Watch {
+  readonly startedAt: number;
+  /** Health checks that failed when it had had its time to start. */
+  failures: number;
+}
+
 /** Waits until a service's health check says that it is healthy; throws when it will not be. */
 export async function healthy(service: string, container: string, waiting: Waiting): Promise<void> {
-  const startedAt = Date.now();
+  const watch: Watch = { startedAt: performance.now(), failures: 0 };
   const failed = (why: string): SluiceError =>
     new SluiceError("unhealthy", `The service ${service} did not become healthy: ${why}`, {
       hint: "What it printed is in the log above.",
@@ -60,8 +67,8 @@ export async function healthy(service: string, container: string, waiting: Waiti
       throw failed(`it ended with exit code ${found.State.ExitCode}`);
     }
     if (!hasCheck(found)) return;
-    const passedMs = Date.now() - startedAt;
-    const verdict = await verdictOf(found, container, waiting, passedMs);
+    const passedMs = performance.now() - watch.startedAt;
+    const verdict = await verdictOf(found, container, waiting, watch);
     if (verdict === "healthy") return;
     if (verdict === "unhealthy") throw failed("its health check fails");
     if (passedMs > HEALTH_LIMIT_MS) throw failed("its health check passed not once in 5 minutes");
@@ -85,25 +92,29 @@ function hasCheck({ Config, State }: Container): boolean {
 
 /**
  * Docker looks by itself. Podman leaves that to systemd's timers, which a container or a CI machine may not have: so it is
- * asked to look, more often than the interval says, and a failure counts when the retries would be used up.
+ * asked to look, more often than the interval says, and a failure counts when the retries are used up, in time and in number:
+ * where a look takes longer than the interval, one may be all there was time for.
  */
 async function verdictOf(
   { State, Config }: Container,
   container: string,
   { engine, env }: Waiting,
-  passedMs: number,
+  watch: Watch,
 ): Promise<"healthy" | "unhealthy" | "starting"> {
   const status = State.Health?.Status ?? "";
   if (status === "healthy") return "healthy";
   if (engine.name === "docker") return status === "unhealthy" ? "unhealthy" : "starting";
+  const passedMs = performance.now() - watch.startedAt;
   const run = ["healthcheck", "run", container];
   const { code } = await ask(engine.path, run, env, { limitMs: ASK_LIMIT_MS });
   if (code === 0) return "healthy";
   const check = Config?.Healthcheck;
   const intervalMs = (check?.Interval ?? 0) / NANOSECONDS_PER_MS || DEFAULT_INTERVAL_MS;
   const graceMs = (check?.StartPeriod ?? 0) / NANOSECONDS_PER_MS;
-  const patienceMs = graceMs + intervalMs * (check?.Retries || DEFAULT_RETRIES);
-  return passedMs > patienceMs ? "unhealthy" : "starting";
+  const retries = check?.Retries || DEFAULT_RETRIES;
+  if (passedMs > graceMs) watch.failures++;
+  const isUsedUp = passedMs > graceMs + intervalMs * retries && watch.failures >= retries;
+  return isUsedUp ? "unhealthy" : "starting";
 }
 
 /** On GitHub a service without a health check may be gone when the first step starts; there too nobody fails. */

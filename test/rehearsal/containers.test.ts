@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { until } from "../support/until.ts";
 import { type Files, folder, runWorkflow } from "./rehearsed.ts";
 
 /** A program that takes docker's orders, writes them down, and does on this machine what a container would do. */
@@ -38,8 +39,11 @@ esac
 const DEAD =
   "#!/bin/sh\necho 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.' >&2\nexit 1\n";
 
-function engine(script: string): { path: string; orders: () => string[] } {
-  const bin = folder({ docker: script, podman: "#!/bin/sh\nexit 125\n" });
+function engine(
+  script: string,
+  podman = "#!/bin/sh\nexit 125\n",
+): { path: string; orders: () => string[] } {
+  const bin = folder({ docker: script, podman });
   for (const name of ["docker", "podman"]) chmodSync(join(bin, name), 0o755);
   const file = join(bin, "orders");
   return {
@@ -207,6 +211,42 @@ jobs:
     expect(result.conclusion).toBe("cancelled");
     expect(steps("a")[0]).toBe("Initialize containers: cancelled");
     expect(orders().at(-1)).toMatch(/^rm --force --volumes sluice-redis-/);
+  });
+
+  it("by podman are given as many looks as they may fail, however long a look takes", async () => {
+    const config = '"Config":{"Healthcheck":{"Test":["CMD","x"],"Interval":1000000,"Retries":3}}';
+    const slow = ENGINE.replace(
+      'inspect) echo \'[{"State":{"Running":true,"Health":{"Status":"healthy"}}}]\' ;;',
+      `inspect) echo '[{"State":{"Running":true},${config}}]' ;;
+  healthcheck) sleep 0.1; [ "$(grep -c healthcheck "$(dirname "$0")/orders")" -eq 3 ] ;;`,
+    );
+    const { path } = engine("#!/bin/sh\nexit 1\n", slow);
+    const { result, annotations } = await runWorkflow(services, {
+      env: { PATH: path },
+      vars: { PASSWORD: "swordfish" },
+    });
+    expect(result.jobs.a, annotations("a").join()).toBe("success");
+  });
+
+  it("are removed when they are there, where the run is cancelled while they are made", async () => {
+    const slow = ENGINE.replace(
+      "*--detach*)",
+      "*--detach*) trap : TERM; touch $(dirname $0)/making; sleep 1; echo made >> $(dirname $0)/orders;",
+    );
+    const { path, orders } = engine(slow);
+    const making = join(path.split(":")[0] ?? "", "making");
+    const cancel = new AbortController();
+    const isMaking = until("it is made", () => existsSync(making)).then(() => cancel.abort());
+    const ran = runWorkflow(services, {
+      env: { PATH: path },
+      vars: { PASSWORD: "swordfish" },
+      signal: cancel.signal,
+    });
+    await isMaking;
+    expect((await ran).result.conclusion).toBe("cancelled");
+    const done = orders().map((order) => order.split(" ")[0]);
+    expect(done.indexOf("made"), done.join()).toBe(2);
+    expect(done.slice(-2)).toEqual(["kill", "rm"]);
   });
 
   it("are told, with what to install, where no engine works", async () => {
