@@ -28,7 +28,7 @@ export class ArtifactService {
 
   create(request: Request): Answer {
     const name = text(request, "name");
-    if (this.#uploads.has(name) || this.#store.find(name)) {
+    if (!this.#store.reserve(name)) {
       throw new ServiceFailure(
         409,
         "already_exists",
@@ -59,8 +59,9 @@ export class ArtifactService {
       // One that asked not to be archived is the file itself.
       if (await isZip(path)) await unzip(path, folder);
       else await this.#store.keepFile(path, folder, name);
+      // Known before anybody can ask: it must not be packed once more.
+      this.#archives.set(upload.id, Promise.resolve(upload.blob));
     });
-    this.#archives.set(upload.id, Promise.resolve(upload.blob));
     return { ok: true, artifact_id: String(upload.id) };
   }
 

@@ -17,6 +17,8 @@ export interface StoredArtifact {
 export class ArtifactStore {
   readonly #folder: string;
   readonly #artifacts = new Map<string, StoredArtifact>();
+  /** Names of those that are being written: nobody sees them before they are whole. */
+  readonly #coming = new Set<string>();
   #nextId = 1;
 
   constructor(folder: string) {
@@ -30,7 +32,7 @@ export class ArtifactStore {
     files: readonly string[],
     overwrite: boolean,
   ): Promise<StoredArtifact> {
-    if (this.#artifacts.has(name) && !overwrite) {
+    if (!this.reserve(name, overwrite)) {
       throw new SluiceError(
         "refused",
         `Failed to CreateArtifact: an artifact with the name '${name}' already exists in this run`,
@@ -39,10 +41,26 @@ export class ArtifactStore {
         },
       );
     }
-    const reserved = made(this.nextId(), name);
-    const { id } = reserved;
-    this.#artifacts.set(name, reserved);
-    const folder = join(this.#folder, String(id));
+    try {
+      const artifact = made(this.nextId(), name);
+      const stored = { ...artifact, digest: await this.#keep(root, files, artifact) };
+      this.#artifacts.set(name, stored);
+      return stored;
+    } finally {
+      this.#coming.delete(name);
+    }
+  }
+
+  /** Keeps a name for one upload; false when there is such an artifact, or will be. */
+  reserve(name: string, overwrite = false): boolean {
+    if (this.#coming.has(name) || (this.#artifacts.has(name) && !overwrite)) return false;
+    this.#coming.add(name);
+    return true;
+  }
+
+  /** Copies the files, and returns the digest of what they are. */
+  async #keep(root: string, files: readonly string[], artifact: StoredArtifact): Promise<string> {
+    const folder = this.folderOf(artifact);
     await mkdir(folder, { recursive: true });
     const hash = createHash("sha256");
     for (const file of [...files].sort()) {
@@ -54,9 +72,7 @@ export class ArtifactStore {
         .update("\0")
         .update(await readFile(target));
     }
-    const stored = { ...reserved, digest: hash.digest("hex") };
-    this.#artifacts.set(name, stored);
-    return stored;
+    return hash.digest("hex");
   }
 
   /** Takes over an artifact of an earlier run. */
@@ -70,16 +86,20 @@ export class ArtifactStore {
     return this.#nextId++;
   }
 
-  /** Takes what was uploaded as an archive; `fill` brings its files. */
+  /** Takes what was uploaded as an archive, under a name that was kept for it; `fill` brings its files. */
   async take(
     { id, name }: { readonly id: number; readonly name: string },
     digest: string,
     fill: (folder: string) => Promise<void>,
   ): Promise<void> {
     const stored = { ...made(id, name), digest, isArchiveDigest: true };
-    await mkdir(this.folderOf(stored), { recursive: true });
-    await fill(this.folderOf(stored));
-    this.#artifacts.set(name, stored);
+    try {
+      await mkdir(this.folderOf(stored), { recursive: true });
+      await fill(this.folderOf(stored));
+      this.#artifacts.set(name, stored);
+    } finally {
+      this.#coming.delete(name);
+    }
   }
 
   async keepFile(path: string, folder: string, name: string): Promise<void> {

@@ -13,6 +13,9 @@ export interface StoredCache {
 export class CacheStore {
   readonly #folder: string;
   readonly #caches: (StoredCache & { readonly version: string })[] = [];
+  /** Versions and keys of those that are being saved: nobody finds them before they are whole. */
+  readonly #coming = new Set<string>();
+  #count = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -30,18 +33,25 @@ export class CacheStore {
     return undefined;
   }
 
-  /** False when there is one with this key already: a cache never changes. */
+  /** False when there is one with this key already, or will be: a cache never changes. */
   async save(
     version: string,
     key: string,
     root: string,
     paths: readonly string[],
   ): Promise<boolean> {
+    const name = `${version} ${key}`;
+    if (this.#coming.has(name)) return false;
     if (this.#caches.some((cache) => cache.version === version && cache.key === key)) return false;
-    const folder = join(this.#folder, String(this.#caches.length + 1));
-    this.#caches.push({ version, key, folder, paths });
-    await mkdir(folder, { recursive: true });
-    for (const path of paths) await cp(join(root, path), join(folder, path), COPY);
+    this.#coming.add(name);
+    const folder = join(this.#folder, String(++this.#count));
+    try {
+      await mkdir(folder, { recursive: true });
+      for (const path of paths) await cp(join(root, path), join(folder, path), COPY);
+      this.#caches.push({ version, key, folder, paths });
+    } finally {
+      this.#coming.delete(name);
+    }
     return true;
   }
 
