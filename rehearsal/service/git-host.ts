@@ -91,6 +91,8 @@ function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // Who asked is gone already, and so is the event that would end git.
+  if (response.destroyed) return Promise.resolve();
   const child = spawn("git", ["http-backend"], {
     env: environmentOf(root, path, url, request),
     stdio: ["pipe", "pipe", "ignore"],
