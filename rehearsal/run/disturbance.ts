@@ -68,7 +68,9 @@ export class Disturbances {
   }
 
   #later(moment: Moment | undefined, act: () => void): void {
-    this.#timers.add(setTimeout(act, moment?.delayMs ?? 0));
+    // At once: a timer, however short, could come after what the moment is to be before.
+    if (!moment?.delayMs) act();
+    else this.#timers.add(setTimeout(act, moment.delayMs));
   }
 }
 

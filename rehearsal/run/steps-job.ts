@@ -77,6 +77,7 @@ async function runPlaced(leg: Leg, definition: StepsJob, environment: string): P
     };
     // A matrix may be cancelled after this one has ended: then there is nothing left to limit.
     cancel.addEventListener("abort", onCancel, { once: true, signal: over.signal });
+    if (cancel.aborted) onCancel();
     const force = AbortSignal.any([run.setting.force, ended.signal]);
     const job = await placeJob(leg, definition, { environment, access, token, cancel, force });
     const scope = { contexts: job.contexts };

@@ -11,7 +11,8 @@ jobs:
     runs-on: x
     steps:
       - { id: first, run: echo one }
-      - { name: second, run: "echo two; sleep 30" }
+      - { name: second, run: "echo two" }
+      - { name: third, run: "sleep 60" }
       - { name: last, if: always(), run: "echo three" }
   next: { needs: long, if: always(), runs-on: x, steps: [{ run: "true" }] }
 `;
@@ -28,9 +29,15 @@ describe("a disturbed run", () => {
     expect(steps("long").at(-1)).toBe("last: success");
   });
 
+  it("is cancelled after its last step, before its job is over", async () => {
+    const only = "on: push\njobs: { a: { runs-on: x, steps: [{ id: only, run: 'true' }] } }\n";
+    const { result } = await runWorkflow(only, { cancelAfter: parseMoment("a/only") });
+    expect(result.jobs).toEqual({ a: "cancelled" });
+  });
+
   it("goes on without a lost runner: nothing more of its job runs, not even always()", async () => {
     const { result, printed, reason } = await runWorkflow(WORKFLOW, {
-      loseRunner: parseMoment("long/second+4s"),
+      loseRunner: parseMoment("long/third+1s"),
     });
     expect(result).toMatchObject({
       conclusion: "failure",
