@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readlinkSync, readSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -7,6 +7,11 @@ import { isAlive } from "../../lib/liveness.ts";
 
 const run = promisify(execFile);
 const GRACE_MS = 200;
+/** Longer than the kernel takes to end what it was told to end, on a machine that does other things too. */
+const GONE_LIMIT_MS = 10_000;
+/** So often, and so long after, is looked again at a process that shows nothing of itself yet. */
+const MAX_LOOKS = 50;
+const LOOK_AGAIN_MS = 5;
 /** As much as Linux takes for the arguments and the environment of a process, by default. */
 const MAX_ENVIRONMENT_BYTES = 2 * 1024 * 1024;
 
@@ -17,8 +22,8 @@ export interface Orphan {
 }
 
 /**
- * Ends the processes that still carry the job's RUNNER_TRACKING_ID, as the runner does at a job's end.
- * One that cleared the variable stays.
+ * Ends the processes that still carry the job's RUNNER_TRACKING_ID, as the runner does at a job's end, and waits until they
+ * are gone. One that cleared the variable stays.
  */
 export async function endOrphans(
   trackingId: string,
@@ -27,25 +32,40 @@ export async function endOrphans(
   const orphans = await findOrphans(trackingId);
   if (orphans.length === 0) return [];
   for (const { pid } of orphans) kill(pid, first);
-  const deadline = Date.now() + GRACE_MS;
-  while (Date.now() < deadline && orphans.some(({ pid }) => isAlive(pid))) await sleep(10);
+  const patience = performance.now() + GRACE_MS;
+  while (performance.now() < patience && orphans.some(({ pid }) => isAlive(pid))) await sleep(10);
+  const limit = performance.now() + GONE_LIMIT_MS;
   // Those that did not listen, and those that were started meanwhile.
-  for (const { pid } of [...orphans, ...(await findOrphans(trackingId))]) kill(pid, "SIGKILL");
+  for (let left = orphans; left.length > 0; left = await findOrphans(trackingId)) {
+    if (performance.now() > limit) break;
+    for (const { pid } of left) kill(pid, "SIGKILL");
+    await sleep(10);
+  }
   return orphans;
 }
 
 async function findOrphans(trackingId: string): Promise<Orphan[]> {
   const mark = `RUNNER_TRACKING_ID=${trackingId}`;
   if (process.platform !== "linux") return findByPs(mark);
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((pid) => {
-    if (!hasVariable(pid, mark)) return [];
-    return [{ pid: Number(pid), command: readProc(pid, "comm").toString("utf8").trim() }];
-  });
+  let pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found: Orphan[] = [];
+  for (let looks = 0; pids.length > 0 && looks < MAX_LOOKS; looks++) {
+    if (looks > 0) await sleep(LOOK_AGAIN_MS);
+    const hidden: string[] = [];
+    for (const pid of pids) {
+      const environment = readProc(pid, "environ");
+      if (environment.length === 0) {
+        if (isBecomingAnother(pid)) hidden.push(pid);
+      } else if (hasVariable(environment, mark)) {
+        found.push({ pid: Number(pid), command: readProc(pid, "comm").toString("utf8").trim() });
+      }
+    }
+    pids = hidden;
+  }
+  return found;
 }
 
-function hasVariable(pid: string, mark: string): boolean {
-  const environment = readProc(pid, "environ");
+function hasVariable(environment: Buffer, mark: string): boolean {
   const at = environment.indexOf(mark);
   if (at < 0) return false;
   const end = at + mark.length;
@@ -53,6 +73,16 @@ function hasVariable(pid: string, mark: string): boolean {
     (at === 0 || environment[at - 1] === 0) &&
     (end === environment.length || environment[end] === 0)
   );
+}
+
+/** While a program is loaded into a process, the kernel shows neither its arguments nor its environment. */
+function isBecomingAnother(pid: string): boolean {
+  if (readProc(pid, "cmdline").length > 0) return false;
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) !== "";
+  } catch {
+    return false; // The kernel's own, one that has ended, or somebody else's.
+  }
 }
 
 /** One buffer for all: files in /proc tell no size, and a thousand jobs look at each process. */
