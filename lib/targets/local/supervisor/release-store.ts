@@ -9,6 +9,8 @@ import { releaseSchema } from "./site-record.ts";
 
 /** The last ones that stay, for a rollback. */
 const KEPT = 3;
+/** Of each release there are two. */
+const KEPT_FILE = /^([0-9a-f]{64})\.(?:json|tar\.gz)$/;
 
 /** Where the bytes of a release are kept below the folder of a site's releases, if they are. */
 export function archiveIn(folder: string, digest: Digest): string {
@@ -21,6 +23,16 @@ export class ReleaseStore {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Removes what a supervisor that was killed had begun to take in, or to drop: nobody would ever look at it again. */
+  async tidy(): Promise<void> {
+    const names = new Set(await readdir(this.#folder));
+    for (const name of names) {
+      const hex = KEPT_FILE.exec(name)?.[1];
+      const isWhole = names.has(`${hex}.json`) && names.has(`${hex}.tar.gz`);
+      if (!isWhole) await rm(join(this.#folder, name), { force: true });
+    }
   }
 
   /** Newest first. */
@@ -60,6 +72,7 @@ export class ReleaseStore {
     try {
       await copyFile(archivePath, incoming);
     } catch (cause) {
+      await rm(incoming, { force: true });
       throw new SluiceError("no-such-release", `the archive ${archivePath} cannot be read`, {
         cause,
         hint: "give the path of the archive that the build made, readable by the site's supervisor",
@@ -94,9 +107,11 @@ export class ReleaseStore {
   async #read(name: string): Promise<{ release: Release; placedAtMs: number } | null> {
     const path = join(this.#folder, name);
     const text = await readIfThere(path);
+    // It may be dropped at any moment, also between the one and the other.
+    const there = await stat(path).catch(() => null);
     const parsed = text === null ? null : releaseSchema.safeParse(JSON.parse(text));
-    if (!parsed?.success) return null;
-    return { release: parsed.data, placedAtMs: (await stat(path)).mtimeMs };
+    if (!there || !parsed?.success) return null;
+    return { release: parsed.data, placedAtMs: there.mtimeMs };
   }
 
   #archive(digest: Digest): string {

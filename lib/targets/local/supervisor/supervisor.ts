@@ -214,6 +214,7 @@ export class Supervisor {
     this.#port = await this.#listen(record.port);
     await this.#record.change({ port: this.#port });
     await this.#slots.adopt();
+    await this.#releases.tidy();
     await this.#lease.expire();
     // A supervisor was killed while it did so.
     if (!this.#lease.lease && !isBaselineWanted(this.#rollout.state)) this.#endBaseline();

@@ -73,6 +73,18 @@ describe("the releases that are kept", () => {
     expect(await readdir(join(folder, "releases"))).toEqual([]);
   });
 
+  it("are all that is left of what a supervisor was killed over", async () => {
+    const releases = join(folder, "releases");
+    await take("1");
+    const whole = await readdir(releases);
+    const [one, other] = ["a", "b"].map((letter) => letter.repeat(64));
+    const begun = [`${one}.tar.gz.incoming`, `${one}.tar.gz`, `${one}.json.new`, `${other}.json`];
+    for (const name of begun) await writeFile(join(releases, name), "{}");
+    await store.tidy();
+    expect(await readdir(releases)).toEqual(whole);
+    expect(await versions()).toEqual(["1"]);
+  });
+
   it("name the archive that cannot be read", async () => {
     const release = await packService(folder, "1");
     await expect(
