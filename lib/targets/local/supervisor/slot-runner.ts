@@ -56,14 +56,21 @@ export class SlotRunner {
     return this.#occupation;
   }
 
-  /** Whether exactly this runs here already and is healthy. */
-  holds(release: Release, service: Service): boolean {
+  /**
+   * Whether exactly this runs here already and is healthy. It is asked: what was taken over from a supervisor that
+   * was killed while it placed this may never have been.
+   */
+  async holds(release: Release, service: Service, signal: AbortSignal): Promise<boolean> {
     const there = this.#occupation;
     const isSame =
       there?.release.digest === release.digest &&
       JSON.stringify(there.service) === JSON.stringify(service);
-    const { length } = this.#instances;
-    return isSame && length > 0 && this.#instances.every(({ isHealthy }) => isHealthy);
+    const instances = this.#instances;
+    if (!isSame || instances.length === 0) return false;
+    if (!instances.every(({ isHealthy }) => isHealthy)) return false;
+    const asked = await Promise.allSettled(instances.map((one) => one.untilHealthy(signal)));
+    signal.throwIfAborted();
+    return asked.every(({ status }) => status === "fulfilled");
   }
 
   describe(): InstanceStatus[] {

@@ -84,7 +84,7 @@ export class Slots {
     const { folder, releases, rotation, events } = this.#around;
     assertNoWeight(slot, rotation.weights, `given ${release.version}`);
     const runner = this.#runners[slot];
-    if (!runner.holds(release, service)) {
+    if (!(await runner.holds(release, service, signal))) {
       this.#serial += 1;
       const app = appFolder(folder.slots, slot, release.digest, this.#serial);
       await releases.unpack(release, archivePath, app);

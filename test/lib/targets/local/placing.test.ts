@@ -2,6 +2,7 @@ import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { siteFolder } from "../../../../lib/targets/local/site-folder.ts";
+import { readRecord } from "../../../../lib/targets/local/supervisor/site-record.ts";
 import { localSite, RUNNER } from "../../../support/local-site.ts";
 import { isAlive, until } from "../../../support/until.ts";
 
@@ -67,6 +68,30 @@ describe("placing a release", () => {
     const release = await local.pack("1.0.0");
     const first = await target.place(release, "blue", token);
     expect(await target.place(release, "blue", token)).toEqual(first);
+  });
+
+  it("asks what was taken over whether it is healthy, before it counts as placed", async () => {
+    await using local = await localSite((environment) => ({
+      ...environment,
+      service: {
+        ...environment.service,
+        health: { ...environment.service.health, deadlineMs: 3_000 },
+      },
+    }));
+    const { target } = local;
+    const release = await local.pack("1.0.0", { neverHealthy: true });
+    const { token } = await target.acquire(RUNNER, 600_000);
+    const placing = target.place(release, "blue", token).catch((thrown: unknown) => thrown);
+    await until("it is started, and on record", async () => {
+      const { slots } = await readRecord(siteFolder(local.environment.target.site).record);
+      return slots.blue?.processes[0] !== undefined;
+    });
+    const { pid } = local.site.info;
+    process.kill(pid, "SIGKILL");
+    expect(await placing).toMatchObject({ code: "target-unreachable" });
+    await until("the supervisor is gone", () => !isAlive(pid));
+    await local.restart();
+    await expect(target.place(release, "blue", token)).rejects.toMatchObject({ code: "unhealthy" });
   });
 
   it("replaces what the slot held, process and folder", async () => {
