@@ -71,27 +71,55 @@ function routes(site: Supervisor, info: SiteInfo, shutDown: () => void): Record<
   };
 }
 
-/** The control socket: only the user who runs the site may talk to it. */
+/** What is asked before there is a site to ask waits until there is. */
+interface Serving {
+  site: Supervisor;
+  table: Record<string, Handler>;
+}
+
+/** The control socket: only the user who runs the site may talk to it, and only one supervisor has it. */
 export class ControlServer {
   readonly #server: Server;
   readonly #path: string;
+  readonly #serving = Promise.withResolvers<Serving>();
+  #hasHungUp = false;
 
-  constructor(path: string, site: Supervisor, info: SiteInfo, shutDown: () => void) {
+  private constructor(path: string) {
     this.#path = path;
-    const table = routes(site, info, shutDown);
-    this.#server = createServer((request, response) => {
-      if (request.method === "GET" && request.url === "/events") {
-        streamEvents(site, response);
-        return;
-      }
-      void answer(table[`${request.method} ${request.url}`], request, response);
-    });
+    this.#server = createServer((request, response) => void this.#handle(request, response));
   }
 
-  async listen(): Promise<void> {
+  /** Throws `refused` when another supervisor has the site: before anything of it is touched. */
+  static async claim(path: string): Promise<ControlServer> {
+    const server = new ControlServer(path);
+    await server.#claim();
+    return server;
+  }
+
+  serve(site: Supervisor, info: SiteInfo, shutDown: () => void): void {
+    this.#serving.resolve({ site, table: routes(site, info, shutDown) });
+  }
+
+  /** What was asked is cut off and nothing is answered any more, but the site is still ours. */
+  hangUp(): void {
+    this.#hasHungUp = true;
+    this.#server.closeAllConnections();
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#hasHungUp) {
+      request.destroy();
+      return;
+    }
+    const { site, table } = await this.#serving.promise;
+    if (request.method === "GET" && request.url === "/events") streamEvents(site, response);
+    else await answer(table[`${request.method} ${request.url}`], request, response);
+  }
+
+  async #claim(): Promise<void> {
     if (await answers(this.#path))
-      throw new SluiceError("refused", "another supervisor serves this site already", {
-        hint: "use it as it is, or end it with `sluice site down` first",
+      throw new SluiceError("refused", "another supervisor has this site already", {
+        hint: "use it as it is, or end it with `sluice site down` first; one that drains ends by itself",
       });
     // Nobody listens: the file was left by a supervisor that was killed.
     await unlink(this.#path).catch(() => {});

@@ -27,13 +27,21 @@ for (const fault of ["uncaughtException", "unhandledRejection"] as const)
 async function main(site: string): Promise<void> {
   const folder = siteFolder(site);
   const settings = settingsSchema.parse(JSON.parse(await readFile(folder.settings, "utf8")));
-  const supervisor = await Supervisor.open(settings.target, settings.sampleIntervalMs);
+  const control = await ControlServer.claim(folder.socket);
+  const { target, sampleIntervalMs } = settings;
+  const supervisor = await Supervisor.open(target, sampleIntervalMs).catch(
+    async (error: unknown) => {
+      await control.close();
+      throw error;
+    },
+  );
   let isClosing = false;
   const shutDown = async () => {
     if (isClosing) return;
     isClosing = true;
-    await control.close();
+    control.hangUp();
     await supervisor.close();
+    await control.close();
     process.exit(0);
   };
   const { url } = supervisor;
@@ -43,10 +51,13 @@ async function main(site: string): Promise<void> {
     pid: process.pid,
     startedAtMs: Date.now(),
   };
-  const control = new ControlServer(folder.socket, supervisor, info, () => void shutDown());
-  await control.listen();
+  control.serve(supervisor, info, () => void shutDown());
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void shutDown());
-  if (settings.tied) process.on("disconnect", () => void shutDown());
+  if (settings.tied) {
+    process.on("disconnect", () => void shutDown());
+    // It was killed while we started, and nobody heard of it.
+    if (!process.connected) await shutDown();
+  }
   tell({ kind: "ready", info });
 }
 

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
-import { stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -99,6 +99,38 @@ describe("a site", () => {
     }
     await until("the supervisor is gone", () => !isAlive(pid));
     await folder.remove();
+  });
+
+  /** As `startSite` does, of a site that was up before. */
+  function supervisorOf(folder: string): ChildProcess {
+    const main = new URL("../../../../lib/targets/local/supervisor/main.ts", import.meta.url);
+    const stdio: StdioOptions = ["ignore", "ignore", "ignore", "ipc"];
+    return spawn(process.execPath, [fileURLToPath(main), folder], { stdio });
+  }
+
+  it("ends by itself when whoever started it is gone before it serves", async () => {
+    await using local = await localSite();
+    await local.site.close();
+    const supervisor = supervisorOf(local.environment.target.site);
+    const ended = once(supervisor, "exit");
+    supervisor.disconnect();
+    expect(await ended).toEqual([0, null]);
+    expect(await findSite(local.environment)).toBeUndefined();
+  });
+
+  it("is not touched by a second supervisor, not even what it is about to unpack", async () => {
+    await using local = await localSite();
+    const { root, record, slots } = siteFolder(local.environment.target.site);
+    const unpacking = join(slots, "blue", "1.unpacking");
+    await mkdir(unpacking, { recursive: true });
+    const before = await readFile(record, "utf8");
+    const second = supervisorOf(root);
+    const [[message], [code]] = await Promise.all([once(second, "message"), once(second, "exit")]);
+    expect(message).toMatchObject({ kind: "failed", code: "refused" });
+    expect(code).toBe(1);
+    expect(await readdir(join(slots, "blue"))).toEqual(["1.unpacking"]);
+    expect(await readFile(record, "utf8")).toBe(before);
+    expect((await local.target.status()).weights).toEqual({ blue: 0, green: 0 });
   });
 
   it("tells at once what happens to it, and each second what went through it", async () => {
