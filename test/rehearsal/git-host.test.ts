@@ -22,9 +22,9 @@ it("git does not wait for the rest of a request whose sender has gone before it 
   onTestFinished(() => void server.close());
   await once(server.listen(0, "127.0.0.1"), "listening");
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
-  socket.write(
-    "POST /git/other/one/git-upload-pack HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n0",
-  );
+  const type = "content-type: application/x-git-upload-pack-request";
+  const head = ["POST /git/other/one/git-upload-pack HTTP/1.1", "host: x", type];
+  socket.write([...head, "content-length: 100", "", "0"].join("\r\n"));
   await answered.promise;
   expect(server.listening).toBe(true);
 });
