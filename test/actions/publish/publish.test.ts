@@ -134,6 +134,18 @@ describe("publish", () => {
     expect(told(events)).toContain("contents: write");
   });
 
+  it.each(["check", "publish", "fetch"])(
+    "does not take what it may not read for what is not released, in mode %s",
+    async (mode) => {
+      const apiFaults = [parseApiFault("GET *releases*=404")];
+      const { result, events } = await run(released(workflow([{ mode }])), { ...AT, apiFaults });
+      expect(result.conclusion).toBe("failure");
+      expect(told(events)).toMatch(/there is no repository \S+, or it is private and this token/);
+      expect(told(events)).not.toContain("is not released");
+      expect(result.github.releases ?? []).toEqual([]);
+    },
+  );
+
   it("fetches what was released, and says which of the files is the archive", async () => {
     const text = workflow([{}, FETCH], undefined, recording(RELEASE));
     const show = "      - run: ls got; cat got/app.tar.gz\n";
