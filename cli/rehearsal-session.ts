@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { SluiceError } from "../lib/error.ts";
+import { listenForInterrupts } from "../lib/process/interrupts.ts";
 import type { Repository } from "../rehearsal/event/repository.ts";
 import type { Value } from "../rehearsal/language/value.ts";
 import type { EnvironmentSettingsInput } from "../rehearsal/run/environment.ts";
@@ -16,8 +17,6 @@ import type { RunEvent } from "../rehearsal/run-event.ts";
 import { teller } from "../rehearsal/show/teller.ts";
 import { askOnTerminal, stopAsking } from "../rehearsal/show/terminal-ask.ts";
 import type { RehearseArguments } from "./rehearse.ts";
-
-const ONE_KEYSTROKE_MS = 400;
 
 /** `sluice rehearse`, from its arguments to its exit code. */
 export async function runRehearsal(
@@ -68,11 +67,17 @@ async function rehearseOnce(
   args: RehearseArguments,
   repository?: Promise<Repository>,
 ): Promise<number> {
-  const interrupts = listenForInterrupts();
+  const interrupts = listenForInterrupts(() => {
+    console.error(
+      "Cancelling: steps that ask for it still run. Press Ctrl-C again to end them too.",
+    );
+  });
   // Whoever reads our output may stop reading: the run still has to end in order.
   process.stdout.on("error", () => {});
   try {
-    const options = { ...(await readOptions(workflow, args)), repository, ...interrupts.signals };
+    // The first cancels the run as GitHub does; the second ends what is still running.
+    const signals = { signal: interrupts.first, forceSignal: interrupts.again };
+    const options = { ...(await readOptions(workflow, args)), repository, ...signals };
     const prepared = await prepareRehearsal(options);
     // What a job leaves is garbage soon: a young generation that stays small costs little and keeps memory flat.
     setFlagsFromString("--semi-space-growth-factor=1");
@@ -208,36 +213,4 @@ async function readPairs(file: string): Promise<{ [name: string]: string }> {
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
-}
-
-/** The first Ctrl-C cancels the run as GitHub does; the second ends what is still running. */
-function listenForInterrupts(): {
-  signals: { signal: AbortSignal; forceSignal: AbortSignal };
-  stop: () => void;
-} {
-  const cancel = new AbortController();
-  const force = new AbortController();
-  let lastMs = Number.NEGATIVE_INFINITY;
-  const onSignal = (): void => {
-    // A terminal, npm and our own launcher may each pass on the same Ctrl-C.
-    const again = performance.now() - lastMs < ONE_KEYSTROKE_MS;
-    lastMs = performance.now();
-    if (again) return;
-    if (cancel.signal.aborted) {
-      force.abort();
-      return;
-    }
-    console.error(
-      "Cancelling: steps that ask for it still run. Press Ctrl-C again to end them too.",
-    );
-    cancel.abort();
-  };
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of names) process.on(name, onSignal);
-  return {
-    signals: { signal: cancel.signal, forceSignal: force.signal },
-    stop: () => {
-      for (const name of names) process.off(name, onSignal);
-    },
-  };
 }

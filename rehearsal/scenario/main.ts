@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { causes, SluiceError } from "../../lib/error.ts";
 import { nearest } from "../../lib/nearest.ts";
+import { listenForInterrupts } from "../../lib/process/interrupts.ts";
 import { formatDuration } from "../../lib/units/duration.ts";
 import type { ApproveMode } from "../run/environment.ts";
 import { teller } from "../show/teller.ts";
@@ -107,7 +108,11 @@ async function main(options: Options): Promise<number> {
   const approve = options.approve ?? (isTerminal ? "ask" : "always");
   if (!options.approve && !isTerminal)
     say("There is no terminal to ask on, so approvals are given: --approve always");
-  const interrupts = listenForInterrupts(say);
+  // The first cancels the run in hand as GitHub does; the second ends what is still running.
+  const interrupts = listenForInterrupts((name) => {
+    say(`\n${name}: giving traffic back to stable and ending; once more ends what still runs`);
+    return new SluiceError("cancelled", `the rehearsal was cancelled by ${name}`);
+  });
   let tell = teller(process.stdout, process.env);
   const out = resolve(SOURCE, options.out);
   try {
@@ -126,8 +131,8 @@ async function main(options: Options): Promise<number> {
         if (event.type === "run-started") tell = teller(process.stdout, process.env);
         tell(event);
       },
-      signal: interrupts.cancel,
-      forceSignal: interrupts.force,
+      signal: interrupts.first,
+      forceSignal: interrupts.again,
     });
     say(`\n${resultTable(result).join("\n")}\n`);
     const wrong = disappointments(result);
@@ -147,20 +152,6 @@ async function main(options: Options): Promise<number> {
   } finally {
     stopAsking();
   }
-}
-
-/** The first Ctrl-C cancels the run in hand as GitHub does; the second ends what is still running. */
-function listenForInterrupts(say: (line: string) => void) {
-  const cancel = new AbortController();
-  const force = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(name, () => {
-      if (cancel.signal.aborted) return force.abort();
-      say(`\n${name}: giving traffic back to stable and ending; once more ends what still runs`);
-      cancel.abort(new SluiceError("cancelled", `the rehearsal was cancelled by ${name}`));
-    });
-  }
-  return { cancel: cancel.signal, force: force.signal };
 }
 
 await program.parseAsync();

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { type FlowReport, NO_COUNT } from "./flow-count.ts";
 
@@ -32,7 +31,10 @@ export function startOrderFlow(
     onReport(report);
   });
   let failure: unknown;
-  const exited = once(worker, "exit");
+  // Not `once`, which would reject where it fails, before anybody waits for its end.
+  const exited = new Promise<void>((resolve) => {
+    worker.once("exit", () => resolve());
+  });
   worker.on("error", (error) => {
     failure = error;
   });

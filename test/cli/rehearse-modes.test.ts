@@ -1,9 +1,9 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { folder, write } from "../rehearsal/rehearsed.ts";
+import { folder } from "../rehearsal/rehearsed.ts";
 
 const CLI = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
 
@@ -89,14 +89,14 @@ describe("sluice rehearse --watch", () => {
     ]);
     onTestFinished(() => void child.kill("SIGKILL"));
     let said = "";
-    let changes = 0;
+    // Whole at once: half a file would be a change of its own.
+    const next = folder(workflow("two"));
+    const file = ".github/workflows/t.yml";
+    // Each once: output comes in pieces, and a second Ctrl-C finds nobody who listens.
+    const acts = [() => renameSync(join(next, file), join(dir, file)), () => child.kill("SIGINT")];
     const react = (): void => {
       const runs = said.split("Watching").length - 1;
-      if (runs === 1 && changes === 0) {
-        changes++;
-        write(dir, workflow("two"));
-      }
-      if (runs === 2) child.kill("SIGINT");
+      if (runs > 2 - acts.length) acts.shift()?.();
     };
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -78,6 +79,19 @@ describe("sluice site", () => {
     up.interrupt();
     expect(await up.code).toBe(0);
     expect(up.output()).toContain("test is down.");
+    await remove();
+  });
+
+  it("is stopped as well by who does not wait until it is up", async () => {
+    const { path, remove } = await project();
+    const up = sluice(path, "site", "up");
+    const socket = join(path, ".sluice/test");
+    await until("it is starting", () => existsSync(socket));
+    up.interrupt();
+    expect(await up.code, up.output()).toBe(0);
+    expect(up.output()).toContain("test is down.");
+    const status = sluice(path, "site", "status");
+    expect(await status.code, status.output()).toBe(2);
     await remove();
   });
 
