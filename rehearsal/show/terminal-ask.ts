@@ -3,6 +3,8 @@ import type { ApprovalRequest } from "../run/environment.ts";
 
 let last: Promise<unknown> = Promise.resolve();
 let piped: { terminal: Interface; lines: AsyncIterator<string> } | undefined;
+/** The line that is waited for, and that no question has taken yet. */
+let awaited: Promise<string> | undefined;
 
 /** Asks one question at a time; a cancelled run or a closed input means no. */
 export async function askOnTerminal(
@@ -18,6 +20,7 @@ export async function askOnTerminal(
 export function stopAsking(): void {
   piped?.terminal.close();
   piped = undefined;
+  awaited = undefined;
 }
 
 async function ask(request: ApprovalRequest, signal: AbortSignal): Promise<boolean> {
@@ -44,7 +47,7 @@ async function onTerminal(question: string, signal: AbortSignal): Promise<string
   }
 }
 
-/** A line of the input for each question. */
+/** A line of the input for each question that is not decided elsewhere before there is one. */
 async function fromPipe(question: string, signal: AbortSignal): Promise<string> {
   process.stderr.write(question);
   if (!piped) {
@@ -54,8 +57,12 @@ async function fromPipe(question: string, signal: AbortSignal): Promise<string> 
   const cancelled = new Promise<string>((resolve) =>
     signal.addEventListener("abort", () => resolve(""), { once: true }),
   );
-  const next = piped.lines.next().then((line) => (line.done ? "" : line.value));
-  const answer = await Promise.race([next, cancelled]);
+  awaited ??= piped.lines.next().then((line) => (line.done ? "" : line.value));
+  const line = awaited.then((text) => {
+    if (!signal.aborted) awaited = undefined;
+    return text;
+  });
+  const answer = await Promise.race([line, cancelled]);
   process.stderr.write("\n");
   return answer;
 }

@@ -91,6 +91,44 @@ describe("sluice rehearse", () => {
     expect(refused.stdout).toContain("production was rejected");
   });
 
+  it("leaves the line of a question that was decided over the API to the next one", async () => {
+    const decide = `
+import { context, getOctokit } from ${JSON.stringify(import.meta.resolve("@actions/github"))};
+const { actions } = getOctokit(process.env.PERSON).rest;
+const at = { ...context.repo, run_id: context.runId };
+let waiting = [];
+while (waiting.length === 0) waiting = (await actions.getPendingDeploymentsForRun(at)).data;
+const environment_ids = [waiting[0].environment.id];
+await actions.reviewPendingDeploymentsForRun({ ...at, environment_ids, state: "approved", comment: "" });
+`;
+    const dir = repository({
+      ".github/workflows/test.yml": `
+on: push
+permissions: write-all
+jobs:
+  first: { runs-on: x, environment: one, steps: [{ run: "true" }] }
+  decide: { runs-on: x, steps: [{ shell: "node {0}", env: { PERSON: "\${{ secrets.PERSON }}" }, run: ${JSON.stringify(decide)} }] }
+  second: { needs: first, runs-on: x, environment: two, steps: [{ run: "true" }] }
+`,
+      "secrets.env": "PERSON=a-token-of-somebody\n",
+    });
+    const secrets = ["--secret-file", join(dir, "secrets.env")];
+    const child = spawn(process.execPath, [
+      ...[CLI, "rehearse", "--dir", dir, ...secrets, "--approve", "ask"],
+    ]);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        said += chunk;
+      });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    await until("it asks for the second", () => said.includes("Approve second"));
+    child.stdin.end("y\n");
+    const code = await ended;
+    expect(said).toContain("two was approved on the terminal");
+    expect(code, said).toBe(0);
+  });
+
   it("prints events as JSON lines", async () => {
     const ended = await sluice(["rehearse", "--dir", repository(WORKFLOW), "--json"]);
     const events = ended.stdout
@@ -169,9 +207,13 @@ jobs:
     });
     const child = spawn(process.execPath, [CLI, "rehearse", "--dir", dir]);
     let stdout = "";
+    let isTold = false;
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk;
-      if (/\| pids \d/.test(stdout)) child.kill("SIGINT");
+      // Once: the second ends the clean-up too.
+      if (isTold || !/\| pids \d+ \d+\n/.test(stdout)) return;
+      isTold = true;
+      child.kill("SIGINT");
     });
     const code = await new Promise((resolve) => child.once("close", resolve));
     expect(code).toBe(1);
