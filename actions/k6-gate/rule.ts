@@ -10,6 +10,9 @@ interface Combination {
   archive: string | undefined;
   digest: string | undefined;
   "baseline-archive": string | undefined;
+  "baseline-digest": string | undefined;
+  "baseline-file": string | undefined;
+  "service-env": readonly unknown[] | undefined;
   rounds: number | undefined;
   block: number;
   duration: number;
@@ -40,6 +43,16 @@ export function combinationRule(given: Combination, context: z.RefinementCtx): v
   if (file && given.digest === undefined) refuse("digest", "environment-file needs the digest");
   if (given["baseline-archive"] !== undefined && !file) {
     refuse("baseline-archive", "only together with environment-file");
+  }
+  // What would be ignored is refused: who wrote it believes that it is heeded.
+  if (given["baseline-digest"] !== undefined && given["baseline-archive"] === undefined) {
+    refuse("baseline-digest", "only together with baseline-archive, whose digest it is");
+  }
+  if (given["service-env"] !== undefined && !file) {
+    refuse("service-env", "only together with environment-file: else the gate starts no process");
+  }
+  if (given["baseline-file"] !== undefined && given["baseline-url"] !== undefined) {
+    refuse("baseline-file", "either runs that are stored, or baseline-url, which runs beside");
   }
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(given["url-variable"])) {
     refuse("url-variable", "the name of a variable: letters, digits and _");

@@ -23,3 +23,22 @@ describe("a digest that was promised", () => {
     expect(problems(image)).toEqual([]);
   });
 });
+
+describe("a word about a scanner that was not asked for", () => {
+  const folder = { "scan-type": "fs" };
+
+  it.each([
+    ["allowed-licenses", "MIT"],
+    ["limits", "license=3"],
+    ["must-cover", "secret,license"],
+  ])("is refused in %s, where it would not be heeded", (input, given) => {
+    expect(problems({ ...folder, [input]: given })).toEqual([input]);
+    const asked = { ...folder, scanners: "vuln,secret,license" };
+    expect(problems({ ...asked, [input]: given })).toEqual([]);
+  });
+
+  it("is fine as the default that nobody wrote", () => {
+    expect(problems({ ...folder, scanners: "secret" })).toEqual([]);
+    expect(problems({ "scan-type": "config" })).toEqual([]);
+  });
+});
