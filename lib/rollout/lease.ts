@@ -67,12 +67,13 @@ async function renewUntil(
   done: AbortSignal,
   { target, lease, leaseMs, clock, onRenewed }: Renewing,
 ): Promise<void> {
+  const everyMs = leaseMs / RENEWALS_PER_LEASE;
   let askedAtMs = clock.nowMs();
   let goodUntilMs = askedAtMs + leaseMs;
   for (;;) {
-    // One that was answered late does not put off the next.
-    const dueMs = askedAtMs + leaseMs / RENEWALS_PER_LEASE;
-    await clock.sleep(Math.max(0, dueMs - clock.nowMs()), done);
+    // One that was answered late does not put off the next, nor does a clock that was put back meanwhile.
+    const leftMs = askedAtMs + everyMs - clock.nowMs();
+    await clock.sleep(Math.min(everyMs, Math.max(0, leftMs)), done);
     if (done.aborted) return;
     askedAtMs = clock.nowMs();
     try {
