@@ -64,9 +64,15 @@ class JournalLoop {
       if (this.#writer.isPrepared) journalBell.wait(hasNews, this.#spins);
       const end = commands.published;
       if (end !== this.#durable && !this.#commit(end)) break;
-      if (this.#channel.stopped && end === commands.published) break;
+      if (this.#channel.stopped && this.#isDone(end)) break;
     }
     if (this.#channel.journalState !== "failed") this.#writer.close();
+  }
+
+  /** All is written, or what is left has no room and the core is told so: it waits for what it has to snapshot. */
+  #isDone(end: number): boolean {
+    const { journalState, commands } = this.#channel;
+    return end === commands.published && (end === this.#durable || journalState === "full");
   }
 
   /** False when a write failed: what the disk then holds is not known, so nothing more is promised. */
