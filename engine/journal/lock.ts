@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { closeSync, openSync, realpathSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { Refusal } from "../refusal.ts";
 import { makeFolder } from "./settle.ts";
 
-const FLOCK_LIMIT_MS = 2_000;
+/** It never waits for a lock; this is for a machine without a free CPU, and a file system that does not answer. */
+const FLOCK_LIMIT_MS = 30_000;
 const FLOCK_TAKEN = 1;
 
 /**
@@ -30,11 +30,12 @@ export async function lockJournal(folder: string): Promise<() => Promise<void>> 
 }
 
 async function lockName(folder: string): Promise<Server> {
-  const name = createHash("sha256").update(realpathSync(folder)).digest("hex");
+  // The folder itself, not its path: that may lead elsewhere in another container.
+  const { dev, ino } = statSync(folder, { bigint: true });
   const server = createServer((socket) => socket.destroy());
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
-  server.listen(`\0sluice-engine-${name}`, resolve);
+  server.listen(`\0sluice-engine-${dev}-${ino}`, resolve);
   server.unref();
   try {
     await promise;
@@ -51,10 +52,13 @@ function lockFile(folder: string): () => void {
     stdio: ["ignore", "ignore", "ignore", fd],
     timeout: FLOCK_LIMIT_MS,
   });
+  const isLate = ran.error !== undefined && "code" in ran.error && ran.error.code === "ETIMEDOUT";
   // Without the tool there is the socket only.
-  if (ran.status !== FLOCK_TAKEN) return () => closeSync(fd);
+  if (!isLate && ran.status !== FLOCK_TAKEN) return () => closeSync(fd);
   closeSync(fd);
-  throw taken(folder);
+  if (!isLate) throw taken(folder);
+  const hint = "see to the file system that it is on, or choose another JOURNAL_DIR";
+  throw new Refusal(`the journal in ${folder} can't be locked`, hint, ran.error);
 }
 
 function openLock(folder: string): number {

@@ -63,6 +63,37 @@ describe.skipIf(unmountable !== null)(`a disk${said(unmountable)}`, () => {
     expect(await place(engine, 5_000)).toBe(201);
   });
 
+  test("that is full when the engine ends, with a snapshot among what has no room: it ends all the same", async () => {
+    await using disk = await SmallDisk.mount(1_000);
+    const env = { JOURNAL_SEGMENT_BYTES: "65536", SNAPSHOT_EVERY: "1000", DRAIN_LIMIT_MS: "500" };
+    await using engine = await disk.start(env);
+    expect(await place(engine, 1)).toBe(201);
+    disk.fill();
+    // More than the files that are there take.
+    const batches = [2, 902, 1_802, 2_702].map((first) =>
+      engine
+        .call(
+          "POST",
+          "/orders/batch",
+          Array.from({ length: 900 }, (_, at) => order(first + at)),
+        )
+        .catch(() => null),
+    );
+    await expect.poll(async () => (await engine.call("GET", "/health")).body.journal).toBe("full");
+    engine.child.kill("SIGTERM");
+    expect(await engine.ended).toEqual({ code: 0, signal: null });
+    await Promise.all(batches);
+  });
+
+  test("that has the path of another one, elsewhere, is not taken for that one", async () => {
+    await using disks = new AsyncDisposableStack();
+    for (let at = 0; at < 2; at += 1) {
+      const disk = disks.use(await SmallDisk.mount(400));
+      const engine = disks.use(await disk.start({ JOURNAL_SEGMENT_BYTES: "16384" }));
+      expect(await place(engine, 1)).toBe(201);
+    }
+  });
+
   test("that is full from the start: it is refused with what to do", async () => {
     await using disk = await SmallDisk.mount(400);
     const env = { JOURNAL_SEGMENT_BYTES: "65536" };
