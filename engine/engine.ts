@@ -51,11 +51,11 @@ export async function startEngine(
     import("./service.ts"),
   ]);
   if (config.journalFolder !== null) log.info("recovered", told(pipeline.recovered));
-  const fence = { on: (): void => {} };
+  const fence = new AbortController();
   const lease = promotion?.lease ?? null;
   const followers = followerCpus(allowed);
   const replicator = await openReplicator(config, pipeline, lease, followers, log, () =>
-    fence.on(),
+    fence.abort(),
   );
   await promotion?.handOver();
   const stores = await openStores(config, options, pipeline, followers, log);
@@ -76,9 +76,12 @@ export async function startEngine(
     { stores, market, profit, replicator },
     log,
   );
-  fence.on = () => {
+  const fenceHealth = (): void => {
     service.health.fenced = true;
   };
+  // It may have happened while the doors were being opened.
+  if (fence.signal.aborted) fenceHealth();
+  fence.signal.addEventListener("abort", fenceHealth);
   return {
     port: service.port,
     metricsPort: service.metricsPort,

@@ -60,9 +60,10 @@ export async function keepLease(
     await sleep(leaseMs / PARTS);
     try {
       const renewed = await log.renew(holder, held);
-      if (renewed !== null) held = renewed;
-      else if ((await log.lease()).holder === holder) held = (await log.lease()).place;
-      else return onLost();
+      // An answer that was lost leaves the own one there, at another place. Asked once: between two looks another may take it.
+      const lease = renewed === null ? await log.lease() : { holder, place: renewed };
+      if (lease.holder !== holder) return onLost();
+      held = lease.place;
     } catch {
       // Not reachable: orders are not acknowledged either, so there is nothing to give up.
     }

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { RECORD_BYTES, RECORD_FLOATS } from "../core/layout.ts";
 import { Refusal } from "../refusal.ts";
+import { patiently } from "./patience.ts";
 
 const ANSWER_LIMIT_MS = 2_000;
-const OPEN_LIMIT_MS = 5_000;
-const OPEN_PAUSE_MS = 200;
 const PULL_MS = 2_000;
 const HEARTBEAT_MS = 500;
 const WRONG_LAST_SEQUENCE = [10_071, 10_164];
@@ -37,17 +35,8 @@ export class ReplicatedLog {
   readonly #name: string;
 
   /** `urls` are of one cluster, separated by commas: while one of its servers answers, the log is there. */
-  static async open(urls: string, name: string, replicas: number): Promise<ReplicatedLog> {
-    const end = performance.now() + OPEN_LIMIT_MS;
-    for (;;) {
-      try {
-        return await ReplicatedLog.#open(urls, name, replicas);
-      } catch (error) {
-        // A cluster that has just lost a server, or is just starting, needs a moment to agree on a leader.
-        if (error instanceof Refusal || performance.now() > end) throw error;
-        await sleep(OPEN_PAUSE_MS);
-      }
-    }
+  static open(urls: string, name: string, replicas: number): Promise<ReplicatedLog> {
+    return patiently(() => ReplicatedLog.#open(urls, name, replicas));
   }
 
   static async #open(urls: string, name: string, replicas: number): Promise<ReplicatedLog> {

@@ -10,6 +10,7 @@ import { DurableSequence } from "../pipeline/durable-sequence.ts";
 import { Refusal } from "../refusal.ts";
 import { type HeldLease, keepLease, takeLease } from "./lease.ts";
 import { Fenced, lastSequenceIn, ReplicatedLog } from "./log.ts";
+import { patiently } from "./patience.ts";
 import { isSame } from "./same.ts";
 
 export interface ReplicatorOptions {
@@ -81,7 +82,7 @@ class Replicator {
     if (place === null) {
       throw new Refusal("another engine writes this log", "start this one with STANDBY=on");
     }
-    const follower = new JournalFollower(folder, await this.#claim(log));
+    const follower = new JournalFollower(folder, await patiently(() => this.#claim(log)));
     void keepLease(log, holder, place, leaseMs, {
       stopped: () => this.#channel.stopped,
       onLost: () => this.#fence("another engine took the lease"),

@@ -24,18 +24,21 @@ export async function startReplicator(
 ): Promise<Replication> {
   const url = new URL("./replicator-worker.ts", import.meta.url);
   const worker = new Worker(url, { workerData: options, name: "replicator" });
-  const [first] = (await once(worker, "message")) as [ReplicatorNote];
-  if ("refused" in first) throw new Refusal(first.refused.message, first.refused.hint);
-  if (!("ready" in first)) throw new Error("the sender to the log spoke before it was ready");
+  const ready = Promise.withResolvers<Pinned>();
   // Without its sender no order is acknowledged; said at once, not when clients have waited for long.
   worker.on("error", (error) => {
+    ready.reject(error);
     new Channel(options.buffers).journalState = "failed";
     log.error("the sender to the log ended: nothing more is acknowledged", {
       cause: String(error),
     });
   });
+  // While it sends what the journal holds already it may have more to say than that it is ready.
   worker.on("message", (note: ReplicatorNote) => {
-    if ("fenced" in note) {
+    if ("ready" in note) ready.resolve(note.ready);
+    else if ("refused" in note) {
+      ready.reject(new Refusal(note.refused.message, note.refused.hint));
+    } else if ("fenced" in note) {
       onFenced();
       log.error("fenced: nothing more is acknowledged", { cause: note.fenced });
     } else if ("ended" in note) {
@@ -44,9 +47,10 @@ export async function startReplicator(
       log.warn("the log can't be written", { cause: note.trouble });
     } else if ("trouble" in note) log.info("the log is written");
   });
+  const pinned = await ready.promise;
   return {
     name: "replicator",
-    pinned: first.ready,
+    pinned,
     end: async () => {
       if (worker.threadId < 0) return;
       await Promise.race([once(worker, "exit"), sleep(END_LIMIT_MS)]);

@@ -8,6 +8,7 @@ import { Refusal } from "../refusal.ts";
 import { elsewhere, JournalCopy } from "./copy.ts";
 import { type HeldLease, keepLease, takeLease } from "./lease.ts";
 import { lastSequenceIn, ReplicatedLog } from "./log.ts";
+import { patiently } from "./patience.ts";
 
 // An import of node:http would load its WebSocket client as well, which costs a tenth of the start.
 const { createServer } = process.getBuiltinModule("node:http");
@@ -144,7 +145,7 @@ function holdLease(
 }
 
 async function refuseOther(source: ReplicatedLog, folder: string, own: number): Promise<void> {
-  const { entry } = await source.last();
+  const { entry } = await patiently(() => source.last());
   const held = entry === null ? 0 : lastSequenceIn(entry.records);
   if (own > held) throw elsewhere(folder);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { takeLease } from "../../engine/replication/lease.ts";
+import { keepLease, takeLease } from "../../engine/replication/lease.ts";
 import type { ReplicatedLog } from "../../engine/replication/log.ts";
 import { until } from "../support/until.ts";
 
@@ -49,4 +49,23 @@ test("a standby takes the lease of a primary that is silent, even if each answer
   const { seen, log } = logOf(() => sleep(LEASE_MS, 7));
   expect(await takeLease(log, "standby", LEASE_MS, AbortSignal.timeout(60_000))).toBe(8);
   expect(seen.taken).toBe(1);
+});
+
+test("a holder whose answer was lost goes on from its own lease, never from the one that another took meanwhile", async () => {
+  const renewedFrom: number[] = [];
+  const leases = [
+    { holder: "holder", place: 5 },
+    { holder: "other", place: 6 },
+  ];
+  const log = {
+    renew: async (_: string, place: number) => {
+      renewedFrom.push(place);
+      return null;
+    },
+    lease: async () => (leases.length > 1 ? leases.shift() : leases[0]),
+  } as unknown as ReplicatedLog;
+  const lost = Promise.withResolvers<void>();
+  await keepLease(log, "holder", 4, 20, { stopped: () => false, onLost: () => lost.resolve() });
+  await lost.promise;
+  expect(renewedFrom).toEqual([4, 5]);
 });

@@ -19,3 +19,27 @@ test("an engine whose thread is slow says which one it waits for, and one whose 
     cause: "the thread ended with code 3 before it was ready",
   });
 });
+
+test("an engine whose sender to the log is fenced before the engine serves says so, and is never ready", async () => {
+  using copy = copyEngine();
+  const told = [
+    { trouble: "no leader" },
+    { trouble: null },
+    { fenced: "another engine took the lease" },
+    { ready: { planned: "", actual: "" } },
+  ];
+  writeFileSync(
+    join(copy.folder, "engine/replication/replicator-worker.ts"),
+    `import { parentPort } from "node:worker_threads";
+     for (const note of ${JSON.stringify(told)}) parentPort.postMessage(note);`,
+  );
+  const env = { JOURNAL_DIR: join(copy.folder, "journal"), NATS_URL: "nats://127.0.0.1:4222" };
+  await using engine = await EngineProcess.start(env, copy.folder);
+  expect(await engine.call("GET", "/health")).toMatchObject({
+    code: 503,
+    body: { status: "fenced" },
+  });
+  const said = engine.log.map(({ message }) => message);
+  expect(said).toContain("the log can't be written");
+  expect(said).toContain("fenced: nothing more is acknowledged");
+});
