@@ -27,6 +27,7 @@ export class SpanExporter {
   dropped = 0;
   #waiting: Span[] = [];
   #isDown = false;
+  readonly #sending = new Set<Promise<void>>();
   readonly #url: URL;
   readonly #resource: object;
   readonly #log: Log;
@@ -36,7 +37,7 @@ export class SpanExporter {
     this.#url = new URL(`${endpoint.replace(/\/$/, "")}/v1/traces`);
     this.#resource = { attributes: attributesOf(resource) };
     this.#log = log;
-    this.#timer = setInterval(() => void this.#send(), SEND_EVERY_MS).unref();
+    this.#timer = setInterval(() => this.#begin(), SEND_EVERY_MS).unref();
   }
 
   add(span: Span): void {
@@ -44,10 +45,16 @@ export class SpanExporter {
     else this.dropped += 1;
   }
 
-  /** Sends what is left, once. */
+  /** Sends what is left, once, and waits for what is on its way. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#send();
+    this.#begin();
+    await Promise.all(this.#sending);
+  }
+
+  #begin(): void {
+    const sending = this.#send().finally(() => this.#sending.delete(sending));
+    this.#sending.add(sending);
   }
 
   async #send(): Promise<void> {

@@ -1,11 +1,13 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { OP } from "../../engine/core/command.ts";
 import { COMMAND_BYTES } from "../../engine/entry/wire.ts";
+import { createLog } from "../../engine/log.ts";
 import { contextOf } from "../../engine/trace/context.ts";
+import { SpanExporter } from "../../engine/trace/exporter.ts";
 import { until } from "../support/until.ts";
 import { EngineProcess } from "./support/engine-process.ts";
 import { orderOf } from "./support/ledger.ts";
@@ -130,6 +132,38 @@ test("a collector that is away costs no order, and what it missed is counted", a
     return /engine_spans_dropped_total\{.*\} [1-9]/.test(await engine.metrics());
   });
   await engine.waitFor("traces are not taken");
+});
+
+test("what is on its way to the collector at the end is waited for", async () => {
+  const held: ServerResponse[] = [];
+  const server = createServer((request, response) => {
+    request.resume();
+    held.push(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const exporter = new SpanExporter(`http://127.0.0.1:${port}`, {}, createLog("error", {}));
+  const times = { startMs: 1, endMs: 2, attributes: {}, failed: false };
+  exporter.add({
+    traceId: TRACE,
+    spanId: PARENT,
+    parentId: null,
+    name: "a",
+    kind: "server",
+    ...times,
+  });
+  await until("it is on its way", () => held.length === 1);
+  let hasEnded = false;
+  const end = exporter.end().then(() => {
+    hasEnded = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(hasEnded).toBe(false);
+  held[0]?.end();
+  await end;
+  expect(exporter.dropped).toBe(0);
+  server.closeAllConnections();
+  server.close();
 });
 
 test.each([
