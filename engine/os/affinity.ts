@@ -15,7 +15,8 @@ export interface Pinned {
   why?: string;
 }
 
-const TASKSET_LIMIT_MS = 2_000;
+/** For a machine without a free CPU: a thread that stayed where it was would stay there for the engine's whole life. */
+const TASKSET_LIMIT_MS = 20_000;
 
 /**
  * A CPU to each busy thread, as far as there are enough. The core gets one to itself first, since it is the one
