@@ -146,6 +146,15 @@ describe("a command beside stable, on a host", () => {
     await expectCode(host.shadow("green", 6, 1_000, files), "lease-lost");
   });
 
+  it("is refused to an older runner, also where a power cut left nothing of the newest token, and both slots change at once", async () => {
+    const { host, folder } = hostWith();
+    writeFileSync(join(folder, "last-token"), "");
+    await host.stop("green", 5);
+    await expectCode(host.stop("blue", 4), "lease-lost");
+    await Promise.allSettled([host.stop("blue", 9), host.stop("green", 8)]);
+    await expectCode(host.stop("green", 8), "lease-lost");
+  });
+
   it("that systemd does not begin is no outcome, and least of all a good one", async () => {
     const error = await expectCode(hostWith({ broken: true }).run(["true"]), "target-unreachable");
     expect(error.message).toContain("no such property");
