@@ -46,9 +46,10 @@ test("a source that changes brings the engine up again, after the old one has dr
   createInterface({ input: child.stdout }).on("line", (line) => said.push(line));
   const listening = (): number => said.filter((line) => line.includes('"listening"')).length;
   try {
-    await until("it listens", () => listening() === 1, 120_000);
+    await until("it listens", () => listening() >= 1, 120_000);
+    const before = listening();
     appendFileSync(join(copy.folder, "engine/core/book.ts"), "// changed\n");
-    await until("it listens again", () => listening() === 2, 120_000);
+    await until("it listens again", () => listening() > before, 120_000);
     expect(said.join()).toContain('"clean":true');
   } finally {
     const gone = new Promise((resolve) => child.once("exit", resolve));

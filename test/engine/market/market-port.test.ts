@@ -13,7 +13,8 @@ beforeAll(async () => {
     MARKET_PORT: "0",
     MARKET_FEED: "simulated:42",
     MARKET_SIGNAL: "on",
-    REQUEST_LIMIT_MS: "1000",
+    // Long enough for a client that gets no CPU for a while.
+    REQUEST_LIMIT_MS: "4000",
   });
   url = `http://127.0.0.1:${(await engine.waitFor("listening")).marketPort}`;
 });

@@ -19,7 +19,8 @@ const ENV = {
   OPERATOR_KEY: createHash("sha256").update(KEY).digest("hex"),
   OPERATOR_TOTP: secret,
   JOURNAL_DIR: folder,
-  REQUEST_LIMIT_MS: "1000",
+  // Long enough for a client that gets no CPU for a while.
+  REQUEST_LIMIT_MS: "4000",
 };
 const STEP_MS = 30_000;
 const order = { user: 7, symbol: "BTC-USD", side: "buy", price: 10, qty: 2 };

@@ -67,12 +67,15 @@ export class EngineProcess {
   }
 
   async waitFor(message: string): Promise<LogLine> {
-    const end = Date.now() + START_LIMIT_MS;
-    while (Date.now() < end) {
+    const end = performance.now() + START_LIMIT_MS;
+    let isOver = false;
+    while (performance.now() < end) {
       const line = this.log.find((entry) => entry.message === message);
       if (line !== undefined) return line;
-      if (this.child.exitCode !== null || this.child.signalCode !== null) break;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (isOver) break;
+      isOver = this.child.exitCode !== null || this.child.signalCode !== null;
+      // What it said last may come after its end.
+      await (isOver ? this.ended : new Promise((resolve) => setTimeout(resolve, 5)));
     }
     const { exitCode, signalCode } = this.child;
     const threads = threadsOf(this.child.pid ?? 0);

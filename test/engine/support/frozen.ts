@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 
 /** Stops a server and its children without ending them: connections stay, and nothing answers. What is returned wakes them. */
 export function freeze(pid: number): () => void {
-  const all = [pid, ...childrenOf(pid)];
-  for (const one of all) process.kill(one, "SIGSTOP");
+  // Itself first: it makes no more children then.
+  process.kill(pid, "SIGSTOP");
+  const children = childrenOf(pid);
+  for (const child of children) process.kill(child, "SIGSTOP");
   return () => {
-    for (const one of all) process.kill(one, "SIGCONT");
+    for (const one of [...children, pid]) process.kill(one, "SIGCONT");
   };
 }
 

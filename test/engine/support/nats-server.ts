@@ -72,9 +72,13 @@ export class NatsServer {
   #answers(): Promise<boolean> {
     return new Promise((resolve) => {
       const socket = connect(this.#port, "127.0.0.1");
-      socket.once("data", () => resolve(true));
+      socket.once("data", () => {
+        resolve(true);
+        socket.destroy();
+      });
       socket.once("error", () => resolve(false));
-      socket.once("data", () => socket.destroy());
+      // One that is just starting may close it without a word.
+      socket.once("close", () => resolve(false));
     });
   }
 }
