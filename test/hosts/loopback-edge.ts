@@ -21,6 +21,8 @@ interface Told {
 
 /** srv_op_state; 1 is one that starts slowly, which none is told to. */
 const STATES: Record<string, "up" | "leaving"> = { 2: "up", 3: "leaving" };
+/** srv_check_status of one that HAProxy has not looked at yet, and takes for one that is up. */
+const NEVER_CHECKED = 1;
 
 /** HAProxy with the playbook's configuration, and the program that tells of takeovers; hosts by name, on loopback. */
 export async function startEdge(
@@ -98,7 +100,10 @@ export async function startEdge(
         .map((line) => line.split(" "));
       const servers = rows.filter(({ length, 0: first }) => length > 7 && first !== "#");
       return Object.fromEntries(
-        servers.map(({ 3: name, 5: state = "" }) => [name, STATES[state] ?? "down"]),
+        servers.map(({ 3: name, 5: state = "", 10: check }) => [
+          name,
+          Number(check) > NEVER_CHECKED ? (STATES[state] ?? "down") : "down",
+        ]),
       );
     },
     commandLines: () => spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout,

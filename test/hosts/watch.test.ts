@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, it } from "vitest";
+import { loopbackPort } from "../engine/support/loopback-port.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { until } from "../support/until.ts";
 
@@ -54,8 +55,9 @@ async function startService(answer?: string) {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
   };
-  await open(0);
-  const { port } = server.address() as AddressInfo;
+  // Not one that an outgoing connection may be given while the service is closed: by chance, one to this very port.
+  const port = await loopbackPort();
+  await open(port);
   const service = {
     port,
     unanswered: 0,
