@@ -125,7 +125,9 @@ async function write(call: Call): Promise<Reply> {
     author: given.author ?? given.committer,
   });
   if (!commit) throw new ApiRefusal(422, `path contains a malformed path component: ${path}`);
-  await git(hub, "update-ref", `refs/heads/${branch}`, commit);
+  // A push comes by git itself, and may have been quicker.
+  if ((await git(hub, "update-ref", `refs/heads/${branch}`, commit, parent.trim())) === undefined)
+    throw new ApiRefusal(409, `${branch} is not at ${parent.trim()} any more`);
   hub.refs.set(`refs/heads/${branch}`, commit);
   const [entry] = await entriesAt(hub, commit, path);
   return {

@@ -32,6 +32,7 @@ export class GitHubApi {
   readonly #hub: Hub;
   readonly #faults: ApiFaults;
   readonly #limit: RateLimit;
+  #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(hub: Hub, setting: ApiSetting) {
     this.#hub = hub;
@@ -113,7 +114,7 @@ export class GitHubApi {
     }
     const bytes = await bodyOf(request);
     const contentType = request.headers["content-type"] ?? "";
-    const reply = await found.route.handle({
+    const call = {
       hub: this.#hub,
       holder,
       method,
@@ -123,13 +124,23 @@ export class GitHubApi {
       accept: request.headers.accept ?? "",
       bytes,
       contentType,
-    });
+    };
+    const isRead = method === "GET" || method === "HEAD";
+    const { route } = found;
+    const reply = await (isRead ? route.handle(call) : this.#inTurn(() => route.handle(call)));
     const answer = this.#page(reply, url, accepted);
-    if (method !== "GET" && method !== "HEAD") {
+    if (!isRead) {
       this.#limit.count();
       return answer;
     }
     return this.#unlessKnown(answer, request);
+  }
+
+  /** One write after the other: what one has found must still be so when it writes, whatever jobs do beside each other. */
+  #inTurn(write: () => Reply | Promise<Reply>): Promise<Reply> {
+    const written = this.#lastWrite.then(write);
+    this.#lastWrite = written.catch(() => {});
+    return written;
   }
 
   #page(reply: Reply, url: URL, headers: Headers): Answer {

@@ -75,9 +75,9 @@ function payload(type: string, fields: GraphObject["fields"]): GraphObject {
   return { type, fields: { clientMutationId: null, ...fields } };
 }
 
-async function move(hub: Hub, name: string, oid: string): Promise<void> {
+async function move(hub: Hub, name: string, oid: string, ...from: string[]): Promise<void> {
   const isKnown = (await git(hub, "cat-file", "-t", oid)) !== undefined;
-  const moved = isKnown ? await git(hub, "update-ref", name, oid) : undefined;
+  const moved = isKnown ? await git(hub, "update-ref", name, oid, ...from) : undefined;
   if (moved === undefined) throw new GraphError("UNPROCESSABLE", `${name} can't point to ${oid}`);
   hub.refs.set(name, oid);
 }
@@ -107,7 +107,7 @@ async function commitOnBranch(hub: Hub, given: z.infer<typeof NewCommit>): Promi
   const message = body ? `${headline}\n\n${body}` : headline;
   const oid = await commitFiles(hub, { parent, files, message, author: undefined });
   if (!oid) throw new GraphError("UNPROCESSABLE", "A path contains a malformed path component");
-  await move(hub, name, oid);
+  await move(hub, name, oid, parent);
   return payload("CreateCommitOnBranchPayload", {
     commit: await commit(hub, oid),
     ref: await reference(hub, name),

@@ -135,6 +135,25 @@ describe("what workflows leave on the rehearsal's GitHub", () => {
     ]);
   });
 
+  it("once, where two ask for the same at once", async () => {
+    const { said, result } = await ask(
+      `
+      const both = async (write) => print((await Promise.all([write(1), write(2)].map((asked) => asked.then(({ status }) => status, ({ status }) => status)))).sort());
+      await both(() => octokit.rest.repos.createRelease({ ...repo, tag_name: "v1.0.0" }));
+      await both(() => octokit.rest.git.createRef({ ...repo, ref: "refs/heads/next", sha: context.sha }));
+      const { data } = await octokit.rest.repos.getContent({ ...repo, path: "a.txt" });
+      await both((n) => octokit.rest.repos.createOrUpdateFileContents({ ...repo, path: "a.txt", message: "change", content: Buffer.from("by " + n).toString("base64"), sha: data.sha }));
+      `,
+      { files: { "a.txt": "one" } },
+    );
+    expect(said).toEqual([
+      [201, 422],
+      [201, 422],
+      [200, 409],
+    ]);
+    expect(result.github.releases).toHaveLength(1);
+  });
+
   it("the run itself, its jobs, and workflows that it asks for", async () => {
     const { said, result } = await ask(`
       const at = { ...repo, run_id: context.runId };
