@@ -8,6 +8,7 @@ import { type Repository, readRepository } from "./event/repository.ts";
 import { type Trigger, triggerOf } from "./event/trigger.ts";
 import { faultText, sortedFaults, WorkflowFaults } from "./language/fault.ts";
 import { toText, type Value } from "./language/value.ts";
+import { mustNameMoments } from "./named-moment.ts";
 import type { Rehearsal, RehearseOptions } from "./options.ts";
 import type { EnvironmentSettings } from "./run/environment.ts";
 import type { Values } from "./runner/running-job.ts";
@@ -46,6 +47,7 @@ export async function prepareRehearsal(options: RehearseOptions): Promise<Rehear
   });
   const chosen = await choose(all, event);
   checkJobNames(chosen.workflows, options);
+  mustNameMoments(chosen.workflows, options);
   const notices = noticesOf(repository, options);
   const rehearsal = { ...chosen, root: dir, event, inputs, notices, missing: [] };
   return read.some(({ absent }) => absent.length > 0)

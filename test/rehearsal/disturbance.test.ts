@@ -35,6 +35,16 @@ describe("a disturbed run", () => {
     expect(result.jobs).toEqual({ a: "cancelled" });
   });
 
+  it.each([
+    ["lnog/first", "There is no job of 'lnog/first'"],
+    ["long/frist", "Job long has no step 'frist'"],
+    ["long (1)/secnd", "Job long has no step 'secnd'"],
+  ])("is refused when its moment is none: %s", async (at, says) => {
+    const drill = parseMoment(at);
+    await expect(runWorkflow(WORKFLOW, { cancelAfter: drill })).rejects.toThrow(says);
+    await expect(runWorkflow(WORKFLOW, { loseRunner: drill })).rejects.toThrow(says);
+  });
+
   it("goes on without a lost runner: nothing more of its job runs, not even always()", async () => {
     const { result, printed, reason } = await runWorkflow(WORKFLOW, {
       loseRunner: parseMoment("long/third+1s"),
