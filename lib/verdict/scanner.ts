@@ -34,7 +34,7 @@ export class TraceScanner {
     const errors = this.#after(ERRORS) ? this.#number() : NONE;
     if (requests < 0 || errors < 0) return undefined;
     if (this.#after(CLOSE)) return { requests, errors };
-    const latency = this.#after(LE) ? this.#histogram(edges) : null;
+    const latency = this.#after(LE) ? this.#histogram(edges) : undefined;
     return latency && { requests, errors, latency };
   }
 

@@ -93,6 +93,10 @@ describe("the scanner of traces", () => {
     ["too few counts", JSON.stringify(LINE).replace("[4,9,9,12]", "[4,9,12]")],
     ["counts that fall", JSON.stringify(LINE).replace("[4,9,9,12]", "[4,9,8,12]")],
     ["edges that do not ascend", JSON.stringify(LINE).replace("[0.1,0.25", "[0.25,0.25")],
+    [
+      "an arm without its end",
+      '{"t":1,"weight":0,"candidate":{"requests":12,"errors":3,"baseline":null}',
+    ],
     ["a line that is cut off", JSON.stringify(LINE).slice(0, -1)],
     ["nothing", ""],
   ])("leaves to the parser what looks different: %s", (_name, text) => {
