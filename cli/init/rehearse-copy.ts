@@ -3,6 +3,7 @@ import { cp, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { listenForInterrupts } from "../../lib/process/interrupts.ts";
 import type { Answers } from "./answers.ts";
 import { LIBRARY_ROOT } from "./library.ts";
 import { KIT, makeKit } from "./rehearsal-kit.ts";
@@ -17,31 +18,44 @@ const TAGS = ["v0.1.0", "v0.2.0"] as const;
 
 /**
  * Rehearses two releases and a rollback in a committed copy: the repository itself gets no commit, no tag and no site.
- * The exit code is that of the first which did not end as it should.
+ * The exit code is that of the first which did not end as it should. Copy and site are gone afterwards, also by Ctrl-C.
  */
 export async function rehearseCopy(dir: string, answers: Answers): Promise<number> {
+  const interrupts = listenForInterrupts(() => {
+    console.error("Ending: the copy's site is taken down.");
+  });
   const copy = await realpath(await mkdtemp(join(tmpdir(), "sluice-init-")));
-  const cancel = new AbortController();
   try {
     await copyFiles(dir, copy);
     await git(copy, "init", "--quiet", "--initial-branch=main");
-    await makeKit(copy, cancel.signal);
-    const up = await runSluice(copy, ["site", "up", ...SITE, "--detach"]);
-    if (up.code !== 0) return up.code;
-    const stopRequests = startRequests(siteUrl(up.output), answers.request);
-    try {
-      return await rehearseAll(copy, answers);
-    } finally {
-      await stopRequests();
-      await runSluice(copy, ["site", "down", ...SITE]);
-    }
+    await makeKit(copy, interrupts.first);
+    return await withSite(copy, answers, interrupts.first);
   } finally {
-    cancel.abort();
     await rm(copy, { recursive: true, force: true, maxRetries: 3 });
+    interrupts.stop();
   }
 }
 
-async function rehearseAll(copy: string, { path, library }: Answers): Promise<number> {
+async function withSite(copy: string, answers: Answers, signal: AbortSignal): Promise<number> {
+  try {
+    const up = await runSluice(copy, ["site", "up", ...SITE, "--detach"], signal);
+    if (up.code !== 0) return up.code;
+    const stopRequests = startRequests(siteUrl(up.output), answers.request);
+    try {
+      return await rehearseAll(copy, answers, signal);
+    } finally {
+      await stopRequests();
+    }
+  } finally {
+    await runSluice(copy, ["site", "down", ...SITE]);
+  }
+}
+
+async function rehearseAll(
+  copy: string,
+  { path, library }: Answers,
+  signal: AbortSignal,
+): Promise<number> {
   const mapping = `${library.repository}@${library.ref}=${LIBRARY_ROOT}`;
   const settings = [
     ...["--repo", mapping, "--approve", "always"],
@@ -53,12 +67,12 @@ async function rehearseAll(copy: string, { path, library }: Answers): Promise<nu
     await writeFile(join(copy, path, "rehearsed-release.txt"), `${tag}\n`);
     await commit(copy, tag);
     const event = ["--event", "push", "--ref", `refs/tags/${tag}`];
-    const { code } = await runSluice(copy, ["rehearse", "release", ...event, ...settings]);
+    const { code } = await runSluice(copy, ["rehearse", "release", ...event, ...settings], signal);
     if (code !== 0) return code;
   }
   console.log(`\nRehearsing the rollback to ${TAGS[0]}`);
   const inputs = ["--input", "reason=a drill", "--input", "version=previous"];
-  return (await runSluice(copy, ["rehearse", "rollback", ...inputs, ...settings])).code;
+  return (await runSluice(copy, ["rehearse", "rollback", ...inputs, ...settings], signal)).code;
 }
 
 function siteUrl(said: string): string | undefined {

@@ -9,12 +9,12 @@ const INTERRUPTED = 130;
 export async function up(file: string | undefined, detached: boolean): Promise<void> {
   const environment = await chosenEnvironment(file);
   // From before it is there on: who stops it as soon as it says that it is up must not kill what would stop it.
-  const interrupts = detached ? undefined : listenForInterrupts();
-  // The site is tied to this process: it drains and ends without it too.
-  interrupts?.again.addEventListener("abort", () => process.exit(INTERRUPTED));
+  const interrupts = listenForInterrupts();
+  interrupts.again.addEventListener("abort", () => process.exit(INTERRUPTED));
   const site = await startSite(environment, { detached });
   console.log(`${environment.name} is up at ${site.url} (supervisor ${site.info.pid})`);
-  if (!interrupts) {
+  if (detached && !interrupts.first.aborted) {
+    interrupts.stop();
     const named = file === undefined ? "" : ` --environment ${file}`;
     console.log(`It goes on by itself; \`sluice site down${named}\` ends it.`);
     return;
@@ -24,6 +24,7 @@ export async function up(file: string | undefined, detached: boolean): Promise<v
   console.log("Stopping: no new connections, answers in hand are finished.");
   await site.close();
   console.log(`${environment.name} is down.`);
+  if (detached) process.exitCode = INTERRUPTED;
 }
 
 async function tellUntil(stop: AbortSignal, site: Site): Promise<void> {

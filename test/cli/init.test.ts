@@ -6,6 +6,8 @@ import { describe, expect, it } from "vitest";
 import { readEnvironment } from "../../lib/environment/read.ts";
 import { lint } from "../../rehearsal/lint.ts";
 import { type Files, folder, git, write } from "../rehearsal/rehearsed.ts";
+import { processesBelow } from "../support/processes-below.ts";
+import { startSluice } from "../support/sluice-command.ts";
 
 const CLI = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
 const SERVICE = fileURLToPath(new URL("../consumer/repository/service", import.meta.url));
@@ -144,6 +146,30 @@ describe("sluice init", () => {
       expect(ended.stdout).toContain("✓ two releases and a rollback went through");
       expect(git(dir, "for-each-ref")).toBe("");
       expect(existsSync(join(dir, ".sluice"))).toBe(false);
+    },
+    REHEARSAL_MS,
+  );
+
+  it(
+    "takes the copy's site down when the rehearsal is ended by Ctrl-C, and leaves nothing",
+    async () => {
+      const dir = folder({});
+      const temp = folder({});
+      cpSync(SERVICE, join(dir, "service"), { recursive: true });
+      git(dir, "init", "--quiet", "--initial-branch=main");
+      const service = ["--path", "service", "--start", "node service/main.js"];
+      const running = startSluice(["init", "--dir", dir, ...LIBRARY, ...service], {
+        cwd: dir,
+        env: { ...process.env, TMPDIR: temp },
+        deadlineMs: REHEARSAL_MS,
+      });
+      await running.prints("Rehearsing the release of v0.1.0");
+      running.interrupt();
+      const { code, output } = await running.ended;
+      expect(code, output).toBe(1);
+      expect(output).toContain("rehearsal is down.");
+      expect(readdirSync(temp).filter((name) => name.startsWith("sluice-"))).toEqual([]);
+      expect(processesBelow(temp)).toEqual([]);
     },
     REHEARSAL_MS,
   );
