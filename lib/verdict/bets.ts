@@ -27,9 +27,16 @@ export interface Alternatives {
     baselineRequests: number,
   ) => Float64Array;
   readonly stakes: readonly number[];
-  /** How much is staked from the first window on. */
-  readonly atOnce: number;
+  readonly staking: Staking;
   readonly mostLogGrowthPerSecond: number;
+}
+
+/** How soon all is staked. */
+export interface Staking {
+  /** From the first window on. */
+  readonly atOnce: number;
+  /** After this long, half of what is kept back is. */
+  readonly halfStakedSeconds: number;
 }
 
 /** Events of one window, after clumps were taken for what they are. */
@@ -50,7 +57,9 @@ export interface Window {
 const SPACING = 3.1;
 const WORST_EXCESS = 24;
 /** What is kept back is for faults that begin late, and those are compared with all that was good before. */
-const STAKED_AT_ONCE = 0.9;
+export const USUAL_STAKING: Staking = { atOnce: 0.9, halfStakedSeconds: 300 };
+/** Failures that both arms have while they are cold hide a fault, and ruin the bets on it: more are laid a little later. */
+export const COLD_STAKING: Staking = { atOnce: 0.7, halfStakedSeconds: 60 };
 /** The least excess shows only where there is much traffic, and there the evidence comes quickly anyway. */
 const STAKE_ON_LEAST = 0.5;
 /** Faults of some few times the usual rate are the most common, and cost the most until they are found. */
@@ -64,6 +73,7 @@ export function worseAlternatives(
   nullRatio: number,
   leastExcess: number,
   alpha: number,
+  staking: Staking = USUAL_STAKING,
 ): Alternatives {
   const span = Math.log(WORST_EXCESS / leastExcess);
   const steps = Math.max(1, Math.round(span / Math.log(SPACING)));
@@ -78,7 +88,7 @@ export function worseAlternatives(
   });
   return {
     ...alternatives(nullRatio, ratios, normalised(wanted)),
-    atOnce: STAKED_AT_ONCE,
+    staking,
     mostLogGrowthPerSecond: NEARLY * Math.log(1 / alpha),
   };
 }
@@ -92,11 +102,12 @@ export function goodEnoughAlternatives(nullRatio: number): Alternatives {
   const belief = ratios.map((ratio) => Math.exp(-2 * Math.log(ratio) ** 2));
   return {
     ...alternatives(nullRatio, ratios, normalised(belief)),
-    atOnce: 1,
+    staking: ALL_AT_ONCE,
     mostLogGrowthPerSecond: MOST_LOG_GROWTH_OF_GOOD,
   };
 }
 
+const ALL_AT_ONCE: Staking = { atOnce: 1, halfStakedSeconds: 0 };
 const MOST_LOG_GROWTH_OF_GOOD = 4;
 
 function normalised(wanted: readonly number[]): number[] {
@@ -135,18 +146,16 @@ function remembered(
   };
 }
 
-export function openBets({ stakes, atOnce }: Alternatives): Bets {
+export function openBets({ stakes, staking: { atOnce } }: Alternatives): Bets {
   return { capital: stakes.map((stake) => stake * atOnce), cash: 1 - atOnce, seconds: 0 };
 }
 
 /** What share of the cash is staked anew: much at a new weight, and else ever less as time goes on. */
 const STAKED_AT_STEP = 0.2;
-/** After this long, half of it. */
-const HALF_STAKED_SECONDS = 300;
 
-function newlyStaked(seconds: number, window: Window): number {
+function newlyStaked({ halfStakedSeconds }: Staking, seconds: number, window: Window): number {
   if (seconds === 0) return 0;
-  const byTime = Math.min(0.5, window.seconds / (seconds + HALF_STAKED_SECONDS));
+  const byTime = Math.min(0.5, window.seconds / (seconds + halfStakedSeconds));
   return window.isNewStep ? Math.max(STAKED_AT_STEP, byTime) : byTime;
 }
 
@@ -157,7 +166,7 @@ const MOST_CAPITAL = 1e200;
 export function settle(bets: Bets, on: Alternatives, window: Window): Bets {
   const { candidateRequests, baselineRequests, candidateEvents, baselineEvents } = window;
   if (candidateRequests <= 0 || baselineRequests <= 0) return bets;
-  const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(bets.seconds, window);
+  const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(on.staking, bets.seconds, window);
   const events = candidateEvents + baselineEvents;
   const capital = bets.capital.slice();
   if (staked > 0) {

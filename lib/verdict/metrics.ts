@@ -1,4 +1,11 @@
-import { type Alternatives, goodEnoughAlternatives, worseAlternatives } from "./bets.ts";
+import {
+  type Alternatives,
+  COLD_STAKING,
+  goodEnoughAlternatives,
+  type Staking,
+  USUAL_STAKING,
+  worseAlternatives,
+} from "./bets.ts";
 import type { Question } from "./stream.ts";
 import type { CompleteSettings } from "./terms.ts";
 
@@ -27,27 +34,33 @@ export const readMetric: (metric: string) => Metric = remembered((metric: string
 const LEAST_EXCESS = { errors: 0.25, latency: 0.03 };
 
 const WORSE = {
-  errors: remembered((alpha: number) =>
-    remembered((ratio: number) => worseAlternatives(ratio, LEAST_EXCESS.errors, alpha)),
-  ),
-  latency: remembered((alpha: number) =>
-    remembered((ratio: number) => worseAlternatives(ratio, LEAST_EXCESS.latency, alpha)),
-  ),
+  errors: worseThan(LEAST_EXCESS.errors),
+  latency: worseThan(LEAST_EXCESS.latency),
 };
 
+/** By what the candidate is compared with, alpha and the tolerated ratio. */
+function worseThan(leastExcess: number) {
+  const staked = (staking: Staking) =>
+    remembered((alpha: number) =>
+      remembered((ratio: number) => worseAlternatives(ratio, leastExcess, alpha, staking)),
+    );
+  return { stable: staked(USUAL_STAKING), fresh: staked(COLD_STAKING) };
+}
+
 export function errorsAlternatives({
+  baseline,
   alpha,
   toleratedRatio,
-}: Pick<CompleteSettings, "alpha" | "toleratedRatio">): Alternatives {
-  return WORSE.errors(alpha)(toleratedRatio);
+}: Pick<CompleteSettings, "baseline" | "alpha" | "toleratedRatio">): Alternatives {
+  return WORSE.errors[baseline](alpha)(toleratedRatio);
 }
 
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
 export const errorsQuestions = asked(errorsAlternatives);
 
-export const latencyQuestions = asked(({ alpha, toleratedSlowRatio }) =>
-  WORSE.latency(alpha)(toleratedSlowRatio),
+export const latencyQuestions = asked(({ baseline, alpha, toleratedSlowRatio }) =>
+  WORSE.latency[baseline](alpha)(toleratedSlowRatio),
 );
 
 /** Whether it is worse and whether it is good enough; or the first alone. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Alternatives,
   type Bets,
+  COLD_STAKING,
   goodEnoughAlternatives,
   openBets,
   settle,
@@ -116,5 +117,50 @@ describe("the expectation of a window's factor, by exact enumeration", () => {
       };
       expect(expectedWorth(bets, on, arms)).toBeLessThanOrEqual(worth(bets) * (1 + ROUNDING));
     }
+  });
+});
+
+describe("stakes of a comparison with processes that are as cold", () => {
+  const on = {
+    usual: worseAlternatives(1, 0.25, 0.01),
+    cold: worseAlternatives(1, 0.25, 0.01, COLD_STAKING),
+  };
+  const second = (candidateEvents: number, baselineEvents: number) => ({
+    candidateRequests: 20,
+    candidateEvents,
+    baselineRequests: 20,
+    baselineEvents,
+    seconds: 1,
+    isNewStep: false,
+  });
+  const settled = (alternatives: Alternatives, seconds: number, events: [number, number]) => {
+    let bets = openBets(alternatives);
+    for (let at = 0; at < seconds; at += 1) bets = settle(bets, alternatives, second(...events));
+    return bets;
+  };
+
+  it("are 1 in all, and grow in no window when the candidate is no worse", () => {
+    for (const seconds of [0, 1, 30, 200]) {
+      const bets = settled(on.cold, seconds, [0, 0]);
+      expect(worth(bets)).toBeCloseTo(1, 12);
+      const arms = {
+        candidate: [20, 0.1] as [number, number],
+        baseline: [20, 0.1] as [number, number],
+      };
+      expect(expectedWorth(bets, on.cold, arms)).toBeLessThanOrEqual(1 + ROUNDING);
+    }
+  });
+
+  it("are not ruined by a minute in which both fail alike: the bets on several times as many failures have more", () => {
+    const left = (alternatives: Alternatives) => {
+      const [, , severalTimes, ...more] = settled(alternatives, 60, [2, 2]).capital;
+      return more.reduce((sum, value) => sum + value, severalTimes ?? 0);
+    };
+    expect(left(on.cold)).toBeGreaterThan(2 * left(on.usual));
+  });
+
+  it("leave no less than half of what they are otherwise to a fault that shows at once", () => {
+    const won = (alternatives: Alternatives) => worth(settled(alternatives, 2, [6, 1]));
+    expect(won(on.cold)).toBeGreaterThan(0.5 * won(on.usual));
   });
 });
