@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SluiceError } from "../../lib/error.ts";
 import { Record as EvidenceRecord, type ReleaseRecord } from "../../lib/evidence/record.ts";
 import { readTrace, type TraceLine } from "../../lib/evidence/timeline/trace.ts";
 import type { ApproveMode, Ask } from "../run/environment.ts";
-import { rehearse } from "../run.ts";
+import { type RunResult, rehearse } from "../run.ts";
 import type { Conclusion, RunEvent } from "../run-event.ts";
 
 export interface PushOptions {
@@ -51,13 +51,21 @@ export async function pushTag(options: PushOptions): Promise<PushedTag> {
     forceSignal,
     keep: true,
   });
+  return pushedTag(tag, result, signal).catch(async (error: unknown) => {
+    // Nobody gets to know of the folder, so nobody else can remove it.
+    await rm(result.folder, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  });
+}
+
+async function pushedTag(tag: string, result: RunResult, signal: AbortSignal): Promise<PushedTag> {
   const { conclusion, folder, artifacts } = result;
   const record = artifacts.record ? await readRecord(artifacts.record) : undefined;
   if (!record) {
     throw new SluiceError(
       signal.aborted ? "cancelled" : "internal",
       `the run for ${tag} ended as ${conclusion} without a record`,
-      { hint: "what it printed says why; run again with --keep to look at its folder" },
+      { hint: "what it printed says why" },
     );
   }
   const trace = artifacts["rollout-trace"] ? await traceIn(artifacts["rollout-trace"]) : [];

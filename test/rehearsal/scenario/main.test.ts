@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { REQUIRED_GATES } from "../../../lib/evidence/chain.ts";
@@ -160,6 +161,25 @@ describe("npm run rehearse", { timeout: LIMIT_MS }, () => {
       expect(await run.ended, run.log()).toBe(1);
       expect(run.log()).toContain("cancelled by SIGINT");
       expect(run.log()).toContain("1.1.0 failed: cancelled");
+      expect(processesOf(path)).toEqual([]);
+      expect(leftIn(path)).toEqual([]);
+    } finally {
+      await remove();
+    }
+  });
+
+  it("leaves nothing either when it is told a second time, and ends what still runs", async () => {
+    const { path, remove } = await temporaryFolder();
+    try {
+      const run = start(["--approve", "always", "--out", join(path, "out")], path);
+      await run.shows("v1.0.0 is released first");
+      await run.shows("cd/deploy");
+      run.child.kill("SIGINT");
+      await run.shows("once more ends what still runs");
+      // What comes right after the first is taken for the same: this long after it was heard it is another one.
+      await sleep(1_000);
+      run.child.kill("SIGINT");
+      expect(await run.ended, run.log()).toBe(1);
       expect(processesOf(path)).toEqual([]);
       expect(leftIn(path)).toEqual([]);
     } finally {
