@@ -3,6 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { type Identity, limited, NOBODY, OPEN, type Session, sessionOf } from "./session.ts";
 
 const MAX_USER = 0x3fffffff;
+/** A token that will be good, by this machine's clock: whoever made it may have another one. */
+const NOT_YET = Symbol("not yet");
 const REMEMBERED = 10_000;
 
 export interface CredentialOptions {
@@ -51,12 +53,15 @@ export class Credentials {
     if (!this.areNeeded) return remember(null);
     const identity = this.#known.get(credential);
     if (identity !== undefined) return remember(identity);
-    return this.#identify(credential).then(remember);
+    return this.#identify(credential).then((found) =>
+      found === NOT_YET ? NOBODY : remember(found),
+    );
   }
 
-  async #identify(credential: string): Promise<Identity | null> {
+  async #identify(credential: string): Promise<Identity | null | typeof NOT_YET> {
     const [scheme, text = ""] = credential.split(" ", 2);
     const identity = scheme === "key" ? this.#byKey(text) : await this.#byToken(text);
+    if (identity === NOT_YET) return NOT_YET;
     // Forgetting all at once is rare, and cheaper than knowing which was used last.
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(credential, identity);
@@ -69,7 +74,7 @@ export class Credentials {
     return user === undefined ? null : { user, expiresAtMs: Number.POSITIVE_INFINITY };
   }
 
-  async #byToken(token: string): Promise<Identity | null> {
+  async #byToken(token: string): Promise<Identity | null | typeof NOT_YET> {
     const { jwtSecret } = this.#options;
     if (jwtSecret === null || token === "") return null;
     const { jwtVerify } = await import("jose");
@@ -82,10 +87,14 @@ export class Credentials {
       const user = Number(payload.sub);
       if (!Number.isInteger(user) || user < 1 || user > MAX_USER) return null;
       return { user, expiresAtMs: (payload.exp ?? 0) * 1000 };
-    } catch {
-      return null;
+    } catch (error) {
+      return isTooEarly(error) ? NOT_YET : null;
     }
   }
+}
+
+function isTooEarly(error: unknown): boolean {
+  return error instanceof Error && "claim" in error && error.claim === "nbf";
 }
 
 function credentialOf({ headers }: IncomingMessage): string {

@@ -64,6 +64,14 @@ test("tokens that have expired, have no end, or are of another algorithm are non
   }
 });
 
+test("a token that is not valid yet is good later, though it was refused before", async () => {
+  await using engine = await EngineProcess.start(ENV);
+  const jwt = new SignJWT({}).setProtectedHeader({ alg: "HS256" }).setSubject("1");
+  const early = await jwt.setNotBefore("2s").setExpirationTime("1h").sign(bytes(SECRET));
+  const headers = { authorization: `Bearer ${early}` };
+  await expect.poll(() => post(engine, headers, { ...order, user: 1 })).toEqual([201, undefined]);
+});
+
 test("a WebSocket is its token's user until the token expires", async () => {
   await using engine = await EngineProcess.start(ENV);
   const nobody = new WebSocket(`ws://127.0.0.1:${engine.port}/ws`);
