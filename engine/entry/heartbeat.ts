@@ -9,8 +9,13 @@ export class Heartbeat {
     socket.on("pong", () => this.#heard.add(socket));
   }
 
+  /** Beats on and on. What came in while this process had no CPU is heard before anybody is ended for his silence. */
+  every(beatMs: number, sockets: Iterable<WebSocket>, onSilent: () => void): NodeJS.Timeout {
+    return setInterval(() => setImmediate(() => this.#beat(sockets, onSilent)), beatMs);
+  }
+
   /** Ends those of whom nothing was heard since the beat before, and asks the others. */
-  beat(sockets: Iterable<WebSocket>, onSilent: () => void): void {
+  #beat(sockets: Iterable<WebSocket>, onSilent: () => void): void {
     for (const socket of sockets) {
       if (!this.#heard.has(socket)) {
         onSilent();

@@ -36,8 +36,9 @@ export class WebSocketEntry {
         else this.#serve(socket, request.socket, session);
       },
     });
-    const beat = () => this.#heartbeat.beat(this.#server.clients, () => options.onCut("silent"));
-    this.#pinging = setInterval(beat, options.pingEveryMs).unref();
+    const onSilent = () => options.onCut("silent");
+    const { clients } = this.#server;
+    this.#pinging = this.#heartbeat.every(options.pingEveryMs, clients, onSilent).unref();
   }
 
   get connections(): number {

@@ -63,8 +63,7 @@ export class MarketPort {
       onCut: (cause) => figures.cut(cause),
       serve: (socket) => this.#serve(socket),
     });
-    const beat = () => this.#heartbeat.beat(this.#server.clients, () => figures.cut("silent"));
-    setInterval(beat, options.pingEveryMs);
+    this.#heartbeat.every(options.pingEveryMs, this.#server.clients, () => figures.cut("silent"));
   }
 
   /** Resolves with the port that was taken. */
