@@ -11,6 +11,7 @@ const ACTIONS = {
   deploy: () => import("./deploy/action.ts"),
   "host-tune": () => import("./host-tune/action.ts"),
   "k6-gate": () => import("./k6-gate/action.ts"),
+  "known-words": () => import("./known-words/action.ts"),
   publish: () => import("./publish/action.ts"),
   report: () => import("./report/action.ts"),
   rollback: () => import("./rollback/action.ts"),

@@ -34,7 +34,7 @@ const OWN_DEFAULTS = ["build.output"];
 describe("the composite action candidate", () => {
   it("builds, scans and signs, in this order, when every word of its lists is known", () => {
     const names = used.map(({ name }) => name);
-    expect(names).toEqual(["candidate/words", "build", "trivy-scan", "cosign-sign"]);
+    expect(names).toEqual(["known-words", "build", "trivy-scan", "cosign-sign"]);
   });
 
   it("gives each action only inputs that it has", () => {
