@@ -35,7 +35,12 @@ export function comparisonOf(
     return { ...common, outcome: "failed", reason, findings, ratios };
   }
   const outcome = judgement.decision === "undecided" ? "inconclusive" : judgement.decision;
-  return { ...common, outcome, reason: judgement.reason, findings, ratios };
+  const hanging = done.reduce((sum, one) => sum + one.hanging, 0);
+  const besides =
+    hanging === 0
+      ? ""
+      : `; ${hanging} of the candidate's iterations had no end when it was looked, and count as failed`;
+  return { ...common, outcome, reason: judgement.reason + besides, findings, ratios };
 }
 
 /**

@@ -35,6 +35,8 @@ export interface AbEnded {
   arms: Record<Arm, ArmEnded>;
   /** Looks that were taken. */
   looks: number;
+  /** Iterations of the candidate that had begun long ago and not ended when it was looked last. */
+  hanging: number;
 }
 
 /** Loads both arms in turns until it is decided, and ends both k6 however it ends itself. */
@@ -66,15 +68,18 @@ export async function runAb(settings: AbSettings): Promise<AbEnded> {
     });
   const runs = { baseline: await start("baseline"), candidate: await start("candidate") };
   let looks = 0;
+  // What hangs is what hangs now: once k6 is told to stop, nothing is.
+  let lookedMs = Date.now();
   try {
     looks = await watch(settings, book, runs);
+    lookedMs = Date.now();
   } finally {
     await Promise.all(ARMS.map((arm) => runs[arm].stop()));
   }
   signal.throwIfAborted();
   const arms = { baseline: await runs.baseline.ended, candidate: await runs.candidate.ended };
-  const pairs = book.pairs(settings.looks[looks - 1] ?? 0);
-  return { pairs, totals: book.totals, arms, looks };
+  const pairs = book.pairs(settings.looks[looks - 1] ?? 0, lookedMs);
+  return { pairs, totals: book.totals, arms, looks, hanging: book.hanging(lookedMs) };
 }
 
 function variablesOf({ urlVariable, urls }: AbSettings, arm: Arm): Record<string, string> {
@@ -102,12 +107,12 @@ async function watch(
     const cycles = settledCycles(schedule, book, Date.now());
     if (Date.now() - toldAtMs >= TELL_EVERY_MS && cycles > 0) {
       toldAtMs = Date.now();
-      onProgress(cycles, book.pairs(cycles));
+      onProgress(cycles, book.pairs(cycles, Date.now()));
     }
     const due = looks[taken] ?? 0;
     if (cycles < due) continue;
     taken += 1;
-    if (isDecided(book.pairs(due), taken - 1)) break;
+    if (isDecided(book.pairs(due, Date.now()), taken - 1)) break;
   }
   return taken;
 }

@@ -1,6 +1,7 @@
 import { type Block, type BlockPair, emptyBlock, factsOf } from "./block.ts";
 import type { Sample } from "./sample.ts";
 import { ARMS, type Arm, CYCLE, PAIRS, placeOf, type Schedule } from "./schedule.ts";
+import { BEGUN, ENDED, UnderWay } from "./under-way.ts";
 
 /** Which metrics of k6 blocks are made of. */
 export interface Measured {
@@ -28,6 +29,7 @@ export class BlockBook {
   readonly #schedule: Schedule;
   readonly #measured: Measured;
   readonly #blocks = new Map<number, Map<number, Block>>();
+  readonly #underWay = new UnderWay();
   readonly #firstCycle: Record<Arm, number> = { baseline: Infinity, candidate: Infinity };
 
   constructor(schedule: Schedule, measured: Measured) {
@@ -37,11 +39,18 @@ export class BlockBook {
 
   /** Whether a metric is worth parsing. */
   wants(metric: string): boolean {
-    return [this.#measured.latency, REQUESTS, FAILED, ITERATIONS, THROWN].includes(metric);
+    return [this.#measured.latency, REQUESTS, FAILED, ITERATIONS, THROWN, BEGUN, ENDED].includes(
+      metric,
+    );
   }
 
   add(arm: Arm, sample: Sample): void {
     if (isOutsideOfLoad(sample)) return;
+    const { metric, value, atMs } = sample;
+    if (metric === BEGUN || metric === ENDED) {
+      this.#underWay.add(arm, metric, value, atMs);
+      return;
+    }
     count(this.totals[arm], sample);
     const block = this.#blockOf(arm, sample);
     if (block) enter(block, sample, this.#measured);
@@ -52,16 +61,32 @@ export class BlockBook {
     return Math.max(...ARMS.map((arm) => this.#firstCycle[arm])) + this.#schedule.warmUpCycles;
   }
 
-  /** Pairs of the first `cycles` cycles that count. */
-  pairs(cycles: number): BlockPair[] {
+  /** Iterations of the candidate that count, and hang at `nowMs`. */
+  hanging(nowMs: number): number {
+    const first = this.firstCycle;
+    const began = this.#underWay.hanging(nowMs);
+    return began.filter((ms) => placeOf(this.#schedule, ms).cycle >= first).length;
+  }
+
+  /** Pairs of the first `cycles` cycles that count. What hangs at `nowMs` is a request that failed. */
+  pairs(cycles: number, nowMs: number): BlockPair[] {
     const first = this.firstCycle;
     if (first === Infinity) return [];
-    return Array.from({ length: cycles }, (_, at) => this.#blocks.get(first + at)).flatMap(
-      (blocks) =>
-        PAIRS.map(({ baseline, candidate }) => ({
-          baseline: factsOf(blocks?.get(baseline) ?? emptyBlock()),
-          candidate: factsOf(blocks?.get(candidate) ?? emptyBlock()),
-        })),
+    const hanging = this.#underWay.hanging(nowMs).map((ms) => placeOf(this.#schedule, ms));
+    const factsAt = (cycle: number, place: number) =>
+      factsOf(this.#blocks.get(cycle)?.get(place) ?? emptyBlock());
+    return Array.from({ length: cycles }, (_, at) => first + at).flatMap((cycle) =>
+      PAIRS.map(({ baseline, candidate }) => {
+        const here = hanging.filter(
+          (one) => one.cycle === cycle && ownPlace("candidate", one.place) === candidate,
+        ).length;
+        const facts = factsAt(cycle, candidate);
+        const { requests, failed } = facts;
+        return {
+          baseline: factsAt(cycle, baseline),
+          candidate: { ...facts, requests: requests + here, failed: failed + here },
+        };
+      }),
     );
   }
 

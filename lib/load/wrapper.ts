@@ -1,5 +1,6 @@
 import { THROWN } from "./block-book.ts";
 import type { K6Scenario } from "./interleave.ts";
+import { BEGUN, ENDED } from "./under-way.ts";
 
 export interface Wrapping {
   /** Absolute path of the user's script. */
@@ -16,7 +17,7 @@ export interface Wrapping {
 
 /**
  * A k6 script around the user's: everything that it exports stays as it is, but iterations that throw are counted
- * (k6 does not tell them from others), and what k6 knows at the end is written for us as well as for the script's
+ * (k6 does not tell them from others), their beginnings and ends are told, and what k6 knows at the end is written for us as well as for the script's
  * own handleSummary.
  */
 export function wrapperText(wrapping: Wrapping): string {
@@ -28,6 +29,8 @@ import * as sluiceScript from ${from};
 export * from ${from};
 
 const sluiceThrown = new SluiceCounter(${JSON.stringify(THROWN)});
+const sluiceBegun = new SluiceCounter(${JSON.stringify(BEGUN)});
+const sluiceEnded = new SluiceCounter(${JSON.stringify(ENDED)});
 const SLUICE_STATS = ["avg", "min", "med", "max", "p(90)", "p(95)", "p(99)", "count"];
 ${load ? loadText(load) : `const sluiceLoad = (options) => options;`}
 const sluiceGiven = sluiceScript.options ?? {};
@@ -36,13 +39,20 @@ export const options = sluiceLoad({ ...sluiceGiven, summaryTrendStats: sluiceSta
 
 function sluiceCounted(work) {
   return function (...args) {
+    const beganMs = Date.now();
+    sluiceBegun.add(beganMs);
+    const ended = (value) => {
+      sluiceEnded.add(beganMs);
+      return value;
+    };
     const failed = (error) => {
+      ended();
       sluiceThrown.add(1);
       throw error;
     };
     try {
       const result = work.apply(this, args);
-      return typeof result?.then === "function" ? result.then((value) => value, failed) : result;
+      return typeof result?.then === "function" ? result.then(ended, failed) : ended(result);
     } catch (error) {
       return failed(error);
     }
@@ -51,6 +61,7 @@ function sluiceCounted(work) {
 ${execs.filter(isIdentifier).map(execText).join("\n")}
 
 export function handleSummary(data) {
+  for (const name of [${JSON.stringify(BEGUN)}, ${JSON.stringify(ENDED)}]) delete data.metrics[name];
   const ours = { ${JSON.stringify(summaryPath)}: JSON.stringify(data) };
   if (!${callsSummary} || typeof sluiceScript.handleSummary !== "function") return ours;
   try {

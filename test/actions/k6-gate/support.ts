@@ -11,6 +11,8 @@ import { runMain } from "../../../lib/action/main-phase.ts";
 export class Service {
   waitMs = 0;
   status = 200;
+  /** Every so many requests one is never answered; 0: none. */
+  hangsEvery = 0;
   asked = 0;
   readonly #server: Server;
 
@@ -21,6 +23,7 @@ export class Service {
   static async start(): Promise<Service> {
     const server = createServer((_request, response) => {
       service.asked += 1;
+      if (service.hangsEvery > 0 && service.asked % service.hangsEvery === 0) return;
       const answer = () => response.writeHead(service.status).end("answer");
       if (service.waitMs > 0) setTimeout(answer, service.waitMs);
       else answer();

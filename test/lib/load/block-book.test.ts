@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { BlockBook } from "../../../lib/load/block-book.ts";
 import { parseSample } from "../../../lib/load/sample.ts";
 import type { Arm } from "../../../lib/load/schedule.ts";
+import { BEGUN, ENDED } from "../../../lib/load/under-way.ts";
 
 const schedule = { anchorMs: 1_000, blockMs: 100, warmUpCycles: 1, maxCycles: 3 };
+/** Long after all that is in these tests. */
+const NOW_MS = 10_000;
 const measured = { latency: "http_req_duration" };
 
 function request(book: BlockBook, arm: Arm, atMs: number, tookMs: number, ok = true): void {
@@ -27,7 +30,7 @@ function filled(cycles: number): BlockBook {
 
 describe("the book of blocks", () => {
   it("pairs neighbours, and counts nothing of the warm-up", () => {
-    const pairs = filled(4).pairs(2);
+    const pairs = filled(4).pairs(2, NOW_MS);
     expect(pairs).toHaveLength(4);
     for (const { baseline, candidate } of pairs) {
       expect(baseline.latencyMs?.p50).toBe(5);
@@ -39,7 +42,7 @@ describe("the book of blocks", () => {
   it("has nothing until both arms have begun", () => {
     const book = new BlockBook(schedule, measured);
     request(book, "baseline", 1_050, 5);
-    expect(book.pairs(3)).toEqual([]);
+    expect(book.pairs(3, NOW_MS)).toEqual([]);
     expect(book.firstCycle).toBe(Infinity);
   });
 
@@ -55,14 +58,62 @@ describe("the book of blocks", () => {
   it("gives an answer that came late to the block in which it was asked for", () => {
     const book = filled(4);
     request(book, "baseline", 1_000 + 400 + 120, 80);
-    expect(book.pairs(1)[0]?.baseline.latencyMs?.p99).toBeGreaterThan(70);
+    expect(book.pairs(1, NOW_MS)[0]?.baseline.latencyMs?.p99).toBeGreaterThan(70);
   });
 
   it("does not take failing fast for being fast", () => {
     const book = filled(4);
     request(book, "candidate", 1_000 + 400 + 150, 0.1, false);
-    const [pair] = book.pairs(1);
+    const [pair] = book.pairs(1, NOW_MS);
     expect(pair?.candidate).toMatchObject({ requests: 2, failed: 1, latencyMs: { p10: 6 } });
+  });
+
+  describe("of an iteration that hangs", () => {
+    const tell = (book: BlockBook, arm: Arm, metric: string, beganMs: number, atMs: number) =>
+      book.add(arm, { metric, atMs, value: beganMs, tags: {} });
+    const hung = () => {
+      const book = filled(4);
+      tell(book, "candidate", BEGUN, 1_550, 1_551);
+      return book;
+    };
+
+    it("says that its request failed, in the block in which it began", () => {
+      const [pair, next] = hung().pairs(2, 4_000);
+      expect(pair?.candidate).toMatchObject({ requests: 2, failed: 1, latencyMs: { p99: 6 } });
+      expect(next?.candidate).toMatchObject({ requests: 1, failed: 0 });
+      expect(hung().hanging(4_000)).toBe(1);
+    });
+
+    it("says nothing yet while it may only be slow", () => {
+      expect(hung().pairs(2, 3_500)[0]?.candidate.failed).toBe(0);
+      const slow = hung();
+      // The baseline has one of a second: three times that is not yet over.
+      tell(slow, "baseline", BEGUN, 1_410, 1_410);
+      tell(slow, "baseline", ENDED, 1_410, 2_410);
+      expect(slow.pairs(2, 4_500)[0]?.candidate.failed).toBe(0);
+      expect(slow.pairs(2, 4_600)[0]?.candidate.failed).toBe(1);
+    });
+
+    it("says nothing as long as the baseline has one under way for as long", () => {
+      const book = hung();
+      tell(book, "baseline", BEGUN, 1_410, 1_411);
+      expect(book.hanging(NOW_MS)).toBe(0);
+      tell(book, "baseline", ENDED, 1_410, 1_420);
+      expect(book.hanging(NOW_MS)).toBe(1);
+    });
+
+    it("takes it back when it has ended after all", () => {
+      const book = hung();
+      tell(book, "candidate", ENDED, 1_550, 5_000);
+      expect(book.pairs(2, NOW_MS)[0]?.candidate.failed).toBe(0);
+      expect(book.hanging(NOW_MS)).toBe(0);
+    });
+
+    it("leaves out what began before anything counted", () => {
+      const book = filled(4);
+      tell(book, "candidate", BEGUN, 1_150, 1_151);
+      expect(book.hanging(NOW_MS)).toBe(0);
+    });
   });
 
   it("leaves out what setup and teardown sent", () => {
