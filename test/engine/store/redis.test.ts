@@ -26,10 +26,10 @@ describe.skipIf(lack !== null)(`Redis follows the journal${lack ? ` (${lack})` :
       price: "100",
       qty: "2",
     });
-    expect((await engine.call("GET", "/health/redis")).body).toMatchObject({
-      status: "ok",
-      lag: 0,
-    });
+    // It is there before the engine has heard that it is.
+    await expect
+      .poll(async () => (await engine.call("GET", "/health/redis")).body)
+      .toMatchObject({ status: "ok", lag: 0 });
     await server.kill();
     expect((await order(engine, { id: 3, side: "sell", price: 101, qty: 1 })).code).toBe(201);
     await until(
