@@ -55,7 +55,9 @@ export interface ProspectInput {
 }
 
 export function prospect(input: ProspectInput): Prospect {
-  const steps = input.steps.map(({ weightPercent, holdMs }): StepProspect => {
+  const cold = coldSeconds(input);
+  const steps = input.steps.map(({ weightPercent, holdMs }, index): StepProspect => {
+    const after = cold[index] ?? 0;
     const traffic = { ...input, ...weightsAt(input, weightPercent) };
     return {
       weightPercent,
@@ -63,14 +65,31 @@ export function prospect(input: ProspectInput): Prospect {
       holdSeconds: holdMs / 1_000,
       faults: input.ratios.map((ratio) => ({
         ratio,
-        ...passage(natsToDetect(input.settings), worseGrowth({ ...traffic, ratio })),
+        ...later(after, passage(natsToDetect(input.settings), worseGrowth({ ...traffic, ratio }))),
       })),
-      promote: passage(natsToPromote(input.settings), goodEnoughGrowth({ ...traffic, ratio: 1 })),
+      promote: later(
+        after,
+        passage(natsToPromote(input.settings), goodEnoughGrowth({ ...traffic, ratio: 1 })),
+      ),
     };
   });
   const faults = input.ratios.map((ratio) => faultChance(input, ratio));
   const seconds = planSeconds(input, steps);
   return { steps, whole: { faults, promotedChance: promotedChance(input), seconds } };
+}
+
+/** How much of each step is no evidence, as the candidate is still cold (`warm-up.errors`). */
+function coldSeconds({ settings, steps }: ProspectInput): number[] {
+  let left = settings.baseline === "fresh" ? 0 : (settings.warmUp?.errorsSeconds ?? 0);
+  return steps.map(({ holdMs }) => {
+    const cold = Math.min(left, holdMs / 1_000);
+    left -= cold;
+    return cold;
+  });
+}
+
+function later(seconds: number, { meanSeconds, p95Seconds }: Passage): Passage {
+  return { meanSeconds: seconds + meanSeconds, p95Seconds: seconds + p95Seconds };
 }
 
 function weightsAt({ settings }: ProspectInput, weightPercent: number) {
@@ -98,11 +117,13 @@ function faultChance(input: ProspectInput, ratio: number): FaultChance {
   let variance = 0;
   let excessErrors = 0;
   const badPerRequest = Math.min(1, ratio * input.errorRate) - input.errorRate;
-  for (const { weightPercent, holdMs } of input.steps) {
+  const cold = coldSeconds(input);
+  for (const [index, { weightPercent, holdMs }] of input.steps.entries()) {
     const weights = weightsAt(input, weightPercent);
     const grown = worseGrowth({ ...input, ...weights, ratio });
-    const seconds = holdMs / 1_000;
-    const toGo = secondsToGo(needed - mean, grown, seconds);
+    const unseen = cold[index] ?? 0;
+    const seconds = holdMs / 1_000 - unseen;
+    const toGo = unseen + secondsToGo(needed - mean, grown, seconds);
     excessErrors += toGo * input.requestsPerSecond * weights.weight * badPerRequest;
     mean += grown.nats * seconds;
     variance += grown.variance * seconds;
@@ -119,10 +140,12 @@ function secondsToGo(nats: number, grown: Growth, seconds: number): number {
 function promotedChance(input: ProspectInput): number {
   let mean = 0;
   let variance = 0;
-  for (const { weightPercent, holdMs } of input.steps) {
+  const cold = coldSeconds(input);
+  for (const [index, { weightPercent, holdMs }] of input.steps.entries()) {
     const grown = goodEnoughGrowth({ ...input, ...weightsAt(input, weightPercent), ratio: 1 });
-    mean += (grown.nats * holdMs) / 1_000;
-    variance += (grown.variance * holdMs) / 1_000;
+    const seconds = holdMs / 1_000 - (cold[index] ?? 0);
+    mean += grown.nats * seconds;
+    variance += grown.variance * seconds;
   }
   return chanceOfRise(mean, variance, natsToPromote(input.settings));
 }

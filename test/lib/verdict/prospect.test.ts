@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { passage } from "../../../lib/verdict/forecast.ts";
 import { prospect } from "../../../lib/verdict/prospect.ts";
-import { DEFAULT_SETTINGS } from "../../../lib/verdict/verdict.ts";
+import { DEFAULT_SETTINGS, type VerdictSettings } from "../../../lib/verdict/verdict.ts";
 
 const PLAN = {
   settings: DEFAULT_SETTINGS,
@@ -30,6 +30,31 @@ describe("what a plan can show", () => {
     expect(whole.faults[0]?.foundChance).toBeLessThan(0.1);
     expect(whole.promotedChance).toBeLessThan(0.1);
     expect(prospect(PLAN).whole.faults[1]?.foundChance).toBeGreaterThan(0.999);
+  });
+
+  it("counts no error that comes while the candidate is cold, but what it costs", () => {
+    const coldFor = (errorsSeconds: number, change: Partial<VerdictSettings> = {}) =>
+      prospect({
+        ...PLAN,
+        settings: { ...DEFAULT_SETTINGS, warmUp: { errorsSeconds, latencySeconds: 60 }, ...change },
+      });
+    const [warm, cold, never] = [coldFor(0), coldFor(400), coldFor(900)];
+    // All of the first step and a third of the second.
+    expect(cold.steps[0]?.faults[1]?.meanSeconds).toBeCloseTo(
+      300 + (warm.steps[0]?.faults[1]?.meanSeconds ?? 0),
+    );
+    expect(cold.steps[1]?.promote.meanSeconds).toBeCloseTo(
+      100 + (warm.steps[1]?.promote.meanSeconds ?? 0),
+    );
+    expect(cold.steps[2]).toEqual(warm.steps[2]);
+    expect(cold.whole.promotedChance).toBeLessThan(warm.whole.promotedChance);
+    // Nine in a hundred more fail: 20 requests a second for 300 s, and 50 for 100 s, before it can be found.
+    const excess = cold.whole.faults[1]?.excessErrors ?? 0;
+    expect(excess).toBeGreaterThan(0.09 * (20 * 300 + 50 * 100));
+    expect(never.whole.faults[1]?.foundChance).toBe(0);
+    expect(coldFor(400, { baseline: "fresh" }).whole.promotedChance).toBe(
+      coldFor(0, { baseline: "fresh" }).whole.promotedChance,
+    );
   });
 
   it("has times that 19 of 20 stay below, as the inverse Gaussian says", () => {
