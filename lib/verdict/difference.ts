@@ -33,7 +33,7 @@ export function difference(
   return { kind: "counted", requests: now.requests, errors, restarted: true };
 }
 
-export function hasRestarted(before: Counters, now: Counters): boolean {
+function hasRestarted(before: Counters, now: Counters): boolean {
   return now.requests < before.requests || now.errors < before.errors;
 }
 

@@ -142,7 +142,8 @@ export function begunAnew(known: Dispersion): Dispersion {
   };
 }
 
-function plus(a: Tally, b: Tally): Tally {
+/** Both together. */
+export function plus(a: Tally, b: Tally): Tally {
   return { requests: a.requests + b.requests, events: a.events + b.events };
 }
 

@@ -1,3 +1,4 @@
+import { normal } from "./normal.ts";
 import type { VerdictSettings } from "./terms.ts";
 
 export interface Traffic {
@@ -83,11 +84,7 @@ export function passage(nats: number, { nats: drift, variance }: Growth): Passag
 }
 
 /** Chance that the walk has risen by `nats` within so many seconds (inverse Gaussian). */
-export function chanceWithin(
-  seconds: number,
-  nats: number,
-  { nats: drift, variance }: Growth,
-): number {
+function chanceWithin(seconds: number, nats: number, { nats: drift, variance }: Growth): number {
   return chanceOfRise(drift * seconds, variance * seconds, nats);
 }
 
@@ -111,14 +108,4 @@ function quantile(share: number, chance: (seconds: number) => number, from: numb
     else high = middle;
   }
   return high;
-}
-
-/** The normal distribution function, to seven digits (Abramowitz and Stegun 26.2.17). */
-function normal(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail =
-    (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z > 0 ? 1 - tail : tail;
 }

@@ -7,6 +7,7 @@ import {
   learnOfCandidate,
   learnOfFresh,
   persistence,
+  plus,
   type Tally,
   UNKNOWN_DISPERSION,
 } from "./dispersion.ts";
@@ -98,10 +99,6 @@ export function judge(stream: Stream, question: Question, window: ArmWindow): St
         : good,
     seen: { candidate: plus(seen.candidate, candidate), baseline: plus(seen.baseline, baseline) },
   };
-}
-
-function plus(a: Tally, b: Tally): Tally {
-  return { requests: a.requests + b.requests, events: a.events + b.events };
 }
 
 const BUSY_MEMORY = 60;

@@ -1,3 +1,4 @@
+import { normal } from "../../lib/verdict/normal.ts";
 import type { LatencyScenario } from "./scenario.ts";
 
 /** Edges of a classic histogram, in seconds. */
@@ -26,13 +27,4 @@ function within(seconds: number, tail: number): number {
   if (tail === 1) return plain;
   const stretched = normal(Math.log(seconds / tail / MEDIAN_SECONDS) / SIGMA);
   return Math.min(plain, Math.max(1 - TAIL_SHARE, stretched));
-}
-
-function normal(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail =
-    (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z > 0 ? 1 - tail : tail;
 }
