@@ -17,18 +17,26 @@ export const VOLUMES_OF =
 
 /**
  * Waits until nobody holds the other end of its standard input, which is when the rehearsal is gone, however it ended.
- * Then it removes until there was nothing twice: an engine that was asked for something when the rehearsal was killed
- * still makes it, and refuses meanwhile to remove what that uses.
+ * Then it ends what is still to run a container, which may have to fetch an image for minutes first, waits for a build, of
+ * which a part would stay, and removes until there was nothing twice: the engine refuses to remove what is in use.
  */
 const SCRIPT = `
 cat > /dev/null
 engine=$1 mark=$2 format=$3
 all() { "$engine" "$@" --quiet --filter "label=$mark"; }
-unnamed= nothing=0 tries=0
-while [ $nothing -lt 2 ] && [ $tries -lt 60 ]; do
-  tries=$((tries + 1))
+doing() {
+  for file in $(printf '%s\\n' "--label=$mark" | grep -lsFf - /proc/[0-9]*/cmdline); do
+    pid=\${file#/proc/}
+    case "$(tr '\\0' ' ' < "$file")" in *" $1 "*) echo "\${pid%/cmdline}" ;; esac
+  done
+}
+unnamed= nothing=0 tries=0 looks=0
+while [ $nothing -lt 2 ] && [ $tries -lt 60 ] && [ $looks -lt 1800 ]; do
+  looks=$((looks + 1)) runs=$(doing run) builds=$(doing build)
+  [ -n "$builds" ] || tries=$((tries + 1))
+  [ -z "$runs" ] || kill $runs
   containers=$(all ps --all) volumes=$(all volume ls) images=$(all images)
-  if [ -z "$containers$volumes$images" ]; then nothing=$((nothing + 1)); else nothing=0; fi
+  if [ -z "$runs$builds$containers$volumes$images" ]; then nothing=$((nothing + 1)); else nothing=0; fi
   if [ -n "$containers" ]; then
     unnamed="$unnamed $("$engine" container inspect "$format" $containers | grep -E '^[0-9a-f]{64}$')"
     "$engine" kill $containers

@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { until } from "../support/until.ts";
 import { type Files, folder, runWorkflow } from "./rehearsed.ts";
+
+const CLI = fileURLToPath(new URL("../../cli/sluice.js", import.meta.url));
 
 /** A program that takes docker's orders, writes them down, and does on this machine what a container would do. */
 const ENGINE = `#!/bin/sh
@@ -50,6 +54,17 @@ function engine(
     path: `${bin}:${process.env.PATH}`,
     orders: () => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []),
   };
+}
+
+/** The number that a file has in it; undefined before it is there. */
+function numberIn(file: string): number | undefined {
+  return existsSync(file) ? Number(readFileSync(file, "utf8")) || undefined : undefined;
+}
+
+/** One that has ended but was not waited for by its parent (a container's process 1) does not count. */
+function isRunning(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, "utf8"));
 }
 
 const ACTION: Files = {
@@ -247,6 +262,27 @@ jobs:
     const done = orders().map((order) => order.split(" ")[0]);
     expect(done.indexOf("made"), done.join()).toBe(2);
     expect(done.slice(-2)).toEqual(["kill", "rm"]);
+  });
+
+  it("are not made any more when the rehearsal was killed while the engine was about to", async () => {
+    const slow = ENGINE.replace(
+      "*--detach*)",
+      () => "*--detach*) echo $$ > $(dirname $0)/asked; for i in $(seq 1500); do sleep 0.2; done;",
+    );
+    const { path } = engine(slow);
+    const [bin = ""] = path.split(":");
+    const dir = folder({ ".github/workflows/test.yml": services });
+    const child = spawn(process.execPath, [CLI, "rehearse", "--dir", dir], {
+      env: { ...process.env, PATH: path },
+      stdio: "ignore",
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    const asked = join(bin, "asked");
+    const pid = await until("a container is asked for", () => numberIn(asked));
+    child.kill("SIGKILL");
+    await ended;
+    await until("nobody makes it any more", () => !isRunning(pid));
   });
 
   it("are told, with what to install, where no engine works", async () => {
