@@ -81,6 +81,10 @@ export class Slots {
     this.#free = count;
   }
 
+  get areTaken(): boolean {
+    return this.#free === 0;
+  }
+
   async take(): Promise<() => void> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

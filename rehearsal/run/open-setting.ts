@@ -76,6 +76,7 @@ export async function openSetting(parts: RunParts): Promise<OpenSetting> {
     service: serviceOf({ options, folder, artifacts, hub, mappings }),
     groups: new ConcurrencyGroups(),
     slots: new Slots(MAX_JOBS_AT_ONCE),
+    ports: new Slots(1),
     timing: options.cancelTiming ?? GITHUB_CANCEL_TIMING,
     emit,
     notices: [],

@@ -37,6 +37,8 @@ export interface RunSetting {
   readonly service: () => Promise<RunService>;
   readonly groups: ConcurrencyGroups;
   readonly slots: Slots;
+  /** For one job at a time: services of a job in a container have this machine's ports, all of them and as they are. */
+  readonly ports: Slots;
   readonly timing: CancelTiming;
   readonly emit: Emit;
   readonly notices: readonly string[];

@@ -40,7 +40,7 @@ export async function runStepsJob(leg: Leg, definition: StepsJob): Promise<JobRe
     }
     await waitTimer(leg, environment);
   }
-  const release = await setting.slots.take();
+  const release = await placeFor(leg, definition);
   try {
     if (leg.signal.aborted) return end("cancelled", cancelReason(leg));
     deployment.starts();
@@ -50,6 +50,22 @@ export async function runStepsJob(leg: Leg, definition: StepsJob): Promise<JobRe
   } finally {
     release();
   }
+}
+
+/** Resolves when the job may begin, with what gives its place to the next one. */
+async function placeFor(leg: Leg, { container, services }: StepsJob): Promise<() => void> {
+  const { slots, ports, emit } = leg.run.setting;
+  if (container === undefined || services === undefined) return slots.take();
+  if (ports.areTaken) {
+    const reason = "services of another job in a container have this machine's ports";
+    emit({ type: "job-waiting", job: leg.path, reason });
+  }
+  const closePorts = await ports.take();
+  const release = await slots.take();
+  return () => {
+    release();
+    closePorts();
+  };
 }
 
 function cancelReason(leg: Leg): string {
