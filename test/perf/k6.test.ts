@@ -22,7 +22,7 @@ describe("the load scripts", () => {
   beforeAll(async () => {
     engine = await EngineProcess.start();
     ({ path: program } = await ensure("k6", "2.2.0", openShop()));
-  }, 60_000);
+  });
   afterAll(() => engine[Symbol.asyncDispose]());
 
   it.each([

@@ -42,7 +42,7 @@ describe.runIf(chromium !== undefined)("the release page in a browser", () => {
     await until("the charts are drawn", () =>
       browser.read<boolean>("document.querySelectorAll('#charts svg *').length > 20"),
     );
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
