@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import type { RepositoryMapping } from "../rehearsal/workflow/source-tree.ts";
+import { readMapping } from "./repository-mapping.ts";
 
 interface Options {
   readonly dir: string;
+  readonly repo: RepositoryMapping[];
   readonly json?: boolean;
 }
 
@@ -11,11 +14,18 @@ export function register(program: Command): void {
     .description("tell what GitHub would refuse in workflow files, with file, line and column")
     .argument("[workflow]", "a file in .github/workflows; without it, all of them")
     .option("--dir <path>", "the repository", ".")
+    .option(
+      "--repo <owner/repo@ref=path>",
+      "where another repository is on this machine, so that what is used of it is checked (repeatable)",
+      readMapping,
+      [] as RepositoryMapping[],
+    )
     .option("--json", "as JSON")
     .action(async (workflow: string | undefined, options: Options) => {
       const { lint } = await import("../rehearsal/lint.ts");
+      const { mappingsOf } = await import("../rehearsal/prepare.ts");
       const { faultText, sortedFaults } = await import("../rehearsal/language/fault.ts");
-      const linted = await lint(options.dir, workflow);
+      const linted = await lint(options.dir, workflow, await mappingsOf({ repos: options.repo }));
       const { files } = linted;
       const [faults, absent] = [sortedFaults(linted.faults), sortedFaults(linted.absent)];
       process.exitCode = faults.length > 0 ? 1 : 0;

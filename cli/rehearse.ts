@@ -4,6 +4,7 @@ import type { Repository } from "../rehearsal/event/repository.ts";
 import { type Moment, parseMoment } from "../rehearsal/run/disturbance.ts";
 import type { ApproveMode } from "../rehearsal/run/environment.ts";
 import type { RepositoryMapping } from "../rehearsal/workflow/source-tree.ts";
+import { readMapping } from "./repository-mapping.ts";
 
 export interface RehearseArguments {
   readonly dir: string;
@@ -153,15 +154,6 @@ function readInput(text: string, known: ReadonlyMap<string, string>): Map<string
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError(`'${text}' is given; name=value is accepted.`);
   return new Map([...known, [text.slice(0, at).trim(), text.slice(at + 1)]]);
-}
-
-function readMapping(text: string, known: RepositoryMapping[]): RepositoryMapping[] {
-  const match = /^([\w.-]+\/[\w.-]+)(?:@([^=]+))?=(.+)$/.exec(text);
-  const [, repository, ref, path] = match ?? [];
-  if (repository === undefined || path === undefined) {
-    throw new InvalidArgumentError(`'${text}' is given; owner/repo@ref=path is accepted.`);
-  }
-  return [...known, { repository, ref, path }];
 }
 
 function readLabels(text: string, known: string[][]): string[][] {

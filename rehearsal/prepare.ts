@@ -117,7 +117,9 @@ function jobPaths(loaded: LoadedWorkflow, prefix = ""): string[] {
 }
 
 /** The repositories of --repo, each at its real folder. */
-export function mappingsOf({ repos = [] }: RehearseOptions): Promise<RepositoryMapping[]> {
+export function mappingsOf({
+  repos = [],
+}: Pick<RehearseOptions, "repos">): Promise<RepositoryMapping[]> {
   return Promise.all(
     repos.map(async (mapping) => ({ ...mapping, path: await folderOf(mapping.path) })),
   );
