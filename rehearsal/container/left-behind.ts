@@ -18,7 +18,8 @@ export const VOLUMES_OF =
 /**
  * Waits until nobody holds the other end of its standard input, which is when the rehearsal is gone, however it ended.
  * Then it ends what is still to run a container, which may have to fetch an image for minutes first, waits for a build, of
- * which a part would stay, and removes until there was nothing twice: the engine refuses to remove what is in use.
+ * which a part would stay, and removes until there was nothing twice: the engine refuses to remove what is in use, stumbles over
+ * what is just being removed, and forgets the volumes of a container that is gone, so they are asked for first.
  */
 const SCRIPT = `
 cat > /dev/null
@@ -31,16 +32,22 @@ doing() {
   done
 }
 unnamed= nothing=0 tries=0 looks=0
-while [ $nothing -lt 2 ] && [ $tries -lt 60 ] && [ $looks -lt 1800 ]; do
-  looks=$((looks + 1)) runs=$(doing run) builds=$(doing build)
+while [ -x "$engine" ] && [ $nothing -lt 2 ] && [ $tries -lt 60 ] && [ $looks -lt 1800 ]; do
+  looks=$((looks + 1)) runs=$(doing run) builds=$(doing build) known= stumbled=
   [ -n "$builds" ] || tries=$((tries + 1))
   [ -z "$runs" ] || kill $runs
-  containers=$(all ps --all) volumes=$(all volume ls) images=$(all images)
-  if [ -z "$runs$builds$containers$volumes$images" ]; then nothing=$((nothing + 1)); else nothing=0; fi
-  if [ -n "$containers" ]; then
-    unnamed="$unnamed $("$engine" container inspect "$format" $containers | grep -E '^[0-9a-f]{64}$')"
-    "$engine" kill $containers
-    "$engine" rm --force --volumes $containers
+  containers=$(all ps --all) || stumbled=yes
+  volumes=$(all volume ls) || stumbled=yes
+  images=$(all images) || stumbled=yes
+  if [ -z "$stumbled$runs$builds$containers$volumes$images" ]; then nothing=$((nothing + 1)); else nothing=0; fi
+  for container in $containers; do
+    if kept=$("$engine" container inspect "$format" $container) || [ $tries -gt 30 ]; then
+      unnamed="$unnamed $(printf '%s\\n' "$kept" | grep -E '^[0-9a-f]{64}$')" known="$known $container"
+    fi
+  done
+  if [ -n "$known" ]; then
+    "$engine" kill $known
+    "$engine" rm --force --volumes $known
   fi
   [ -z "$unnamed" ] || "$engine" volume rm $unnamed
   [ -z "$volumes" ] || "$engine" volume rm --force $volumes
