@@ -28,11 +28,9 @@ describe("steps in the background", () => {
 `),
     );
     expect(result.jobs.a).toBe("success");
-    expect(printed("a")).toEqual([
-      "before []",
-      "served",
-      "after [from the background] set success",
-    ]);
+    // Of two that print beside each other, either may be read first.
+    expect(printed("a").slice(0, 2).sort()).toEqual(["before []", "served"]);
+    expect(printed("a").slice(2)).toEqual(["after [from the background] set success"]);
     expect(steps("a")).toContain("Wait for server: success");
   });
 
@@ -55,11 +53,11 @@ describe("steps in the background", () => {
   it("are waited for at the end of the job, and fail it, when nobody did before", async () => {
     const { result, printed } = await runWorkflow(
       job(`
-- { background: true, run: "until [ -f go ]; do sleep 0.05; done; sleep 0.5; echo late; exit 1" }
+- { background: true, run: "until [ -f go ]; do sleep 0.05; done; echo late; exit 1" }
 - { run: echo first; touch go }
 `),
     );
-    expect(printed("a")).toEqual(["first", "late"]);
+    expect(printed("a").sort()).toEqual(["first", "late"]);
     expect(result.jobs.a).toBe("failure");
   });
 
