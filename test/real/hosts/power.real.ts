@@ -26,8 +26,9 @@ describe("a machine of the lab", () => {
     const machine = lab.machine("engine-1");
     await machine.cutPower();
     await machine.put("/sbin/lab-init", "#!/bin/sh\necho waiting for nothing\nsleep 600\n", 0o755);
-    const refusal = await machine.boot(2_000).then(String, String);
-    expect(refusal).toContain("engine-1 does not listen within 2000 ms on port 22");
+    // Time enough to get as far as that.
+    const refusal = await machine.boot(15_000).then(String, String);
+    expect(refusal).toContain("engine-1 does not listen within 15000 ms on port 22");
     expect(refusal).toMatch(/--- its console\n[\s\S]*waiting for nothing/);
     expect(refusal).toMatch(/--- its processes\n[\s\S]*sleep 600/);
     expect(refusal).toMatch(/--- the bridge\n[\s\S]*vb-edge-1/);

@@ -51,7 +51,7 @@ export async function releasing(
   const weightsOn = async (edge: string): Promise<Weights> => {
     const text = await lab.on(
       edge,
-      `echo 'show servers state engine' | socat -t 2 - UNIX-CONNECT:${lab.environment.target.socket} | awk 'NF > 7 && $1 != "#" { print $4, $8 }'`,
+      `echo 'show servers state engine' | socat -t 60 - UNIX-CONNECT:${lab.environment.target.socket} | awk 'NF > 7 && $1 != "#" { print $4, $8 }'`,
     );
     const weights = { blue: -1, green: -1 };
     for (const [, slot = "", weight = ""] of text.matchAll(/-(blue|green) (\d+)/g))

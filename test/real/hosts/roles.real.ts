@@ -138,8 +138,8 @@ describe("all roles of the playbook", { timeout: LIMIT_MS }, () => {
 
   it("close what nobody needs, and leave open what somebody does", async () => {
     // The runner reaches sshd and the edge; what machines tell each other is not for it.
-    expect(await canConnect("10.77.0.11", 8080)).toBe(true);
-    expect(await canConnect("10.77.0.21", 22)).toBe(true);
+    await expect.poll(() => canConnect("10.77.0.11", 8080)).toBe(true);
+    await expect.poll(() => canConnect("10.77.0.21", 22)).toBe(true);
     for (const port of [9100, 5432, 6379, 4222])
       expect(await canConnect("10.77.0.21", port)).toBe(false);
     expect(await on("engine-1", "nft list table inet sluice")).toContain("policy drop");

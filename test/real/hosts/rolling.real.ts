@@ -16,7 +16,7 @@ describe("a rolling release", () => {
   const servers = async (): Promise<Record<string, number>> => {
     const text = await r.lab.on(
       "edge-1",
-      `echo 'show servers state engine' | socat -t 2 - UNIX-CONNECT:${r.lab.environment.target.socket} | awk 'NF > 7 && $1 != "#" { print $4, $8 }'`,
+      `echo 'show servers state engine' | socat -t 60 - UNIX-CONNECT:${r.lab.environment.target.socket} | awk 'NF > 7 && $1 != "#" { print $4, $8 }'`,
     );
     const rows = [...text.matchAll(/(\S+) (\d+)/g)];
     return Object.fromEntries(rows.map(([, name = "", weight]) => [name, Number(weight)]));
@@ -29,8 +29,7 @@ describe("a rolling release", () => {
   it("takes the barrier host first and one after the other then, each judged, and loses nothing", async () => {
     const load = new Load(r.lab.urls, 500);
     const promoting = r.startPromoting(await r.deploy("1.1.0"));
-    await expect.poll(over, { timeout: 60_000 }).toEqual(["engine-2"]);
-    expect(await servers()).toEqual({
+    await expect.poll(servers, { timeout: 60_000 }).toEqual({
       "engine-1-blue": 100,
       "engine-1-green": 0,
       "engine-2-blue": 0,

@@ -1,11 +1,9 @@
-import { availableParallelism, loadavg } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isOverloaded } from "../../support/overloaded.ts";
 import { Load } from "./load.ts";
 import { LEASE_MS, type Releasing, releasing } from "./releasing.ts";
 
 const REQUESTS_PER_SECOND = 500;
-/** Somebody else is using this machine up: then it is its scheduler whom a time tells of. */
-const isOverloaded = () => (loadavg()[0] ?? 0) > 3 * availableParallelism();
 const otherJob = { GITHUB_RUN_ID: "2" };
 
 /** One story over two edges and two hosts; the tests build on one another. */
@@ -85,11 +83,11 @@ describe("releases over two hosts behind two edges", () => {
     promoting.child.kill("SIGKILL");
     const killedMs = performance.now();
     await expect
-      .poll(() => r.weights(), { timeout: LEASE_MS + 10_000, interval: 50 })
+      .poll(() => r.weights(), { timeout: LEASE_MS + 60_000, interval: 50 })
       .toEqual(alike(0, 100));
     const tookMs = performance.now() - killedMs;
     console.log(`from kill -9 to stable: ${Math.round(tookMs)} ms with a lease of ${LEASE_MS} ms`);
-    expect(tookMs).toBeLessThan(LEASE_MS + 2_000);
+    expect(tookMs).toBeLessThan(LEASE_MS + (isOverloaded() ? LEASE_MS : 2_000));
     expect((await load.stop()).lost).toEqual([]);
     await expect
       .poll(async () => (await r.target.read()).value.rollout?.reason, { timeout: 60_000 })
@@ -103,9 +101,11 @@ describe("releases over two hosts behind two edges", () => {
     const load = new Load(r.lab.urls, REQUESTS_PER_SECOND / 5);
     const promoting = r.startPromoting(await r.deploy("1.5.0"));
     await expect.poll(() => r.weights(), { timeout: 60_000 }).not.toEqual(alike(0, 100));
+    // systemd may hear of its end later than a start is asked for, which would then be nothing to do.
+    const pid = "systemctl show -p MainPID --value haproxy";
     await r.lab.on(
       "edge-2",
-      "systemctl kill -s KILL haproxy || true; sleep 0.3; systemctl reset-failed haproxy; systemctl start haproxy",
+      `killed=$(${pid}); systemctl kill -s KILL haproxy || true; while [ "$(${pid})" = "$killed" ]; do sleep 0.1; done; systemctl reset-failed haproxy; systemctl start haproxy`,
     );
     const after = (await r.weights())["edge-2"];
     // Wherever the rollout is by then; what it would have by itself is no weight at all.
