@@ -18,6 +18,8 @@ import { teller } from "../rehearsal/show/teller.ts";
 import { askOnTerminal, stopAsking } from "../rehearsal/show/terminal-ask.ts";
 import type { RehearseArguments } from "./rehearse.ts";
 
+type Texts = Readonly<Record<string, string>>;
+
 /** `sluice rehearse`, from its arguments to its exit code. */
 export async function runRehearsal(
   workflow: string | undefined,
@@ -30,14 +32,16 @@ export async function runRehearsal(
     const { refuseDaemons } = await import("../rehearsal/container/engine.ts");
     refuseDaemons();
   }
-  if (args.watch) return watchRehearsal(workflow, args);
-  return rehearseOnce(workflow, args, repository?.answer);
+  const secrets = takeSecrets(args.secret, process.env);
+  if (args.watch) return watchRehearsal(workflow, args, secrets);
+  return rehearseOnce(workflow, args, secrets, repository?.answer);
 }
 
 /** Rehearses again whenever a file changes, until Ctrl-C. */
 async function watchRehearsal(
   workflow: string | undefined,
   args: RehearseArguments,
+  secrets: Texts,
 ): Promise<number> {
   const { watchFolder } = await import("./watch.ts");
   const { tellFailure } = await import("./failure.ts");
@@ -48,7 +52,7 @@ async function watchRehearsal(
   const stop = (): void => watched.stop();
   try {
     for (;;) {
-      const code = await rehearseOnce(workflow, args).catch(tellFailure);
+      const code = await rehearseOnce(workflow, args, secrets).catch(tellFailure);
       process.once("SIGINT", stop).once("SIGTERM", stop);
       console.error(`Watching ${args.dir}; Ctrl-C ends it.`);
       const changed = await watched.next();
@@ -65,6 +69,7 @@ async function watchRehearsal(
 async function rehearseOnce(
   workflow: string | undefined,
   args: RehearseArguments,
+  secrets: Texts,
   repository?: Promise<Repository>,
 ): Promise<number> {
   const interrupts = listenForInterrupts(() => {
@@ -77,7 +82,7 @@ async function rehearseOnce(
   try {
     // The first cancels the run as GitHub does; the second ends what is still running.
     const signals = { signal: interrupts.first, forceSignal: interrupts.again };
-    const options = { ...(await readOptions(workflow, args)), repository, ...signals };
+    const options = { ...(await readOptions(workflow, args, secrets)), repository, ...signals };
     const prepared = await prepareRehearsal(options);
     // What a job leaves is garbage soon: a young generation that stays small costs little and keeps memory flat.
     setFlagsFromString("--semi-space-growth-factor=1");
@@ -140,6 +145,7 @@ async function writeResult(file: string, result: RunResult, kept: boolean): Prom
 async function readOptions(
   workflow: string | undefined,
   args: RehearseArguments,
+  secrets: Texts,
 ): Promise<RehearseOptions> {
   const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
   return {
@@ -151,7 +157,7 @@ async function readOptions(
       : undefined,
     ref: args.ref,
     inputs: Object.fromEntries(args.input),
-    secrets: args.secretFile ? await readPairs(args.secretFile) : undefined,
+    secrets: { ...(args.secretFile ? await readPairs(args.secretFile) : {}), ...secrets },
     vars: args.varFile ? await readPairs(args.varFile) : undefined,
     environments: args.environments
       ? ((await readJson(args.environments)) as EnvironmentSettingsInput)
@@ -201,6 +207,28 @@ async function readJson(file: string): Promise<{ [key: string]: unknown }> {
     throw new SluiceError("invalid-input", `The file '${file}' is no JSON`, { cause });
   }
   throw new SluiceError("invalid-input", `The file '${file}' must hold a JSON object`);
+}
+
+/**
+ * Takes them out of the environment, which jobs get as well: a secret is for those alone that ask for it. What is no name is
+ * not repeated: who writes a value on a command line has shown it to enough people.
+ */
+function takeSecrets(names: readonly string[], env: NodeJS.ProcessEnv): Texts {
+  const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
+  if (wrong !== undefined) {
+    throw new SluiceError("invalid-input", "--secret takes the name of a variable alone", {
+      hint: "Put the value into the environment, or into a file for --secret-file: a command line is for everybody to read.",
+    });
+  }
+  const absent = names.find((name) => !env[name]);
+  if (absent !== undefined) {
+    throw new SluiceError("invalid-input", `The environment has no variable ${absent}`, {
+      hint: `Set it before: --secret ${absent} takes its value from there.`,
+    });
+  }
+  const secrets = Object.fromEntries(names.map((name) => [name, env[name] ?? ""]));
+  for (const name of names) delete env[name];
+  return secrets;
 }
 
 /** NAME=value lines, with quotes for values of several lines; or a JSON object. */

@@ -12,6 +12,7 @@ export interface RehearseArguments {
   readonly eventFile?: string;
   readonly ref?: string;
   readonly input: ReadonlyMap<string, string>;
+  readonly secret: readonly string[];
   readonly secretFile?: string;
   readonly varFile?: string;
   readonly repo: readonly RepositoryMapping[];
@@ -52,6 +53,12 @@ export function register(program: Command): void {
       "an input of workflow_dispatch (repeatable)",
       readInput,
       new Map(),
+    )
+    .option(
+      "--secret <name>",
+      "a secret whose value is the environment's variable of that name (repeatable)",
+      (name: string, known: string[]) => [...known, name],
+      [] as string[],
     )
     .option("--secret-file <file>", "secrets as NAME=value lines, or JSON")
     .option("--var-file <file>", "variables as NAME=value lines, or JSON")
