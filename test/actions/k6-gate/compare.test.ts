@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freshFolder } from "../../support/fresh-folder.ts";
-import { BRIEF, ORDERS, run, Service, script } from "./support.ts";
+import { BRIEF, HOWEVER_UNLIKE, ORDERS, run, Service, script } from "./support.ts";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 let baseline: Service;
@@ -36,7 +36,7 @@ export function handleSummary(data) {
 }`,
     );
     script(workspace, "load/word.txt", "beside");
-    const policy = { "on-inconclusive": "pass" };
+    const policy = { "on-inconclusive": "pass", ...HOWEVER_UNLIKE };
     const ran = await run(workspace, inputs(path, { digest: DIGEST, ...policy }));
     expect(ran.log).toContain("p95 baseline");
     expect(ran, ran.log).toMatchObject({ code: 0, gate: { outcome: "passed" } });
@@ -130,7 +130,7 @@ describe("the load of a script", () => {
     );
     const path = script(workspace, "orders.js", text);
     process.env.SLUICE_TEST_RATE = "20";
-    const more = { flags: "-e TIMES=2", "on-inconclusive": "ask" };
+    const more = { flags: "-e TIMES=2", "on-inconclusive": "ask", ...HOWEVER_UNLIKE };
     const ran = await run(workspace, inputs(path, more)).finally(() => {
       delete process.env.SLUICE_TEST_RATE;
     });

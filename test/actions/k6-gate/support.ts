@@ -140,3 +140,6 @@ export const BRIEF = {
   margin: "50",
   "rule-out": "100",
 };
+
+/** What a busy machine does to one of two processes for seconds is not taken for its release's. */
+export const HOWEVER_UNLIKE = { "process-spread": "100" };
