@@ -29,6 +29,8 @@ export async function startReplicator(
   worker.on("error", (error) => {
     ready.reject(error);
     new Channel(options.buffers).journalState = "failed";
+    // Nobody renews the lease any more: another engine will take over, and has to be asked then.
+    onFenced();
     log.error("the sender to the log ended: nothing more is acknowledged", {
       cause: String(error),
     });
@@ -42,6 +44,7 @@ export async function startReplicator(
       onFenced();
       log.error("fenced: nothing more is acknowledged", { cause: note.fenced });
     } else if ("ended" in note) {
+      onFenced();
       log.error("the log is left behind: nothing more is acknowledged", { cause: note.ended });
     } else if ("trouble" in note && note.trouble !== null) {
       log.warn("the log can't be written", { cause: note.trouble });

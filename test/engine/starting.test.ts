@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { until } from "../support/until.ts";
 import { copyEngine, EngineProcess } from "./support/engine-process.ts";
 
 test("an engine whose thread is slow says which one it waits for, and one whose thread ends does not wait for ever", async () => {
@@ -43,3 +44,25 @@ test("an engine whose sender to the log is fenced before the engine serves says 
   expect(said).toContain("the log can't be written");
   expect(said).toContain("fenced: nothing more is acknowledged");
 });
+
+test.each([
+  ["ends by a fault", "setTimeout(() => { throw new Error('no more'); }, 10);"],
+  ["leaves the log behind", "parentPort.postMessage({ ended: 'no more' });"],
+])(
+  "an engine whose sender to the log %s is not ready any more: nobody renews its lease",
+  async (_, end) => {
+    using copy = copyEngine();
+    writeFileSync(
+      join(copy.folder, "engine/replication/replicator-worker.ts"),
+      `import { parentPort } from "node:worker_threads";
+     parentPort.postMessage({ ready: { planned: "", actual: "" } });
+     ${end}`,
+    );
+    const env = { JOURNAL_DIR: join(copy.folder, "journal"), NATS_URL: "nats://127.0.0.1:4222" };
+    await using engine = await EngineProcess.start(env, copy.folder);
+    await until(
+      "health tells",
+      async () => (await engine.call("GET", "/health")).body.status === "fenced",
+    );
+  },
+);
