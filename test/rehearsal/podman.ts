@@ -84,12 +84,15 @@ export async function startPodman(): Promise<Podman | string> {
   };
 }
 
-/** A machine without systemd or the right to raise limits is enough. */
+/**
+ * A machine without systemd or the right to raise limits is enough. Its locks are its own too: those that podman has in shared
+ * memory are of all storages at once, and of two of them one waits for the other for ever.
+ */
 function settings(root: string, program: string): NodeJS.ProcessEnv {
   const runtime = findProgram("runc", `${process.env.PATH}:/usr/sbin`) ? 'runtime = "runc"\n' : "";
   const bin = join(root, "bin");
   const files = {
-    "containers.conf": `[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "none"\n${runtime}[network]\nnetwork_config_dir = "${root}/networks"\n`,
+    "containers.conf": `[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "none"\nlock_type = "file"\ntmp_dir = "${root}/tmp"\n${runtime}[network]\nnetwork_config_dir = "${root}/networks"\n`,
     "storage.conf": `[storage]\ndriver = "vfs"\ngraphroot = "${root}/graph"\nrunroot = "${root}/run"\n`,
     // Another engine's answer would be another test.
     "bin/docker": "#!/bin/sh\necho 'Cannot connect: not in this test' >&2\nexit 1\n",
