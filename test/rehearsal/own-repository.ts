@@ -1,5 +1,5 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { JobReport } from "../../rehearsal/run/workflow-run.ts";
 import { standInFor } from "../../rehearsal/stand-in/stand-in.ts";
@@ -50,9 +50,23 @@ function standIn(file: string): string {
   });
 }
 
-/** This repository's workflows, with stand-ins for its actions and for everybody else's. */
+/** The action itself, by its sources: the bundle may be older. */
+function fromSource(name: string, file: string): string {
+  const { inputs = {} } = parse(readFileSync(file, "utf8")) as { inputs?: object };
+  const env = Object.keys(inputs).map((input) => [
+    `INPUT_${input.toUpperCase()}`,
+    `\${{ inputs.${input} }}`,
+  ]);
+  const program = join(ROOT, "scripts", "run-action.ts");
+  const run = `"${process.execPath}" --disable-warning=ExperimentalWarning "${program}" ${name}`;
+  const steps = [{ shell: "bash", env: Object.fromEntries(env), run }];
+  return JSON.stringify({ name, inputs, runs: { using: "composite", steps } });
+}
+
+/** This repository's workflows, with stand-ins for its actions, but for those that are to be `real`, and for everybody else's. */
 export function standInRepository(
   change: (path: string, text: string) => string = (_path, text) => text,
+  real: readonly string[] = [],
 ) {
   const files: { [path: string]: string } = {};
   const elsewhere: { [path: string]: string } = {};
@@ -70,11 +84,9 @@ export function standInRepository(
     }
   }
   for (const path of globSync("*/action.yml", { cwd: join(ROOT, "actions") })) {
-    files[`actions/${path}`] = standIn(join(ROOT, "actions", path));
-  }
-  // What is a script in an action's folder runs as it is.
-  for (const path of globSync("*/*/action.yml", { cwd: join(ROOT, "actions") })) {
-    files[`actions/${path}`] = readFileSync(join(ROOT, "actions", path), "utf8");
+    const name = dirname(path);
+    const file = join(ROOT, "actions", path);
+    files[`actions/${path}`] = real.includes(name) ? fromSource(name, file) : standIn(file);
   }
   const others = folder(elsewhere);
   const dir = folder({

@@ -113,12 +113,12 @@ describe("this repository's workflows, with stand-ins for their actions", {
   );
 
   it.each([
-    [{ SLUICE_WITHOUT: "cosign-sign, k6gate" }, "without: given k6gate", "Did you mean k6-gate?"],
-    [{ SLUICE_LOAD: '{"margn": 5}' }, "load-settings: given margn", "Did you mean margin?"],
+    [{ SLUICE_WITHOUT: "cosign-sign, k6gate" }, "without: given k6gate", "did you mean k6-gate?"],
+    [{ SLUICE_LOAD: '{"margn": 5}' }, "load-settings: given margn", "did you mean margin?"],
   ])(
     "refuse a list with a word that means nothing before anything is placed: %o",
     async (vars, given, near) => {
-      const { dir, repos } = standInRepository();
+      const { dir, repos } = standInRepository(undefined, ["known-words"]);
       const options = { event: "push", ref: "refs/tags/v1.2.3", approve: "always" } as const;
       const { result, annotations } = await run(dir, {
         ...{ workflow: "release.yml", repos, vars },
