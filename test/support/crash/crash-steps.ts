@@ -1,3 +1,4 @@
+import { rm, writeFile } from "node:fs/promises";
 import { SluiceError } from "../../../lib/error.ts";
 import { EMPTY_STATE, type RolloutState } from "../../../lib/rollout/state.ts";
 import type { PlaceableRelease, Release } from "../../../lib/targets/target.ts";
@@ -34,7 +35,7 @@ export function steps({ stable, candidate }: Releases): Step[] {
     step("place the candidate", ({ target, token }) =>
       done(target.place(candidate, "green", token)),
     ),
-    step("shadow", ({ target, token }) => done(target.shadow("green", "blue", token))),
+    step("shadow", shadow),
     step("write the rollout", (site) => site.write(stepping(site, stable, candidate))),
     step("place the baseline", ({ target, token }) => target.placeBaseline("blue", token)),
     step("split", ({ target, token }) =>
@@ -90,6 +91,21 @@ function stepping(
 ): RolloutState {
   const state = rolloutIn("stepping", environment, named(stable), named(candidate));
   return { ...state, rollout: state.rollout && { ...state.rollout, baseline: "placed" } };
+}
+
+/** The command goes on for ever unless it was on record: one that nobody knows would be found. */
+async function shadow(site: CrashingSite): Promise<void> {
+  await rm(site.gate, { force: true });
+  const before = (await site.record()).shadow?.pid;
+  let isOver = false;
+  const running = site.target.shadow("green", "blue", site.token).finally(() => {
+    isOver = true;
+  });
+  const opening = until("it is on record", async () => {
+    const { shadow: known } = await site.record();
+    return isOver || (known !== null && known.pid !== before);
+  });
+  await Promise.all([running, opening.then(() => (isOver ? undefined : writeFile(site.gate, "")))]);
 }
 
 /** The runner vanishes, and the target does by itself what must be done then. */

@@ -23,6 +23,8 @@ export interface Kept {
 export class CrashingSite implements AsyncDisposable {
   readonly environment: LocalEnvironment;
   readonly target: LocalTarget;
+  /** What runs beside stable ends when this file is there. */
+  readonly gate: string;
   /** The largest that was ever handed out. */
   token = 0;
   #site: Site | null = null;
@@ -30,9 +32,10 @@ export class CrashingSite implements AsyncDisposable {
   #url: string | undefined;
 
   constructor(folder: string) {
+    this.gate = join(folder, "site.gate");
     const environment = serviceEnvironment(join(folder, "site"));
     const shadow: Service["shadow"] = {
-      run: ["sleep", "0.3"],
+      run: ["sh", "-c", 'while [ ! -e "$0" ]; do sleep 0.1; done', this.gate],
       env: {},
       timeoutMs: 60_000,
       onInconclusive: "fail",
