@@ -1,7 +1,7 @@
 import { type Block, type BlockPair, emptyBlock, factsOf } from "./block.ts";
 import type { Sample } from "./sample.ts";
 import { ARMS, type Arm, CYCLE, PAIRS, placeOf, type Schedule } from "./schedule.ts";
-import { BEGUN, ENDED, UnderWay } from "./under-way.ts";
+import { BEGUN, ENDED, HEARTBEAT, UnderWay } from "./under-way.ts";
 
 /** Which metrics of k6 blocks are made of. */
 export interface Measured {
@@ -14,6 +14,10 @@ const FAILED = "http_req_failed";
 const ITERATIONS = "iterations";
 /** Counted by our wrapper: k6 itself counts an iteration that threw like any other. */
 export const THROWN = "sluice_iterations_thrown";
+const WANTED: ReadonlySet<string> = new Set([
+  ...[REQUESTS, FAILED, ITERATIONS, THROWN],
+  ...[BEGUN, ENDED, HEARTBEAT],
+]);
 
 /** What one arm did from beginning to end, the warm-up included. */
 export interface Total {
@@ -39,9 +43,7 @@ export class BlockBook {
 
   /** Whether a metric is worth parsing. */
   wants(metric: string): boolean {
-    return [this.#measured.latency, REQUESTS, FAILED, ITERATIONS, THROWN, BEGUN, ENDED].includes(
-      metric,
-    );
+    return metric === this.#measured.latency || WANTED.has(metric);
   }
 
   add(arm: Arm, sample: Sample): void {
@@ -49,6 +51,10 @@ export class BlockBook {
     const { metric, value, atMs } = sample;
     if (metric === BEGUN || metric === ENDED) {
       this.#underWay.add(arm, metric, value, atMs);
+      return;
+    }
+    if (metric === HEARTBEAT) {
+      if (arm === "candidate") this.#underWay.hear(atMs);
       return;
     }
     count(this.totals[arm], sample);

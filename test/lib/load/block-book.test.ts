@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BlockBook } from "../../../lib/load/block-book.ts";
 import { parseSample } from "../../../lib/load/sample.ts";
 import type { Arm } from "../../../lib/load/schedule.ts";
-import { BEGUN, ENDED } from "../../../lib/load/under-way.ts";
+import { BEGUN, ENDED, HEARTBEAT } from "../../../lib/load/under-way.ts";
 
 const schedule = { anchorMs: 1_000, blockMs: 100, warmUpCycles: 1, maxCycles: 3 };
 /** Long after all that is in these tests. */
@@ -74,7 +74,13 @@ describe("the book of blocks", () => {
     const hung = () => {
       const book = filled(4);
       tell(book, "candidate", BEGUN, 1_550, 1_551);
+      beat(book, NOW_MS, NOW_MS + 1_000);
       return book;
+    };
+    const beat = (book: BlockBook, ...times: number[]) => {
+      for (const atMs of times) {
+        book.add("candidate", { metric: HEARTBEAT, atMs, value: 1, tags: {} });
+      }
     };
 
     it("says that its request failed, in the block in which it began", () => {
@@ -106,6 +112,17 @@ describe("the book of blocks", () => {
       const book = hung();
       tell(book, "candidate", ENDED, 1_550, 5_000);
       expect(book.pairs(2, NOW_MS)[0]?.candidate.failed).toBe(0);
+      expect(book.hanging(NOW_MS)).toBe(0);
+    });
+
+    it("says nothing while the candidate's k6 stands still, or is late to be read", () => {
+      const book = filled(4);
+      tell(book, "candidate", BEGUN, 1_550, 1_551);
+      expect(book.hanging(NOW_MS)).toBe(0);
+      beat(book, 2_000, 3_000, NOW_MS);
+      expect(book.hanging(NOW_MS)).toBe(0);
+      tell(book, "candidate", ENDED, 1_550, 3_100);
+      beat(book, NOW_MS + 1_000);
       expect(book.hanging(NOW_MS)).toBe(0);
     });
 
