@@ -302,6 +302,7 @@ function mustGoTogether(given, context) {
     if (impossible.length > 0) {
         refuse("scanners", `scan-type ${type} cannot look for ${impossible.join(", ")}; it looks for ${POSSIBLE[type].join(", ")}`);
     }
+    refuseIdleWords(given, refuse);
     if (type === "archive" && given["subject-digest"] === undefined) {
         refuse("subject-digest", "scan-type archive needs it: only the promised bytes are scanned");
     }
@@ -314,6 +315,22 @@ function mustGoTogether(given, context) {
     if (given["upload-sarif"] && given.token === undefined) {
         refuse("token", "upload-sarif needs one");
     }
+}
+/** Who writes a word believes that it is heeded; of a scanner that nobody asked for it would not be. */
+function refuseIdleWords(given, refuse) {
+    const scanners = scannersOf(given["scan-type"], given.scanners);
+    const idle = (words) => words.filter((one) => !scanners.includes(one));
+    const asked = `is looked for by none of the scanners: ${scanners.join(", ")}; name it in scanners`;
+    if (given["allowed-licenses"] !== undefined && !scanners.includes("license")) {
+        refuse("allowed-licenses", `license ${asked}`);
+    }
+    const limited = idle((given.limits ?? []).map(([scanner]) => scanner));
+    if (limited.length > 0)
+        refuse("limits", `${limited.join(", ")} ${asked}`);
+    // The default is for all scan types, and nobody wrote it.
+    const uncovered = idle(given["must-cover"]).filter((one) => one !== "vuln");
+    if (uncovered.length > 0)
+        refuse("must-cover", `${uncovered.join(", ")} ${asked}`);
 }
 
 

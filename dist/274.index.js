@@ -10,6 +10,8 @@ export const modules = {
 /* harmony export */   G9: () => (/* binding */ settle),
 /* harmony export */   Yl: () => (/* binding */ goodEnoughAlternatives),
 /* harmony export */   b0: () => (/* binding */ worseAlternatives),
+/* harmony export */   hG: () => (/* binding */ COLD_STAKING),
+/* harmony export */   tL: () => (/* binding */ USUAL_STAKING),
 /* harmony export */   xj: () => (/* binding */ worth)
 /* harmony export */ });
 /**
@@ -19,7 +21,9 @@ export const modules = {
 const SPACING = 3.1;
 const WORST_EXCESS = 24;
 /** What is kept back is for faults that begin late, and those are compared with all that was good before. */
-const STAKED_AT_ONCE = 0.9;
+const USUAL_STAKING = { atOnce: 0.9, halfStakedSeconds: 300 };
+/** Failures that both arms have while they are cold hide a fault, and ruin the bets on it: more are laid a little later. */
+const COLD_STAKING = { atOnce: 0.7, halfStakedSeconds: 60 };
 /** The least excess shows only where there is much traffic, and there the evidence comes quickly anyway. */
 const STAKE_ON_LEAST = 0.5;
 /** Faults of some few times the usual rate are the most common, and cost the most until they are found. */
@@ -28,7 +32,7 @@ const FEW_TIMES = { from: 1.5, to: 12, stake: 1.2 };
  * Excesses over the tolerated ratio, log-spaced from `leastExcess` on. One second alone does not decide, whatever
  * happens in it: a freak (a retry storm, a network blip) is over in less. So no bet grows by quite 1/alpha in one.
  */
-function worseAlternatives(nullRatio, leastExcess, alpha) {
+function worseAlternatives(nullRatio, leastExcess, alpha, staking = USUAL_STAKING) {
     const span = Math.log(WORST_EXCESS / leastExcess);
     const steps = Math.max(1, Math.round(span / Math.log(SPACING)));
     const ratios = Array.from({ length: steps + 1 }, (_, index) => nullRatio * (1 + leastExcess * Math.exp((span * index) / steps)));
@@ -40,7 +44,7 @@ function worseAlternatives(nullRatio, leastExcess, alpha) {
     });
     return {
         ...alternatives(nullRatio, ratios, normalised(wanted)),
-        atOnce: STAKED_AT_ONCE,
+        staking,
         mostLogGrowthPerSecond: NEARLY * Math.log(1 / alpha),
     };
 }
@@ -52,10 +56,11 @@ function goodEnoughAlternatives(nullRatio) {
     const belief = ratios.map((ratio) => Math.exp(-2 * Math.log(ratio) ** 2));
     return {
         ...alternatives(nullRatio, ratios, normalised(belief)),
-        atOnce: 1,
+        staking: ALL_AT_ONCE,
         mostLogGrowthPerSecond: MOST_LOG_GROWTH_OF_GOOD,
     };
 }
+const ALL_AT_ONCE = { atOnce: 1, halfStakedSeconds: 0 };
 const MOST_LOG_GROWTH_OF_GOOD = 4;
 function normalised(wanted) {
     const sum = wanted.reduce((total, value) => total + value, 0);
@@ -88,17 +93,15 @@ function remembered(nullRatio, ratios) {
         return nats;
     };
 }
-function openBets({ stakes, atOnce }) {
+function openBets({ stakes, staking: { atOnce } }) {
     return { capital: stakes.map((stake) => stake * atOnce), cash: 1 - atOnce, seconds: 0 };
 }
 /** What share of the cash is staked anew: much at a new weight, and else ever less as time goes on. */
 const STAKED_AT_STEP = 0.2;
-/** After this long, half of it. */
-const HALF_STAKED_SECONDS = 300;
-function newlyStaked(seconds, window) {
+function newlyStaked({ halfStakedSeconds }, seconds, window) {
     if (seconds === 0)
         return 0;
-    const byTime = Math.min(0.5, window.seconds / (seconds + HALF_STAKED_SECONDS));
+    const byTime = Math.min(0.5, window.seconds / (seconds + halfStakedSeconds));
     return window.isNewStep ? Math.max(STAKED_AT_STEP, byTime) : byTime;
 }
 /** JSON has no infinity. */
@@ -108,7 +111,7 @@ function settle(bets, on, window) {
     const { candidateRequests, baselineRequests, candidateEvents, baselineEvents } = window;
     if (candidateRequests <= 0 || baselineRequests <= 0)
         return bets;
-    const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(bets.seconds, window);
+    const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(on.staking, bets.seconds, window);
     const events = candidateEvents + baselineEvents;
     const capital = bets.capital.slice();
     if (staked > 0) {
@@ -149,6 +152,7 @@ function worth({ capital, cash }) {
 /* harmony export */   m8: () => (/* binding */ UNKNOWN_DISPERSION),
 /* harmony export */   nB: () => (/* binding */ learn),
 /* harmony export */   sB: () => (/* binding */ learnOfFresh),
+/* harmony export */   tY: () => (/* binding */ plus),
 /* harmony export */   zP: () => (/* binding */ isSparse),
 /* harmony export */   zX: () => (/* binding */ causesPerBusyWindow)
 /* harmony export */ });
@@ -247,6 +251,7 @@ function begunAnew(known) {
         blocks: [],
     };
 }
+/** Both together. */
 function plus(a, b) {
     return { requests: a.requests + b.requests, events: a.events + b.events };
 }
@@ -341,18 +346,32 @@ function causesPerBusyWindow(busyShare) {
 
 /***/ }),
 
-/***/ 8013:
+/***/ 4388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   CA: () => (/* binding */ worseGrowth),
-/* harmony export */   Fx: () => (/* binding */ goodEnoughGrowth),
-/* harmony export */   LE: () => (/* binding */ natsToDetect),
-/* harmony export */   RT: () => (/* binding */ passage),
-/* harmony export */   _6: () => (/* binding */ natsToPromote),
-/* harmony export */   vb: () => (/* binding */ chanceOfRise)
-/* harmony export */ });
-/* unused harmony export chanceWithin */
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  vb: () => (/* binding */ chanceOfRise),
+  Fx: () => (/* binding */ goodEnoughGrowth),
+  LE: () => (/* binding */ natsToDetect),
+  _6: () => (/* binding */ natsToPromote),
+  RT: () => (/* binding */ passage),
+  CA: () => (/* binding */ worseGrowth)
+});
+
+;// CONCATENATED MODULE: ./lib/verdict/normal.js
+/** The normal distribution function, to seven digits (Abramowitz and Stegun 26.2.17). */
+function normal(z) {
+    const t = 1 / (1 + 0.2316419 * Math.abs(z));
+    const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
+        t *
+        (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+    return z > 0 ? 1 - tail : tail;
+}
+
+;// CONCATENATED MODULE: ./lib/verdict/forecast.js
+
 const NO_GROWTH = { nats: 0, variance: 0 };
 /** Growth of the evidence that the candidate is worse than tolerated. */
 function worseGrowth(traffic) {
@@ -426,14 +445,6 @@ function quantile(share, chance, from) {
     }
     return high;
 }
-/** The normal distribution function, to seven digits (Abramowitz and Stegun 26.2.17). */
-function normal(z) {
-    const t = 1 / (1 + 0.2316419 * Math.abs(z));
-    const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
-        t *
-        (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-    return z > 0 ? 1 - tail : tail;
-}
 
 
 /***/ }),
@@ -471,15 +482,20 @@ const readMetric = remembered((metric) => {
 /** The least excess that is bet on: small for latency, whose events are many. */
 const LEAST_EXCESS = { errors: 0.25, latency: 0.03 };
 const WORSE = {
-    errors: remembered((alpha) => remembered((ratio) => (0,_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .worseAlternatives */ .b0)(ratio, LEAST_EXCESS.errors, alpha))),
-    latency: remembered((alpha) => remembered((ratio) => (0,_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .worseAlternatives */ .b0)(ratio, LEAST_EXCESS.latency, alpha))),
+    errors: worseThan(LEAST_EXCESS.errors),
+    latency: worseThan(LEAST_EXCESS.latency),
 };
-function errorsAlternatives({ alpha, toleratedRatio, }) {
-    return WORSE.errors(alpha)(toleratedRatio);
+/** By what the candidate is compared with, alpha and the tolerated ratio. */
+function worseThan(leastExcess) {
+    const staked = (staking) => remembered((alpha) => remembered((ratio) => (0,_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .worseAlternatives */ .b0)(ratio, leastExcess, alpha, staking)));
+    return { stable: staked(_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .USUAL_STAKING */ .tL), fresh: staked(_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .COLD_STAKING */ .hG) };
+}
+function errorsAlternatives({ baseline, alpha, toleratedRatio, }) {
+    return WORSE.errors[baseline](alpha)(toleratedRatio);
 }
 const GOOD_ALTERNATIVES = remembered(_bets_js__WEBPACK_IMPORTED_MODULE_0__/* .goodEnoughAlternatives */ .Yl);
 const errorsQuestions = asked(errorsAlternatives);
-const latencyQuestions = asked(({ alpha, toleratedSlowRatio }) => WORSE.latency(alpha)(toleratedSlowRatio));
+const latencyQuestions = asked(({ baseline, alpha, toleratedSlowRatio }) => WORSE.latency[baseline](alpha)(toleratedSlowRatio));
 /** The same of the same settings: they are asked for at every window. */
 function asked(worse) {
     const both = new WeakMap();
@@ -617,11 +633,8 @@ function judge(stream, question, window) {
         good: good && question.good
             ? (0,bets/* settle */.G9)(good, question.good, againstGood(window, unit, candidateBusyShare))
             : good,
-        seen: { candidate: plus(seen.candidate, candidate), baseline: plus(seen.baseline, baseline) },
+        seen: { candidate: (0,verdict_dispersion/* plus */.tY)(seen.candidate, candidate), baseline: (0,verdict_dispersion/* plus */.tY)(seen.baseline, baseline) },
     };
-}
-function plus(a, b) {
-    return { requests: a.requests + b.requests, events: a.events + b.events };
 }
 const BUSY_MEMORY = 60;
 /**
@@ -1282,8 +1295,8 @@ function openStreams(settings) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/verdict/forecast.js
-var forecast = __webpack_require__(8013);
+// EXTERNAL MODULE: ./lib/verdict/forecast.js + 1 modules
+var forecast = __webpack_require__(4388);
 ;// CONCATENATED MODULE: ./lib/verdict/outlook.js
 
 

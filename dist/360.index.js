@@ -109,6 +109,16 @@ function combinationRule(given, context) {
     if (given["baseline-archive"] !== undefined && !file) {
         refuse("baseline-archive", "only together with environment-file");
     }
+    // What would be ignored is refused: who wrote it believes that it is heeded.
+    if (given["baseline-digest"] !== undefined && given["baseline-archive"] === undefined) {
+        refuse("baseline-digest", "only together with baseline-archive, whose digest it is");
+    }
+    if (given["service-env"] !== undefined && !file) {
+        refuse("service-env", "only together with environment-file: else the gate starts no process");
+    }
+    if (given["baseline-file"] !== undefined && given["baseline-url"] !== undefined) {
+        refuse("baseline-file", "either runs that are stored, or baseline-url, which runs beside");
+    }
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(given["url-variable"])) {
         refuse("url-variable", "the name of a variable: letters, digits and _");
     }
@@ -285,7 +295,7 @@ function combinationRule(given, context) {
             .optional()
             .describe("Path of the updated baseline file: with this run, if it was a good one."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(996), __webpack_require__.e(987), __webpack_require__.e(712)]).then(__webpack_require__.bind(__webpack_require__, 6712))).k6Gate(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(996), __webpack_require__.e(987), __webpack_require__.e(37)]).then(__webpack_require__.bind(__webpack_require__, 4037))).k6Gate(context),
 }));
 
 

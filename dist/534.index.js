@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   iE: () => (/* binding */ isBlind)
 });
 
-// EXTERNAL MODULE: ./lib/verdict/forecast.js
-var forecast = __webpack_require__(8013);
+// EXTERNAL MODULE: ./lib/verdict/forecast.js + 1 modules
+var forecast = __webpack_require__(4388);
 // EXTERNAL MODULE: ./lib/verdict/metrics.js
 var metrics = __webpack_require__(6139);
 // EXTERNAL MODULE: ./lib/verdict/stream.js + 1 modules
@@ -1157,12 +1157,13 @@ async function holdLease(target, holder, leaseMs, clock) {
     };
 }
 async function renewUntil(done, { target, lease, leaseMs, clock, onRenewed }) {
+    const everyMs = leaseMs / RENEWALS_PER_LEASE;
     let askedAtMs = clock.nowMs();
     let goodUntilMs = askedAtMs + leaseMs;
     for (;;) {
-        // One that was answered late does not put off the next.
-        const dueMs = askedAtMs + leaseMs / RENEWALS_PER_LEASE;
-        await clock.sleep(Math.max(0, dueMs - clock.nowMs()), done);
+        // One that was answered late does not put off the next, nor does a clock that was put back meanwhile.
+        const leftMs = askedAtMs + everyMs - clock.nowMs();
+        await clock.sleep(Math.min(everyMs, Math.max(0, leftMs)), done);
         if (done.aborted)
             return;
         askedAtMs = clock.nowMs();

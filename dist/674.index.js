@@ -377,9 +377,27 @@ class Releases {
             return (await this.#octokit.request(route, { ...this.#here, tag })).data;
         }
         catch (error) {
-            if (statusOf(error) === 404)
-                return undefined;
-            throw told(error, `whether ${tag} is released`);
+            if (statusOf(error) !== 404)
+                throw told(error, `whether ${tag} is released`);
+        }
+        await this.#mustBeReadable(tag);
+        return undefined;
+    }
+    /** GitHub says 404 as well of what it does not show. The list takes the same permission, and is there when it is empty. */
+    async #mustBeReadable(tag) {
+        try {
+            const route = "GET /repos/{owner}/{repo}/releases";
+            await this.#octokit.request(route, { ...this.#here, per_page: 1 });
+        }
+        catch (cause) {
+            if (statusOf(cause) !== 404)
+                throw told(cause, `whether ${tag} is released`);
+            const repository = `${this.#here.owner}/${this.#here.repo}`;
+            const message = `whether ${tag} is released cannot be told: there is no repository ${repository}, or it is private and this token may not read it`;
+            throw new _lib_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SluiceError */ .a("target-unreachable", message, {
+                cause,
+                hint: "give the job `permissions: contents: read` (`write` to publish), and `token` one of this repository. Nothing was released or fetched",
+            });
         }
     }
     async #remove(id) {

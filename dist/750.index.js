@@ -59,6 +59,8 @@ async function unpackInto(root, archive, digest) {
     });
     const entries = (0,tar_stream__WEBPACK_IMPORTED_MODULE_7__.extract)();
     const reading = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(archive), hashing, (0,node_zlib__WEBPACK_IMPORTED_MODULE_6__.createGunzip)(), entries);
+    // It may fail while an entry is being written, and is looked at only afterwards.
+    reading.catch(() => { });
     const budget = { entries: MAX_ENTRIES, bytes: MAX_UNPACKED_BYTES };
     let refused;
     try {
@@ -1028,6 +1030,8 @@ var archive_unpack = __webpack_require__(2351);
 
 /** The last ones that stay, for a rollback. */
 const KEPT = 3;
+/** Of each release there are two. */
+const KEPT_FILE = /^([0-9a-f]{64})\.(?:json|tar\.gz)$/;
 /** Where the bytes of a release are kept below the folder of a site's releases, if they are. */
 function archiveIn(folder, digest) {
     return (0,external_node_path_.join)(folder, `${digest.slice("sha256:".length)}.tar.gz`);
@@ -1037,6 +1041,16 @@ class ReleaseStore {
     #folder;
     constructor(folder) {
         this.#folder = folder;
+    }
+    /** Removes what a supervisor that was killed had begun to take in, or to drop: nobody would ever look at it again. */
+    async tidy() {
+        const names = new Set(await readdir(this.#folder));
+        for (const name of names) {
+            const hex = KEPT_FILE.exec(name)?.[1];
+            const isWhole = names.has(`${hex}.json`) && names.has(`${hex}.tar.gz`);
+            if (!isWhole)
+                await rm(join(this.#folder, name), { force: true });
+        }
     }
     /** Newest first. */
     async present() {
@@ -1074,6 +1088,7 @@ class ReleaseStore {
             await copyFile(archivePath, incoming);
         }
         catch (cause) {
+            await rm(incoming, { force: true });
             throw new SluiceError("no-such-release", `the archive ${archivePath} cannot be read`, {
                 cause,
                 hint: "give the path of the archive that the build made, readable by the site's supervisor",
@@ -1103,10 +1118,12 @@ class ReleaseStore {
     async #read(name) {
         const path = join(this.#folder, name);
         const text = await readIfThere(path);
+        // It may be dropped at any moment, also between the one and the other.
+        const there = await stat(path).catch(() => null);
         const parsed = text === null ? null : releaseSchema.safeParse(JSON.parse(text));
-        if (!parsed?.success)
+        if (!there || !parsed?.success)
             return null;
-        return { release: parsed.data, placedAtMs: (await stat(path)).mtimeMs };
+        return { release: parsed.data, placedAtMs: there.mtimeMs };
     }
     #archive(digest) {
         return archiveIn(this.#folder, digest);

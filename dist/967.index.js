@@ -2387,6 +2387,8 @@ async function unpackInto(root, archive, digest) {
     });
     const entries = (0,tar_stream__WEBPACK_IMPORTED_MODULE_7__.extract)();
     const reading = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(archive), hashing, (0,node_zlib__WEBPACK_IMPORTED_MODULE_6__.createGunzip)(), entries);
+    // It may fail while an entry is being written, and is looked at only afterwards.
+    reading.catch(() => { });
     const budget = { entries: MAX_ENTRIES, bytes: MAX_UNPACKED_BYTES };
     let refused;
     try {
