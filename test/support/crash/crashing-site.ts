@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Service } from "../../../lib/environment/environment.ts";
 import { EMPTY_STATE, type RolloutState } from "../../../lib/rollout/state.ts";
@@ -10,6 +10,7 @@ import { siteFolder } from "../../../lib/targets/local/site-folder.ts";
 import { readRecord, type SiteRecord } from "../../../lib/targets/local/supervisor/site-record.ts";
 import type { Weights } from "../../../lib/targets/target.ts";
 import { RUNNER } from "../local-site.ts";
+import { processesBelow } from "../processes-below.ts";
 import { serviceEnvironment } from "../service-environment.ts";
 import { isAlive, until } from "../until.ts";
 
@@ -74,10 +75,14 @@ export class CrashingSite implements AsyncDisposable {
     await this.gone();
   }
 
-  /** Also where it could not be started again. */
+  /** Also where it could not be started again; what runs beside stable ends even if nobody knows it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
     await endOrphans(this.path, 0);
+    await writeFile(this.gate, "");
+    await until("nothing runs", () => processesBelow(this.path).length === 0, 5_000).catch(
+      () => {},
+    );
   }
 
   async acquire(): Promise<void> {
