@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { rmSync } from "node:fs";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { parseMoment } from "../../rehearsal/run/disturbance.ts";
 import type { RunResult } from "../../rehearsal/run.ts";
 import { cdPrefix, DISTURBED, type Disturbed } from "./own-cases.ts";
@@ -67,6 +68,7 @@ describe("this repository's workflows, disturbed", { timeout: LIMIT_MS }, () => 
       const { dir, repos } = standInRepository(injected(one.file, one.id, flaky));
       const options = { workflow: one.workflow, repos, approve: "always", ...one.options } as const;
       const first = await run(dir, { ...options, keep: true });
+      onTestFinished(() => rmSync(first.result.folder, { recursive: true, force: true }));
       expect(resultsOf(first.result).get(one.job)).toBe("failure");
       const second = await run(dir, { ...options, rerun: first.result });
       expect(second.result.conclusion, JSON.stringify([...resultsOf(second.result)])).toBe(
