@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../../lib/error.ts";
+import { WriteQueue } from "../../lib/write-queue.ts";
 import { type ApiFault, ApiFaults } from "./api-fault.ts";
 import { ApiRefusal, type Headers, type Json, type Need, type Reply, type Route } from "./call.ts";
 import type { Hub } from "./hub.ts";
@@ -32,7 +33,8 @@ export class GitHubApi {
   readonly #hub: Hub;
   readonly #faults: ApiFaults;
   readonly #limit: RateLimit;
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  /** One write after the other: what one has found must still be so when it writes, whatever jobs do beside each other. */
+  readonly #writes = new WriteQueue();
 
   constructor(hub: Hub, setting: ApiSetting) {
     this.#hub = hub;
@@ -127,20 +129,14 @@ export class GitHubApi {
     };
     const isRead = method === "GET" || method === "HEAD";
     const { route } = found;
-    const reply = await (isRead ? route.handle(call) : this.#inTurn(() => route.handle(call)));
+    const handle = async () => route.handle(call);
+    const reply = await (isRead ? handle() : this.#writes.run(handle));
     const answer = this.#page(reply, url, accepted);
     if (!isRead) {
       this.#limit.count();
       return answer;
     }
     return this.#unlessKnown(answer, request);
-  }
-
-  /** One write after the other: what one has found must still be so when it writes, whatever jobs do beside each other. */
-  #inTurn(write: () => Reply | Promise<Reply>): Promise<Reply> {
-    const written = this.#lastWrite.then(write);
-    this.#lastWrite = written.catch(() => {});
-    return written;
   }
 
   #page(reply: Reply, url: URL, headers: Headers): Answer {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { SluiceError } from "../../../error.ts";
 import { EMPTY_STATE, type RolloutState } from "../../../rollout/state.ts";
+import { WriteQueue } from "../../../write-queue.ts";
 import type { Version, Versioned } from "../../target.ts";
 import { readIfThere, writeAtomically } from "./atomic-file.ts";
-import { WriteQueue } from "./write-queue.ts";
 
 /** The rollout room owns the shape; here only what would make the file unreadable is refused. */
 export const rolloutStateSchema = z

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Service } from "../../../environment/environment.ts";
 import type { Digest } from "../../../units/digest.ts";
 import { parseDigest } from "../../../units/digest.ts";
+import { WriteQueue } from "../../../write-queue.ts";
 import type { Release } from "../../target.ts";
 import { readIfThere, writeAtomically } from "./atomic-file.ts";
-import { WriteQueue } from "./write-queue.ts";
 
 const digestSchema = z.string().transform((text, context): Digest => {
   const digest = parseDigest(text);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { appFolder } from "../../../archive/unpack.ts";
 import { SluiceError } from "../../../error.ts";
 import type { KnownProcess } from "../../../process/identity.ts";
+import { WriteQueue } from "../../../write-queue.ts";
 import {
   ALL_SLOTS,
   type AnySlot,
@@ -22,7 +23,6 @@ import type { ReleaseStore } from "./release-store.ts";
 import { endShadow, runShadow } from "./shadow-run.ts";
 import type { RecordFile } from "./site-record.ts";
 import { type Occupation, SlotRunner } from "./slot-runner.ts";
-import { WriteQueue } from "./write-queue.ts";
 
 export interface SlotsSurroundings {
   folder: SiteFolder;
