@@ -55,36 +55,45 @@ export interface ProspectInput {
 }
 
 export function prospect(input: ProspectInput): Prospect {
-  const cold = coldSeconds(input);
-  const steps = input.steps.map(({ weightPercent, holdMs }, index): StepProspect => {
-    const after = cold[index] ?? 0;
+  const timed = timedSteps(input);
+  const steps = timed.map(({ weightPercent, holdSeconds, coldSeconds }): StepProspect => {
     const traffic = { ...input, ...weightsAt(input, weightPercent) };
     return {
       weightPercent,
       baselinePercent: Math.round(100 * traffic.baselineWeight),
-      holdSeconds: holdMs / 1_000,
+      holdSeconds,
       faults: input.ratios.map((ratio) => ({
         ratio,
-        ...later(after, passage(natsToDetect(input.settings), worseGrowth({ ...traffic, ratio }))),
+        ...later(
+          coldSeconds,
+          passage(natsToDetect(input.settings), worseGrowth({ ...traffic, ratio })),
+        ),
       })),
       promote: later(
-        after,
+        coldSeconds,
         passage(natsToPromote(input.settings), goodEnoughGrowth({ ...traffic, ratio: 1 })),
       ),
     };
   });
-  const faults = input.ratios.map((ratio) => faultChance(input, ratio));
+  const faults = input.ratios.map((ratio) => faultChance(input, timed, ratio));
   const seconds = planSeconds(input, steps);
-  return { steps, whole: { faults, promotedChance: promotedChance(input), seconds } };
+  return { steps, whole: { faults, promotedChance: promotedChance(input, timed), seconds } };
 }
 
-/** How much of each step is no evidence, as the candidate is still cold (`warm-up.errors`). */
-function coldSeconds({ settings, steps }: ProspectInput): number[] {
+interface TimedStep {
+  weightPercent: number;
+  holdSeconds: number;
+  /** How much of that is no evidence, as the candidate is still cold (`warm-up.errors`). */
+  coldSeconds: number;
+}
+
+function timedSteps({ settings, steps }: ProspectInput): TimedStep[] {
   let left = settings.baseline === "fresh" ? 0 : (settings.warmUp?.errorsSeconds ?? 0);
-  return steps.map(({ holdMs }) => {
-    const cold = Math.min(left, holdMs / 1_000);
-    left -= cold;
-    return cold;
+  return steps.map(({ weightPercent, holdMs }) => {
+    const holdSeconds = holdMs / 1_000;
+    const coldSeconds = Math.min(left, holdSeconds);
+    left -= coldSeconds;
+    return { weightPercent, holdSeconds, coldSeconds };
   });
 }
 
@@ -111,19 +120,21 @@ function planSeconds(
   return { held: sum(held), early: steps.some(({ early }) => early) ? sum(shortened) : null };
 }
 
-function faultChance(input: ProspectInput, ratio: number): FaultChance {
+function faultChance(
+  input: ProspectInput,
+  steps: readonly TimedStep[],
+  ratio: number,
+): FaultChance {
   const needed = natsToDetect(input.settings);
   let mean = 0;
   let variance = 0;
   let excessErrors = 0;
   const badPerRequest = Math.min(1, ratio * input.errorRate) - input.errorRate;
-  const cold = coldSeconds(input);
-  for (const [index, { weightPercent, holdMs }] of input.steps.entries()) {
+  for (const { weightPercent, holdSeconds, coldSeconds } of steps) {
+    const seconds = holdSeconds - coldSeconds;
     const weights = weightsAt(input, weightPercent);
     const grown = worseGrowth({ ...input, ...weights, ratio });
-    const unseen = cold[index] ?? 0;
-    const seconds = holdMs / 1_000 - unseen;
-    const toGo = unseen + secondsToGo(needed - mean, grown, seconds);
+    const toGo = coldSeconds + secondsToGo(needed - mean, grown, seconds);
     excessErrors += toGo * input.requestsPerSecond * weights.weight * badPerRequest;
     mean += grown.nats * seconds;
     variance += grown.variance * seconds;
@@ -137,13 +148,12 @@ function secondsToGo(nats: number, grown: Growth, seconds: number): number {
   return Math.min(seconds, passage(nats, grown).meanSeconds);
 }
 
-function promotedChance(input: ProspectInput): number {
+function promotedChance(input: ProspectInput, steps: readonly TimedStep[]): number {
   let mean = 0;
   let variance = 0;
-  const cold = coldSeconds(input);
-  for (const [index, { weightPercent, holdMs }] of input.steps.entries()) {
+  for (const { weightPercent, holdSeconds, coldSeconds } of steps) {
+    const seconds = holdSeconds - coldSeconds;
     const grown = goodEnoughGrowth({ ...input, ...weightsAt(input, weightPercent), ratio: 1 });
-    const seconds = holdMs / 1_000 - (cold[index] ?? 0);
     mean += grown.nats * seconds;
     variance += grown.variance * seconds;
   }
