@@ -39,7 +39,7 @@ export async function startArm(settings: ArmProcessSettings): Promise<ArmProcess
   await mkdir(folder, { recursive: true });
   await unpack(archivePath, release.digest, unpacked);
   const [port = 0, metricsPort = 0] = await freePorts(INSTANCE_HOST, 2);
-  const instance = await RunningInstance.start({
+  const instance = await RunningInstance.hold({
     name: arm,
     slot: arm === "baseline" ? "blue" : "green",
     release,
@@ -49,6 +49,7 @@ export async function startArm(settings: ArmProcessSettings): Promise<ArmProcess
     port,
     metricsPort,
   });
+  instance.process.begin();
   const stop = () => instance.process.stop(STOP_GRACE_MS);
   try {
     await instance.untilHealthy(signal);

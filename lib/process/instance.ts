@@ -40,10 +40,9 @@ export class RunningInstance {
     this.process = process;
   }
 
-  static async start(plan: InstancePlan): Promise<RunningInstance> {
-    const instance = new RunningInstance(plan, await holdProcess(plan));
-    instance.process.begin();
-    return instance;
+  /** Its process is held: `process.begin` when it is written down, if it is to be. */
+  static async hold(plan: InstancePlan): Promise<RunningInstance> {
+    return new RunningInstance(plan, await holdProcess(plan));
   }
 
   get url(): string {

@@ -24,8 +24,7 @@ export class PlacedInstance extends RunningInstance {
     this.backend = new Backend(plan.slot, plan.release.version, INSTANCE_HOST, plan.port);
   }
 
-  /** Its process is held: `process.begin` when it is written down. */
-  static async hold(plan: PlacedPlan): Promise<PlacedInstance> {
+  static override async hold(plan: PlacedPlan): Promise<PlacedInstance> {
     return new PlacedInstance(plan, await holdProcess(plan));
   }
 
