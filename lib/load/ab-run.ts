@@ -104,15 +104,16 @@ async function watch(
   while (!over && taken < looks.length) {
     signal.throwIfAborted();
     await sleep(POLL_MS);
-    const cycles = settledCycles(schedule, book, Date.now());
-    if (Date.now() - toldAtMs >= TELL_EVERY_MS && cycles > 0) {
-      toldAtMs = Date.now();
-      onProgress(cycles, book.pairs(cycles, Date.now()));
+    const nowMs = Date.now();
+    const cycles = settledCycles(schedule, book, nowMs);
+    if (nowMs - toldAtMs >= TELL_EVERY_MS && cycles > 0) {
+      toldAtMs = nowMs;
+      onProgress(cycles, book.pairs(cycles, nowMs));
     }
     const due = looks[taken] ?? 0;
     if (cycles < due) continue;
     taken += 1;
-    if (isDecided(book.pairs(due, Date.now()), taken - 1)) break;
+    if (isDecided(book.pairs(due, nowMs), taken - 1)) break;
   }
   return taken;
 }

@@ -70,15 +70,14 @@ export class BlockBook {
   /** Iterations of the candidate that count, and hang at `nowMs`. */
   hanging(nowMs: number): number {
     const first = this.firstCycle;
-    const began = this.#underWay.hanging(nowMs);
-    return began.filter((ms) => placeOf(this.#schedule, ms).cycle >= first).length;
+    return this.#hangingPlaces(nowMs).filter(({ cycle }) => cycle >= first).length;
   }
 
   /** Pairs of the first `cycles` cycles that count. What hangs at `nowMs` is a request that failed. */
   pairs(cycles: number, nowMs: number): BlockPair[] {
     const first = this.firstCycle;
     if (first === Infinity) return [];
-    const hanging = this.#underWay.hanging(nowMs).map((ms) => placeOf(this.#schedule, ms));
+    const hanging = this.#hangingPlaces(nowMs);
     const factsAt = (cycle: number, place: number) =>
       factsOf(this.#blocks.get(cycle)?.get(place) ?? emptyBlock());
     return Array.from({ length: cycles }, (_, at) => first + at).flatMap((cycle) =>
@@ -94,6 +93,10 @@ export class BlockBook {
         };
       }),
     );
+  }
+
+  #hangingPlaces(nowMs: number) {
+    return this.#underWay.hanging(nowMs).map((ms) => placeOf(this.#schedule, ms));
   }
 
   /** A request belongs to the block in which it was sent, however late its answer was. */
