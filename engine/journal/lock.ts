@@ -53,12 +53,17 @@ function lockFile(folder: string): () => void {
     timeout: FLOCK_LIMIT_MS,
   });
   const isLate = ran.error !== undefined && "code" in ran.error && ran.error.code === "ETIMEDOUT";
+  if (isLate) {
+    closeSync(fd);
+    const hint = "see to the file system that it is on, or choose another JOURNAL_DIR";
+    throw new Refusal(`the journal in ${folder} can't be locked`, hint, ran.error);
+  }
+  if (ran.status === FLOCK_TAKEN) {
+    closeSync(fd);
+    throw taken(folder);
+  }
   // Without the tool there is the socket only.
-  if (!isLate && ran.status !== FLOCK_TAKEN) return () => closeSync(fd);
-  closeSync(fd);
-  if (!isLate) throw taken(folder);
-  const hint = "see to the file system that it is on, or choose another JOURNAL_DIR";
-  throw new Refusal(`the journal in ${folder} can't be locked`, hint, ran.error);
+  return () => closeSync(fd);
 }
 
 function openLock(folder: string): number {
