@@ -345,15 +345,14 @@ class BlockBook {
     /** Iterations of the candidate that count, and hang at `nowMs`. */
     hanging(nowMs) {
         const first = this.firstCycle;
-        const began = this.#underWay.hanging(nowMs);
-        return began.filter((ms) => (0,load_schedule/* placeOf */.$t)(this.#schedule, ms).cycle >= first).length;
+        return this.#hangingPlaces(nowMs).filter(({ cycle }) => cycle >= first).length;
     }
     /** Pairs of the first `cycles` cycles that count. What hangs at `nowMs` is a request that failed. */
     pairs(cycles, nowMs) {
         const first = this.firstCycle;
         if (first === Infinity)
             return [];
-        const hanging = this.#underWay.hanging(nowMs).map((ms) => (0,load_schedule/* placeOf */.$t)(this.#schedule, ms));
+        const hanging = this.#hangingPlaces(nowMs);
         const factsAt = (cycle, place) => factsOf(this.#blocks.get(cycle)?.get(place) ?? emptyBlock());
         return Array.from({ length: cycles }, (_, at) => first + at).flatMap((cycle) => load_schedule/* PAIRS */.Ox.map(({ baseline, candidate }) => {
             const here = hanging.filter((one) => one.cycle === cycle && ownPlace("candidate", one.place) === candidate).length;
@@ -364,6 +363,9 @@ class BlockBook {
                 candidate: { ...facts, requests: requests + here, failed: failed + here },
             };
         }));
+    }
+    #hangingPlaces(nowMs) {
+        return this.#underWay.hanging(nowMs).map((ms) => (0,load_schedule/* placeOf */.$t)(this.#schedule, ms));
     }
     /** A request belongs to the block in which it was sent, however late its answer was. */
     #blockOf(arm, { metric, atMs, value }) {
@@ -1110,16 +1112,17 @@ async function watch({ schedule, looks, isDecided, onProgress, signal }, book, r
     while (!over && taken < looks.length) {
         signal.throwIfAborted();
         await (0,external_node_timers_promises_.setTimeout)(POLL_MS);
-        const cycles = settledCycles(schedule, book, Date.now());
-        if (Date.now() - toldAtMs >= ab_run_TELL_EVERY_MS && cycles > 0) {
-            toldAtMs = Date.now();
-            onProgress(cycles, book.pairs(cycles, Date.now()));
+        const nowMs = Date.now();
+        const cycles = settledCycles(schedule, book, nowMs);
+        if (nowMs - toldAtMs >= ab_run_TELL_EVERY_MS && cycles > 0) {
+            toldAtMs = nowMs;
+            onProgress(cycles, book.pairs(cycles, nowMs));
         }
         const due = looks[taken] ?? 0;
         if (cycles < due)
             continue;
         taken += 1;
-        if (isDecided(book.pairs(due, Date.now()), taken - 1))
+        if (isDecided(book.pairs(due, nowMs), taken - 1))
             break;
     }
     return taken;
@@ -2008,10 +2011,9 @@ class RunningInstance {
         this.plan = plan;
         this.process = process;
     }
-    static async start(plan) {
-        const instance = new RunningInstance(plan, await holdProcess(plan));
-        instance.process.begin();
-        return instance;
+    /** Its process is held: `process.begin` when it is written down, if it is to be. */
+    static async hold(plan) {
+        return new RunningInstance(plan, await holdProcess(plan));
     }
     get url() {
         return `http://${INSTANCE_HOST}:${this.plan.port}`;
@@ -2085,7 +2087,7 @@ async function startArm(settings) {
     await (0,promises_.mkdir)(folder, { recursive: true });
     await (0,unpack/* unpack */.l1)(archivePath, release.digest, unpacked);
     const [port = 0, metricsPort = 0] = await freePorts(INSTANCE_HOST, 2);
-    const instance = await RunningInstance.start({
+    const instance = await RunningInstance.hold({
         name: arm,
         slot: arm === "baseline" ? "blue" : "green",
         release,
@@ -2095,6 +2097,7 @@ async function startArm(settings) {
         port,
         metricsPort,
     });
+    instance.process.begin();
     const stop = () => instance.process.stop(arm_process_STOP_GRACE_MS);
     try {
         await instance.untilHealthy(signal);
