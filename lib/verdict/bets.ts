@@ -1,3 +1,5 @@
+import { MOST_CAUSES, raisedUpTo } from "./overshoot.ts";
+
 /**
  * Bets against "the candidate's event rate is at most (or at least) `nullRatio` times the baseline's".
  *
@@ -50,6 +52,18 @@ export interface Window {
   isNewStep: boolean;
 }
 
+/** What is known before a window of how it will count. */
+export interface Terms {
+  /** How much less a fault is of what fails now than of what usually fails: see `dilution.ts`. */
+  dilution: number;
+  /** Being worth more than this is of no use: see `overshoot.ts`. */
+  enough: number;
+  /** From 1, when events come one by one, down to 0: how far their number is taken to be known. */
+  certainty: number;
+}
+
+const PLAIN: Terms = { dilution: 1, enough: Number.POSITIVE_INFINITY, certainty: 1 };
+
 /**
  * Each alternative is this many times as bad as the one before. A bet on what is not quite the true ratio grows
  * almost as fast as one that is, and more of them would have to share the stakes.
@@ -57,9 +71,7 @@ export interface Window {
 const SPACING = 3.1;
 const WORST_EXCESS = 24;
 /** What is kept back is for faults that begin late, and those are compared with all that was good before. */
-export const USUAL_STAKING: Staking = { atOnce: 0.9, halfStakedSeconds: 300 };
-/** Failures that both arms have while they are cold hide a fault, and ruin the bets on it: more are laid a little later. */
-export const COLD_STAKING: Staking = { atOnce: 0.7, halfStakedSeconds: 60 };
+const NEARLY_ALL_AT_ONCE: Staking = { atOnce: 0.9, halfStakedSeconds: 300 };
 /** The least excess shows only where there is much traffic, and there the evidence comes quickly anyway. */
 const STAKE_ON_LEAST = 0.5;
 /** Faults of some few times the usual rate are the most common, and cost the most until they are found. */
@@ -73,7 +85,6 @@ export function worseAlternatives(
   nullRatio: number,
   leastExcess: number,
   alpha: number,
-  staking: Staking = USUAL_STAKING,
 ): Alternatives {
   const span = Math.log(WORST_EXCESS / leastExcess);
   const steps = Math.max(1, Math.round(span / Math.log(SPACING)));
@@ -88,7 +99,7 @@ export function worseAlternatives(
   });
   return {
     ...alternatives(nullRatio, ratios, normalised(wanted)),
-    staking,
+    staking: NEARLY_ALL_AT_ONCE,
     mostLogGrowthPerSecond: NEARLY * Math.log(1 / alpha),
   };
 }
@@ -163,28 +174,96 @@ function newlyStaked({ halfStakedSeconds }: Staking, seconds: number, window: Wi
 const MOST_CAPITAL = 1e200;
 
 /** The bets after one window. One without traffic on either arm is no evidence. */
-export function settle(bets: Bets, on: Alternatives, window: Window): Bets {
+export function settle(
+  bets: Bets,
+  on: Alternatives,
+  window: Window,
+  { dilution, enough, certainty }: Terms = PLAIN,
+): Bets {
   const { candidateRequests, baselineRequests, candidateEvents, baselineEvents } = window;
   if (candidateRequests <= 0 || baselineRequests <= 0) return bets;
   const staked = bets.cash === 0 ? 0 : bets.cash * newlyStaked(on.staking, bets.seconds, window);
-  const events = candidateEvents + baselineEvents;
+  const seconds = bets.seconds + window.seconds;
   const capital = bets.capital.slice();
   if (staked > 0) {
     for (let index = 0; index < capital.length; index += 1)
       capital[index] = (capital[index] as number) + staked * (on.stakes[index] as number);
   }
-  if (events > 0) {
-    // Capping a factor can only make evidence smaller.
-    const mostGrowth = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
-    const nats = on.natsPerBaselineEvent(candidateRequests, baselineRequests);
-    for (let index = 0; index < capital.length; index += 1) {
-      const logGrowth =
-        candidateEvents * (on.logRatios[index] as number) + events * (nats[index] as number);
-      const growth = Math.exp(Math.min(mostGrowth, logGrowth));
-      capital[index] = Math.min(MOST_CAPITAL, (capital[index] as number) * growth);
-    }
+  const cash = bets.cash - staked;
+  if (candidateEvents + baselineEvents === 0) return { capital, cash, seconds };
+  const gains = gainsOf(on, window, dilution);
+  const raised = isNear(enough, capital, cash)
+    ? raise(enough, { capital, cash, gains }, on.nullRatio, window) ** certainty
+    : 1;
+  const events = candidateEvents + baselineEvents;
+  for (let index = 0; index < capital.length; index += 1) {
+    const grown = growth(gains, index, candidateEvents, events);
+    capital[index] = Math.min(MOST_CAPITAL, raised * (capital[index] as number) * grown);
   }
-  return { capital, cash: bets.cash - staked, seconds: bets.seconds + window.seconds };
+  return { capital, cash: raised * cash, seconds };
+}
+
+/** What each bet gains, in nats. */
+interface Gains {
+  byCandidateEvent: readonly number[];
+  byEvent: Float64Array;
+  /** Capping a factor can only make evidence smaller. */
+  most: number;
+}
+
+function gainsOf(on: Alternatives, window: Window, dilution: number): Gains {
+  const { candidateRequests, baselineRequests } = window;
+  const most = on.mostLogGrowthPerSecond * Math.max(1, window.seconds);
+  if (dilution === 1) {
+    const byEvent = on.natsPerBaselineEvent(candidateRequests, baselineRequests);
+    return { byCandidateEvent: on.logRatios, byEvent, most };
+  }
+  const times = on.ratios.map((ratio) => 1 + dilution * (ratio / on.nullRatio - 1));
+  const ofNull = on.nullRatio * candidateRequests;
+  return {
+    byCandidateEvent: times.map(Math.log),
+    byEvent: Float64Array.from(times, (more) =>
+      Math.log((ofNull + baselineRequests) / (more * ofNull + baselineRequests)),
+    ),
+    most,
+  };
+}
+
+function growth(gains: Gains, index: number, candidateEvents: number, events: number): number {
+  const nats =
+    candidateEvents * (gains.byCandidateEvent[index] as number) +
+    events * (gains.byEvent[index] as number);
+  return Math.exp(Math.min(gains.most, nats));
+}
+
+/** From far below, one window hardly ever comes to more than enough. */
+const FAR_BELOW = 20;
+
+function isNear(enough: number, capital: readonly number[], cash: number): boolean {
+  if (enough === Number.POSITIVE_INFINITY) return false;
+  let sum = cash;
+  for (const value of capital) sum += value;
+  return sum < enough && sum > enough / FAR_BELOW;
+}
+
+function raise(
+  enough: number,
+  { capital, cash, gains }: { capital: readonly number[]; cash: number; gains: Gains },
+  nullRatio: number,
+  { candidateRequests, candidateEvents, baselineRequests, baselineEvents }: Window,
+): number {
+  const events = candidateEvents + baselineEvents;
+  const causes = Math.max(1, Math.round(events));
+  if (causes > MOST_CAUSES) return 1;
+  const worthWith = (ofCandidate: number) =>
+    capital.reduce(
+      (sum, value, index) => sum + value * growth(gains, index, ofCandidate, events),
+      cash,
+    );
+  const after = Array.from({ length: causes + 1 }, (_, one) => worthWith((one * events) / causes));
+  const perCause = causes / events;
+  const candidate = nullRatio * candidateRequests * perCause;
+  return raisedUpTo(enough, after, { causes, candidate, baseline: baselineRequests * perCause });
 }
 
 /** All that the bets are worth: how many times over the null would have to be lucky. */

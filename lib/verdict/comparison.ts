@@ -1,6 +1,7 @@
 import { intendedShare, ofOneBaseline } from "./baseline.ts";
 import { settleBelowRate } from "./below-rate.ts";
 import { judgeControl, openControl } from "./control.ts";
+import { openDilution } from "./dilution.ts";
 import { begunAnew, type Tally } from "./dispersion.ts";
 import { withEdges, withOuterEdges } from "./edges.ts";
 import { judgeInstances, openInstances } from "./instances.ts";
@@ -67,8 +68,18 @@ function beganFresh(state: VerdictState, past: Reading): VerdictState {
   const known = withOuterEdges(withEdges(state, past, true), past);
   const streams: Record<string, Stream> = {};
   for (const [metric, stream] of Object.entries(known.streams))
-    streams[metric] = { ...stream, dispersion: begunAnew(stream.dispersion) };
+    streams[metric] = begunFresh(metric, stream);
   return { ...known, streams };
+}
+
+function begunFresh(metric: string, stream: Stream): Stream {
+  // A cold process is slower by some factor: a fault multiplies that, and adds nothing to it.
+  const isLatency = readMetric(metric).of === "edge";
+  return {
+    ...stream,
+    dispersion: begunAnew(stream.dispersion),
+    dilution: isLatency ? null : openDilution(stream.dispersion.seen),
+  };
 }
 
 /** No weight is this one, so no later sample agrees with it. */
@@ -153,9 +164,16 @@ function judgedStreams(state: VerdictState, window: Compared): Record<string, St
     const questions = isLatency ? ofLatency : ofErrors;
     const question = stream.good ? questions.all : questions.worseAlone;
     const isCounted = isLatency ? isWarm : areErrorsWarm;
-    streams[metric] = judgedStream(what, stream, question, isCounted, window);
+    const enough = enoughOf(what, state);
+    streams[metric] = judgedStream(what, stream, question, isCounted, { ...window, enough });
   }
   return streams;
+}
+
+/** Errors by themselves are what mostly decides; with latency, whose events are many, evidence does not jump. */
+function enoughOf({ of }: Metric, { settings, shares }: VerdictState): number {
+  if (of !== "errors" || !shares || shares.errors <= 0) return Number.POSITIVE_INFINITY;
+  return 1 / (settings.alpha * shares.errors);
 }
 
 function judgedStream(
@@ -163,7 +181,7 @@ function judgedStream(
   stream: Stream,
   question: Question,
   isCounted: boolean,
-  { candidate, baseline, seconds, isNewStep }: Compared,
+  { candidate, baseline, seconds, isNewStep, enough }: Compared & { enough: number },
 ): Stream {
   const ofBaseline = tallyOf(metric, baseline);
   if (!ofBaseline) return stream;
@@ -174,6 +192,7 @@ function judgedStream(
     baseline: ofBaseline,
     seconds,
     isNewStep,
+    enough,
   });
 }
 

@@ -1,11 +1,4 @@
-import {
-  type Alternatives,
-  COLD_STAKING,
-  goodEnoughAlternatives,
-  type Staking,
-  USUAL_STAKING,
-  worseAlternatives,
-} from "./bets.ts";
+import { type Alternatives, goodEnoughAlternatives, worseAlternatives } from "./bets.ts";
 import type { Question } from "./stream.ts";
 import type { CompleteSettings } from "./terms.ts";
 
@@ -38,29 +31,26 @@ const WORSE = {
   latency: worseThan(LEAST_EXCESS.latency),
 };
 
-/** By what the candidate is compared with, alpha and the tolerated ratio. */
+/** By alpha and the tolerated ratio. */
 function worseThan(leastExcess: number) {
-  const staked = (staking: Staking) =>
-    remembered((alpha: number) =>
-      remembered((ratio: number) => worseAlternatives(ratio, leastExcess, alpha, staking)),
-    );
-  return { stable: staked(USUAL_STAKING), fresh: staked(COLD_STAKING) };
+  return remembered((alpha: number) =>
+    remembered((ratio: number) => worseAlternatives(ratio, leastExcess, alpha)),
+  );
 }
 
 export function errorsAlternatives({
-  baseline,
   alpha,
   toleratedRatio,
-}: Pick<CompleteSettings, "baseline" | "alpha" | "toleratedRatio">): Alternatives {
-  return WORSE.errors[baseline](alpha)(toleratedRatio);
+}: Pick<CompleteSettings, "alpha" | "toleratedRatio">): Alternatives {
+  return WORSE.errors(alpha)(toleratedRatio);
 }
 
 const GOOD_ALTERNATIVES = remembered(goodEnoughAlternatives);
 
 export const errorsQuestions = asked(errorsAlternatives);
 
-export const latencyQuestions = asked(({ baseline, alpha, toleratedSlowRatio }) =>
-  WORSE.latency[baseline](alpha)(toleratedSlowRatio),
+export const latencyQuestions = asked(({ alpha, toleratedSlowRatio }) =>
+  WORSE.latency(alpha)(toleratedSlowRatio),
 );
 
 /** Whether it is worse and whether it is good enough; or the first alone. */

@@ -6,7 +6,7 @@ import type { Stream } from "./stream.ts";
 import type { CompleteSettings } from "./terms.ts";
 
 /** Another number for each change after which a state that was kept before cannot be gone on with. */
-export const VERDICT_SCHEMA = 2;
+export const VERDICT_SCHEMA = 3;
 
 /** Plain JSON; save it, restore it, and the outcome is identical. */
 export interface VerdictState {

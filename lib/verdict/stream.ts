@@ -1,4 +1,5 @@
 import { type Alternatives, type Bets, openBets, settle, type Window } from "./bets.ts";
+import { type Dilution, dilutionOf, watchDilution } from "./dilution.ts";
 import {
   causesPerBusyWindow,
   clumpSize,
@@ -17,6 +18,8 @@ import { learnBesideOutages, type Outage, type Watched } from "./outage.ts";
 export interface Stream {
   readonly dispersion: Dispersion;
   readonly outage: Outage | null;
+  /** Of errors beside a fresh baseline; else null. */
+  readonly dilution: Dilution | null;
   /** Share of the candidate's recent windows with an event. */
   readonly candidateBusyShare: number;
   readonly worse: Bets;
@@ -38,6 +41,8 @@ export interface ArmWindow {
   baseline: Tally;
   seconds: number;
   isNewStep: boolean;
+  /** What this stream's evidence has to be worth to decide alone. */
+  enough: number;
 }
 
 const NOTHING: Tally = { requests: 0, events: 0 };
@@ -46,6 +51,7 @@ export function openStream({ worse, good }: Question): Stream {
   return {
     dispersion: UNKNOWN_DISPERSION,
     outage: null,
+    dilution: null,
     candidateBusyShare: 0,
     worse: openBets(worse),
     good: good && openBets(good),
@@ -77,8 +83,8 @@ function learnedOfBaseline(
 }
 
 function withLearned(stream: Stream, { dispersion, outage }: Watched): Stream {
-  const { candidateBusyShare, worse, good, seen } = stream;
-  return { dispersion, outage, candidateBusyShare, worse, good, seen };
+  const { dilution, candidateBusyShare, worse, good, seen } = stream;
+  return { dispersion, outage, dilution, candidateBusyShare, worse, good, seen };
 }
 
 export function judge(stream: Stream, question: Question, window: ArmWindow): Stream {
@@ -86,13 +92,18 @@ export function judge(stream: Stream, question: Question, window: ArmWindow): St
   if (candidate.requests <= 0) return learnBaseline(stream, question, baseline);
   const unit = unitOf(stream.dispersion, question.assumedClump);
   const learned = learnedOfBaseline(stream, question, baseline);
-  const { good, seen, candidateBusyShare } = stream;
+  const { dilution, good, seen, candidateBusyShare } = stream;
   const isBusy = candidate.events > 0 ? 1 : 0;
   return {
     dispersion: learnOfCandidate(learned.dispersion, candidate),
     outage: learned.outage,
+    dilution: dilution && watchDilution(dilution, baseline, window.seconds),
     candidateBusyShare: candidateBusyShare + (isBusy - candidateBusyShare) / BUSY_MEMORY,
-    worse: settle(stream.worse, question.worse, againstWorse(window, unit)),
+    worse: settle(stream.worse, question.worse, againstWorse(window, unit), {
+      dilution: dilutionOf(dilution),
+      enough: window.enough,
+      certainty: 1 / (unit.clump * unit.persistence),
+    }),
     good:
       good && question.good
         ? settle(good, question.good, againstGood(window, unit, candidateBusyShare))
@@ -142,7 +153,7 @@ function causes(events: number, unit: Unit): number {
 }
 
 /** What a busy window may hide of a second cause is charged to the side that would profit. */
-export function againstWorse(window: ArmWindow, unit: Unit): Window {
+export function againstWorse(window: Omit<ArmWindow, "enough">, unit: Unit): Window {
   const hidden = unit.isSparse ? causesPerBusyWindow(unit.busyShare) : 1;
   const candidateEvents = causes(window.candidate.events, unit);
   return betOn(window, candidateEvents, causes(window.baseline.events, unit) * hidden);
@@ -155,7 +166,7 @@ function againstGood(window: ArmWindow, unit: Unit, candidateBusyShare: number):
 }
 
 function betOn(
-  { candidate, baseline, seconds, isNewStep }: ArmWindow,
+  { candidate, baseline, seconds, isNewStep }: Omit<ArmWindow, "enough">,
   candidateEvents: number,
   baselineEvents: number,
 ): Window {

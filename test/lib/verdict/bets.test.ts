@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   type Alternatives,
   type Bets,
-  COLD_STAKING,
   goodEnoughAlternatives,
   openBets,
   settle,
+  type Terms,
   worseAlternatives,
   worth,
 } from "../../../lib/verdict/bets.ts";
@@ -25,21 +25,23 @@ function expectedWorth(
   on: Alternatives,
   arms: { candidate: [number, number]; baseline: [number, number] },
   causesPerEvent = 1,
+  terms?: Terms,
 ): number {
   const [candidateRequests, candidateRate] = arms.candidate;
   const [baselineRequests, baselineRate] = arms.baseline;
   const ofBaseline = binomial(baselineRequests, baselineRate);
   return binomial(candidateRequests, candidateRate).reduce((sum, chance, candidateEvents) => {
     const rows = ofBaseline.map((other, baselineEvents) => {
-      const after = settle(before, on, {
+      const window = {
         candidateRequests,
         baselineRequests,
         candidateEvents: candidateEvents * causesPerEvent,
         baselineEvents: baselineEvents * causesPerEvent,
         seconds: 1,
         isNewStep: true,
-      });
-      return chance * other * worth(after);
+      };
+      const after = worth(settle(before, on, window, terms));
+      return chance * other * Math.min(terms?.enough ?? Number.POSITIVE_INFINITY, after);
     });
     return sum + rows.reduce((total, value) => total + value, 0);
   }, 0);
@@ -120,47 +122,84 @@ describe("the expectation of a window's factor, by exact enumeration", () => {
   });
 });
 
-describe("stakes of a comparison with processes that are as cold", () => {
-  const on = {
-    usual: worseAlternatives(1, 0.25, 0.01),
-    cold: worseAlternatives(1, 0.25, 0.01, COLD_STAKING),
+describe("what is known before a window of how it will count", () => {
+  const on = worseAlternatives(1, 0.25, 0.01);
+  const noWorse = {
+    candidate: [20, 0.1] as [number, number],
+    baseline: [40, 0.1] as [number, number],
   };
-  const second = (candidateEvents: number, baselineEvents: number) => ({
-    candidateRequests: 20,
-    candidateEvents,
-    baselineRequests: 20,
-    baselineEvents,
-    seconds: 1,
-    isNewStep: false,
+  const ENOUGH = 100;
+  const promising = (capital: number): Bets => ({
+    capital: on.stakes.map((stake) => stake * capital),
+    cash: 0,
+    seconds: 60,
   });
-  const settled = (alternatives: Alternatives, seconds: number, events: [number, number]) => {
-    let bets = openBets(alternatives);
-    for (let at = 0; at < seconds; at += 1) bets = settle(bets, alternatives, second(...events));
-    return bets;
-  };
+  const ONE_BY_ONE: Terms = { dilution: 1, enough: ENOUGH, certainty: 1 };
 
-  it("are 1 in all, and grow in no window when the candidate is no worse", () => {
-    for (const seconds of [0, 1, 30, 200]) {
-      const bets = settled(on.cold, seconds, [0, 0]);
-      expect(worth(bets)).toBeCloseTo(1, 12);
-      const arms = {
-        candidate: [20, 0.1] as [number, number],
-        baseline: [20, 0.1] as [number, number],
-      };
-      expect(expectedWorth(bets, on.cold, arms)).toBeLessThanOrEqual(1 + ROUNDING);
-    }
+  it("never makes evidence grow on average, up to what is enough, when the candidate is no worse", () => {
+    for (const capital of [6, 15, 30, 60, 90, 99])
+      for (const dilution of [0.1, 0.5, 1])
+        for (const causesPerEvent of [1, 0.7, 0.3, 0.1]) {
+          const terms = { dilution, enough: ENOUGH, certainty: causesPerEvent };
+          const bets = promising(capital);
+          const expected = expectedWorth(bets, on, noWorse, causesPerEvent, terms);
+          expect(expected).toBeLessThanOrEqual(capital * (1 + ROUNDING));
+        }
   });
 
-  it("are not ruined by a minute in which both fail alike: the bets on several times as many failures have more", () => {
-    const left = (alternatives: Alternatives) => {
-      const [, , severalTimes, ...more] = settled(alternatives, 60, [2, 2]).capital;
-      return more.reduce((sum, value) => sum + value, severalTimes ?? 0);
+  it("gives back what evidence would have beyond what is enough", () => {
+    const bets = promising(60);
+    const window = {
+      candidateRequests: 20,
+      baselineRequests: 180,
+      candidateEvents: 0,
+      baselineEvents: 1,
+      seconds: 1,
+      isNewStep: false,
     };
-    expect(left(on.cold)).toBeGreaterThan(2 * left(on.usual));
+    const plain = worth(settle(bets, on, window));
+    const raised = worth(settle(bets, on, window, ONE_BY_ONE));
+    expect(raised).toBeGreaterThan(1.05 * plain);
+    expect(raised).toBeLessThan(60);
+    const clumped = worth(settle(bets, on, window, { ...ONE_BY_ONE, certainty: 0.1 }));
+    expect(clumped).toBeLessThan(1.1 * plain);
+    expect(clumped).toBeGreaterThan(plain);
   });
 
-  it("leave no less than half of what they are otherwise to a fault that shows at once", () => {
-    const won = (alternatives: Alternatives) => worth(settled(alternatives, 2, [6, 1]));
-    expect(won(on.cold)).toBeGreaterThan(0.5 * won(on.usual));
+  it("leaves evidence alone while it is far from enough, and where many events make it move evenly", () => {
+    const few = {
+      candidateRequests: 20,
+      baselineRequests: 180,
+      candidateEvents: 1,
+      baselineEvents: 0,
+      seconds: 1,
+      isNewStep: false,
+    };
+    const far = promising(2);
+    expect(settle(far, on, few, ONE_BY_ONE)).toEqual(settle(far, on, few));
+    const many = { ...few, candidateEvents: 10, baselineEvents: 90 };
+    const near = promising(60);
+    expect(settle(near, on, many, ONE_BY_ONE)).toEqual(settle(near, on, many));
+  });
+
+  it("looks for a smaller ratio while both arms fail more than usual, and so finds a fault that is hidden there", () => {
+    // One in ten fails on both while they are cold; the candidate's fault adds as many again.
+    const cold = {
+      candidateRequests: 20,
+      baselineRequests: 20,
+      candidateEvents: 4,
+      baselineEvents: 2,
+      seconds: 1,
+      isNewStep: false,
+    };
+    const capitalAt = (dilution: number) => {
+      let bets = openBets(on);
+      for (let second = 0; second < 15; second += 1)
+        bets = settle(bets, on, cold, { ...ONE_BY_ONE, dilution });
+      return bets.capital;
+    };
+    const severalTimes = 3;
+    expect(capitalAt(0.1)[severalTimes]).toBeGreaterThan(10);
+    expect(capitalAt(1)[severalTimes]).toBeLessThan(0.01);
   });
 });
