@@ -76,7 +76,7 @@ function tunedPeers(scenario: Scenario, thresholds: Thresholds) {
     return {
       outcomes,
       decide(trace: Trace): void {
-        const ticks = ticker.ticks(trace);
+        const ticks = [...ticker.ticks(trace)];
         for (const tuning of TUNINGS) {
           const rolledBackAt = failsAt(ticker, ticks, limits[tuning]);
           const promotedAt = rolledBackAt === null ? PLAN_SECONDS : null;

@@ -36,14 +36,20 @@ export function sluice(settings: VerdictSettings): Judge {
   };
 }
 
+/** When it looks, and how bad it finds the candidate then; null: it got no data. */
+export interface Tick {
+  at: number;
+  severity: number | null;
+}
+
 /**
  * A judge that looks at a metric every so often, and fails the release when it was too bad often enough. What it
  * does when there are no data is its own.
  */
 export interface Ticker {
   name: string;
-  /** When it looks, and how bad it finds the candidate then; null: it got no data. */
-  ticks(trace: Trace): Array<{ at: number; severity: number | null }>;
+  /** One by one, since looks after the release has failed are never had, and Kayenta's are dear. */
+  ticks(trace: Trace): Iterable<Tick>;
   failuresNeeded: number;
   /** So many looks in a row without data fail the release. */
   blindLooksNeeded: number;
@@ -54,15 +60,19 @@ export function tickerJudge(ticker: Ticker, threshold: number): Judge {
   return {
     name: ticker.name,
     decide(trace) {
-      const rolledBackAt = failsAt(ticker, ticker.ticks(trace), threshold);
-      return { rolledBackAt, promotedAt: rolledBackAt === null ? PLAN_SECONDS : null };
+      return decisionOf(failsAt(ticker, ticker.ticks(trace), threshold));
     },
   };
 }
 
+/** A release that never fails is promoted at the end of the plan. */
+export function decisionOf(rolledBackAt: number | null): Decision {
+  return { rolledBackAt, promotedAt: rolledBackAt === null ? PLAN_SECONDS : null };
+}
+
 export function failsAt(
   { failuresNeeded, blindLooksNeeded }: Pick<Ticker, "failuresNeeded" | "blindLooksNeeded">,
-  ticks: ReturnType<Ticker["ticks"]>,
+  ticks: Iterable<Tick>,
   threshold: number,
 ): number | null {
   let failures = 0;
@@ -78,9 +88,10 @@ export function failsAt(
 /** The highest threshold at which the ticker would still fail this trace. */
 export function breakingThreshold(
   { failuresNeeded }: Pick<Ticker, "failuresNeeded">,
-  ticks: ReturnType<Ticker["ticks"]>,
+  ticks: Iterable<Tick>,
 ): number {
-  const severities = ticks.flatMap(({ severity }) => (severity === null ? [] : [severity]));
+  const severities: number[] = [];
+  for (const { severity } of ticks) if (severity !== null) severities.push(severity);
   severities.sort((a, b) => b - a);
   return severities[failuresNeeded - 1] ?? 0;
 }

@@ -44,9 +44,9 @@ export const FLAGGER_TUNABLE: Ticker[] = [30, 60].flatMap((rangeSeconds) =>
 function failingWhenBlind(ticker: Ticker): Ticker {
   return {
     ...ticker,
-    ticks: (trace) =>
-      ticker
-        .ticks(trace)
-        .map(({ at, severity }) => ({ at, severity: severity ?? Number.POSITIVE_INFINITY })),
+    *ticks(trace) {
+      for (const { at, severity } of ticker.ticks(trace))
+        yield { at, severity: severity ?? Number.POSITIVE_INFINITY };
+    },
   };
 }

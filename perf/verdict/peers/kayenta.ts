@@ -53,10 +53,9 @@ function kayentaTicker(pointSeconds: number, intervalSeconds: number): Ticker {
     name: `Kayenta, points of ${pointSeconds}s, judged every ${intervalSeconds}s`,
     failuresNeeded: 1,
     blindLooksNeeded: Number.POSITIVE_INFINITY,
-    ticks(trace) {
-      const queries = new Queries(trace);
+    *ticks(trace) {
+      const queries = Queries.of(trace);
       const points: Record<"candidate" | "baseline", number[]> = { candidate: [], baseline: [] };
-      const ticks: ReturnType<Ticker["ticks"]> = [];
       for (let at = pointSeconds; at <= PLAN_SECONDS; at += pointSeconds) {
         for (const arm of ["candidate", "baseline"] as const) {
           const answer = queries.over(arm, at - pointSeconds, at);
@@ -64,12 +63,9 @@ function kayentaTicker(pointSeconds: number, intervalSeconds: number): Ticker {
         }
         if (at % intervalSeconds !== 0) continue;
         const hasData = points.candidate.length > 0 && points.baseline.length > 0;
-        ticks.push({
-          at,
-          severity: hasData ? severityOfPoints(points.candidate, points.baseline) : null,
-        });
+        const severity = hasData ? severityOfPoints(points.candidate, points.baseline) : null;
+        yield { at, severity };
       }
-      return ticks;
     },
   };
 }

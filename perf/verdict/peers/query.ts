@@ -8,12 +8,21 @@ export interface Answer {
   p99Seconds: number;
 }
 
+const known = new WeakMap<Trace, Queries>();
+
 /** Sums from the first weight on, so that a range is a difference. */
 export class Queries {
   readonly #arms: Record<"candidate" | "baseline", Second[]>;
   readonly #lastScrape: number[];
 
-  constructor({ scenario, seconds }: Trace) {
+  /** All peers ask about the same trace, which is summed up once. */
+  static of(trace: Trace): Queries {
+    const queries = known.get(trace) ?? new Queries(trace);
+    known.set(trace, queries);
+    return queries;
+  }
+
+  private constructor({ scenario, seconds }: Trace) {
     const rollout = seconds.slice(scenario.pastSeconds);
     this.#arms = {
       candidate: cumulative(rollout, "candidate"),

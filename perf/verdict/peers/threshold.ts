@@ -17,14 +17,12 @@ export interface ThresholdRule {
 export function thresholdTicker(rule: ThresholdRule): Ticker {
   return {
     ...rule,
-    ticks(trace) {
-      const queries = new Queries(trace);
-      const ticks: ReturnType<Ticker["ticks"]> = [];
+    *ticks(trace) {
+      const queries = Queries.of(trace);
       for (let at = rule.intervalSeconds; at <= PLAN_SECONDS; at += rule.intervalSeconds) {
         const answer = queries.over("candidate", Math.max(0, at - rule.rangeSeconds), at);
-        ticks.push({ at, severity: answer && rule.severity(answer, trace) });
+        yield { at, severity: answer && rule.severity(answer, trace) };
       }
-      return ticks;
     },
   };
 }
