@@ -2,14 +2,15 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Cell } from "./cell.ts";
+import type { Cell, CellOptions } from "./cell.ts";
 import { Crew } from "./crew.ts";
 import { excess, falseRollbacks, page } from "./page.ts";
 import { writeDocs } from "./report.ts";
 import { badReleases, goodReleases, type Scenario } from "./scenario.ts";
+import { ofService, serviceOf } from "./service.ts";
 import { type Speed, speed } from "./speed.ts";
 import { isAboveAlpha, isInTime, rateOfAll, summary, tables } from "./tables.ts";
-import type { Work } from "./work.ts";
+import type { Tuned } from "./tuned.ts";
 
 /** `npm run bench:verdict`: the verdict against the peers, on the same seeded traffic. */
 const { values } = parseArgs({
@@ -19,8 +20,12 @@ const { values } = parseArgs({
     bads: { type: "string", default: "150" },
     /** Rollouts per cell that canary-promote's own machine conducts. */
     conducted: { type: "string", default: "100" },
-    /** Traces that each peer is tuned on, per cell. */
+    /** Traces per cell of good releases that thresholds of the peers are set on. */
     tuning: { type: "string", default: "400" },
+    /** Traces per cell of bad releases that the one setting of each peer is chosen on. */
+    choosing: { type: "string", default: "100" },
+    /** Traces per cell of good releases that tuned peers are run on, to see how often they roll back. */
+    checking: { type: "string", default: "300" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     /** How many processes share the cells. */
@@ -33,6 +38,8 @@ const { values } = parseArgs({
   },
 });
 
+const seed = Number(values.seed);
+const conducted = Number(values.conducted);
 /** As many rollouts of a good release that at first was rolled back more often than alpha, or promoted late. */
 const TIMES_AS_MANY = 10;
 
@@ -59,49 +66,97 @@ interface Measured {
 }
 
 async function measured(): Promise<Measured> {
-  const seed = Number(values.seed);
-  const conducted = Number(values.conducted);
   const crew = new Crew(Number(values.processes));
-  const perform = async (scenarios: Scenario[], work: Work[]) => {
-    const cells = await crew.perform(work, () => process.stderr.write("."));
-    return scenarios.map(({ name }) => cells.find((cell) => cell.scenario.name === name) as Cell);
-  };
   const goodScenarios = chosen(goodReleases());
-  const ofGoods = { runs: Number(values.goods), seed, conducted };
-  const runGoods = (scenarios: Scenario[], options: (name: string) => typeof ofGoods) =>
-    perform(
-      scenarios,
-      scenarios.map(({ name }) => ({ cells: [name], options: options(name), tuning: null })),
-    );
-  const first = await runGoods(goodScenarios, () => ofGoods);
-  // The unluckiest of so many cells misses its goal now and then. More rollouts tell whether it was luck; all of them count.
-  const doubtful = first.filter((cell) => isAboveAlpha(cell) || !isInTime(cell.held));
-  const longer = await runGoods(
-    doubtful.map(({ scenario }) => scenario),
-    (name) => {
-      const cell = doubtful.find(({ scenario }) => scenario.name === name) as Cell;
-      return {
-        ...ofGoods,
-        runs: (isAboveAlpha(cell) ? TIMES_AS_MANY : 1) * ofGoods.runs,
-        conducted: (isInTime(cell.held) ? 1 : TIMES_AS_MANY) * conducted,
-      };
-    },
-  );
-  const goods = first.map((cell) => longer.find(isSame(cell)) ?? cell);
   const badScenarios = chosen(badReleases());
-  const ofBads = { runs: Number(values.bads), seed, conducted };
-  const tuning = { rate: rateOfAll(goods), runs: Number(values.tuning) };
-  const bads = await perform(
-    badScenarios,
-    byService(badScenarios).map((cells) => ({ cells, options: ofBads, tuning })),
-  );
+  const untuned = await runGoods(crew, goodScenarios);
+  const tuned = await tune(crew, rateOfAll(untuned), [...badScenarios, ...goodScenarios]);
+  const goods = await withTuned(crew, untuned, tuned);
+  const options = { runs: Number(values.bads), seed, conducted };
+  const bads = await runCells(crew, badScenarios, (bad) => ({
+    ...options,
+    tuned: tunedOf(tuned, bad) ?? null,
+  }));
   crew.dismiss();
   process.stderr.write("\n");
   return { goods, bads, windowsPerSecond: await speed() };
 }
 
-function isSame({ scenario }: Cell): (other: Cell) => boolean {
-  return (other) => other.scenario.name === scenario.name;
+async function runGoods(crew: Crew, scenarios: readonly Scenario[]): Promise<Cell[]> {
+  const options = { runs: Number(values.goods), seed, conducted, tuned: null };
+  const first = await runCells(crew, scenarios, () => options);
+  // The unluckiest of so many cells misses its goal now and then. More rollouts tell whether it was luck; all of them count.
+  const doubtful = first.filter((cell) => isAboveAlpha(cell) || !isInTime(cell.held));
+  const longer = await runCells(
+    crew,
+    doubtful.map(({ scenario }) => scenario),
+    (scenario) => {
+      const cell = doubtful.find(isOf(scenario)) as Cell;
+      return {
+        ...options,
+        runs: (isAboveAlpha(cell) ? TIMES_AS_MANY : 1) * options.runs,
+        conducted: (isInTime(cell.held) ? 1 : TIMES_AS_MANY) * conducted,
+      };
+    },
+  );
+  return first.map((cell) => longer.find(isOf(cell.scenario)) ?? cell);
+}
+
+function runCells(
+  crew: Crew,
+  scenarios: readonly Scenario[],
+  options: (scenario: Scenario) => CellOptions,
+): Promise<Cell[]> {
+  return crew.perform<"run">(
+    scenarios.map((one) => ({ type: "run", cell: one.name, options: options(one) })),
+    dot,
+  );
+}
+
+/** For each service that has bad releases. That with the most comes first, since nobody can help with it. */
+function tune(crew: Crew, rate: number, scenarios: readonly Scenario[]): Promise<Tuned[]> {
+  const options = { rate, runs: Number(values.tuning), choosing: Number(values.choosing) };
+  const size = (service: string) => ofService(badReleases(), service).length;
+  const services = [...new Set(scenarios.map(serviceOf))]
+    .filter((service) => size(service) > 0)
+    .sort((a, b) => size(b) - size(a));
+  return crew.perform<"tune">(
+    services.map((service) => ({ type: "tune", service, options })),
+    dot,
+  );
+}
+
+/** Good releases once more, judged by the tuned peers, on as many of the rollouts that the verdict has judged. */
+async function withTuned(
+  crew: Crew,
+  goods: readonly Cell[],
+  tuned: readonly Tuned[],
+): Promise<Cell[]> {
+  const runs = Math.min(Number(values.checking), Number(values.goods));
+  const work = goods.flatMap(({ scenario }) => {
+    const known = tunedOf(tuned, scenario);
+    return known ? [{ cell: scenario.name, options: { runs, seed, tuned: known } }] : [];
+  });
+  const outcomes = await crew.perform<"run tuned">(
+    work.map((one) => ({ type: "run tuned", ...one })),
+    dot,
+  );
+  return goods.map((good) => {
+    const index = work.findIndex(({ cell }) => cell === good.scenario.name);
+    return { ...good, tuned: outcomes[index] ?? [] };
+  });
+}
+
+function tunedOf(tuned: readonly Tuned[], scenario: Scenario): Tuned | undefined {
+  return tuned.find(({ service }) => service === serviceOf(scenario));
+}
+
+function dot(): void {
+  process.stderr.write(".");
+}
+
+function isOf({ name }: Scenario): (cell: Cell) => boolean {
+  return ({ scenario }) => scenario.name === name;
 }
 
 /** What an earlier run has written. JSON has no NaN, of which a time is that never came. */
@@ -113,14 +168,4 @@ async function saved(file: string): Promise<Measured> {
 
 function chosen(scenarios: Scenario[]): Scenario[] {
   return scenarios.filter(({ name }) => name.includes(values.only));
-}
-
-/** Cells that peers are tuned alike for stand together, so that it is done once. The most come first. */
-function byService(scenarios: readonly Scenario[]): string[][] {
-  const services = Map.groupBy(scenarios, ({ rate, baseError, coldError, latency, burst }) =>
-    [rate, baseError, coldError, latency !== null, burst].join(" "),
-  );
-  return [...services.values()]
-    .map((cells) => cells.map(({ name }) => name))
-    .sort((a, b) => b.length - a.length);
 }

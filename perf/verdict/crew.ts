@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Cell } from "./cell.ts";
-import type { Work } from "./work.ts";
+import type { Result, Work } from "./work.ts";
 
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
 
@@ -14,17 +13,22 @@ export class Crew {
     this.#members = Array.from({ length: size }, () => fork(WORKER, { serialization: "advanced" }));
   }
 
-  async perform(work: readonly Work[], onDone: () => void): Promise<Cell[]> {
-    const todo = [...work];
-    const done: Cell[] = [];
+  /** The results come in the order of the work, whoever did it. */
+  async perform<Type extends Work["type"]>(
+    work: ReadonlyArray<Extract<Work, { type: Type }>>,
+    onDone: () => void,
+  ): Promise<Array<Result[Type]>> {
+    const todo = [...work.entries()];
+    const results: Array<Result[Type]> = [];
     const busy = this.#members.map(async (member) => {
       for (let next = todo.shift(); next; next = todo.shift()) {
-        done.push(...(await answered(member, next)));
+        const [index, piece] = next;
+        results[index] = (await answered(member, piece)) as Result[Type];
         onDone();
       }
     });
     await Promise.all(busy);
-    return done;
+    return results;
   }
 
   dismiss(): void {
@@ -32,13 +36,14 @@ export class Crew {
   }
 }
 
-function answered(member: ChildProcess, work: Work): Promise<Cell[]> {
+function answered(member: ChildProcess, work: Work): Promise<Result[Work["type"]]> {
   return new Promise((resolve, reject) => {
-    const lost = () => reject(new Error(`a process of the benchmark ended at ${work.cells[0]}`));
+    const what = work.type === "tune" ? work.service : work.cell;
+    const lost = () => reject(new Error(`a process of the benchmark ended at ${what}`));
     member.once("exit", lost);
-    member.once("message", (cells) => {
+    member.once("message", (result) => {
       member.off("exit", lost);
-      resolve(cells as Cell[]);
+      resolve(result as Result[Work["type"]]);
     });
     member.send(work);
   });

@@ -19,6 +19,12 @@ export interface Outcome {
   promoteSeconds: { median: number; p95: number };
 }
 
+/** Null: it was never rolled back. */
+export function excessUntil(rolledBackAt: number | null, { excess }: Trace): number {
+  const until = rolledBackAt ?? excess.length;
+  return excess[Math.max(0, until - 1)] ?? 0;
+}
+
 /** Collects decisions trace by trace, so that no trace needs to be kept. */
 export class Outcomes {
   readonly #judge: string;
@@ -34,10 +40,9 @@ export class Outcomes {
     this.#onset = scenario.onsetSeconds;
   }
 
-  add({ rolledBackAt, promotedAt }: Decision, { excess }: Trace): void {
+  add({ rolledBackAt, promotedAt }: Decision, trace: Trace): void {
     this.#runs += 1;
-    const until = rolledBackAt ?? excess.length;
-    this.#excess += excess[Math.max(0, until - 1)] ?? 0;
+    this.#excess += excessUntil(rolledBackAt, trace);
     if (rolledBackAt !== null) this.#detected.push(Math.max(0, rolledBackAt - this.#onset));
     else if (promotedAt === null) this.#inconclusive += 1;
     if (promotedAt !== null) this.#promoted.push(promotedAt);

@@ -1,6 +1,6 @@
 import type { Cell } from "./cell.ts";
 import type { Speed } from "./speed.ts";
-import { isInGoal, leastDocumented, summary, tables } from "./tables.ts";
+import { isInGoal, RIVALS, summary, tables } from "./tables.ts";
 
 /** One self-contained page: two plots and the tables. */
 export function page(goods: readonly Cell[], bads: readonly Cell[], speed: Speed): string {
@@ -49,39 +49,47 @@ export function falseRollbacks(cells: readonly Cell[]): string {
 const COLOURS = {
   sluice: "#2a6fdb",
   documented: "#999",
-  service: "#d80",
+  tuned: "#d80",
+  hindsight: "#a4c",
   oracle: "#2a2",
   bound: "#c33",
 };
 
+/** What hides what, when two have about the same: the last is on top. */
+const PLOTTED = ["documented", "oracle", "hindsight", "tuned"] as const;
+const LEGEND_COLUMNS = 2;
+const LEGEND_HEIGHT = 80;
+
 /** Excess of the judges in each cell of the goal, on a logarithmic scale. */
 export function excess(all: readonly Cell[]): string {
   const cells = all.filter(isInGoal);
-  const values = cells.flatMap((cell) => [cell.bound, leastDocumented(cell)?.excess ?? 0]);
+  const values = cells.flatMap((cell) => [cell.bound, RIVALS.documented.of(cell)?.excess ?? 0]);
   const least = Math.log10(Math.max(0.1, Math.min(...values.filter((value) => value > 0))));
   const most = Math.log10(Math.max(10, ...values));
   const x = (value: number) =>
     LABEL + ((WIDTH - LABEL - 20) * (Math.log10(Math.max(0.1, value)) - least)) / (most - least);
   const rows = cells.map((cell, index) => {
-    const y = 40 + index * ROW;
+    const y = LEGEND_HEIGHT + index * ROW;
     const dot = (value: number | undefined, colour: string) =>
       value === undefined
         ? ""
         : `<circle cx="${x(value).toFixed(1)}" cy="${y}" r="4" fill="${colour}"/>`;
     return `<text x="0" y="${y + 4}">${escaped(cell.scenario.name)}</text>
-${dot(cell.bound, COLOURS.bound)}${dot(leastDocumented(cell)?.excess, COLOURS.documented)}${dot(cell.oracle?.excess, COLOURS.oracle)}${dot(cell.service?.excess, COLOURS.service)}${dot(cell.sluice.excess, COLOURS.sluice)}`;
+${dot(cell.bound, COLOURS.bound)}${PLOTTED.map((rival) => dot(RIVALS[rival].of(cell)?.excess, COLOURS[rival])).join("")}${dot(cell.sluice.excess, COLOURS.sluice)}`;
   });
-  const legend = Object.entries({
-    Sluice: COLOURS.sluice,
-    "best peer, documented": COLOURS.documented,
-    "best peer, tuned for the service": COLOURS.service,
-    "best peer, told all but the answer": COLOURS.oracle,
-    "least possible": COLOURS.bound,
-  }).map(
-    ([name, colour], index) =>
-      `<circle cx="${10 + index * 180}" cy="12" r="5" fill="${colour}"/><text x="${20 + index * 180}" y="16">${name}</text>`,
-  );
-  return svg(50 + cells.length * ROW, [...legend, ...rows]);
+  const legend = [
+    { name: "Sluice", colour: COLOURS.sluice },
+    ...PLOTTED.map((rival) => ({
+      name: `best peer, ${RIVALS[rival].name}`,
+      colour: COLOURS[rival],
+    })),
+    { name: "least possible", colour: COLOURS.bound },
+  ].map(({ name, colour }, index) => {
+    const left = 10 + (index % LEGEND_COLUMNS) * (WIDTH / LEGEND_COLUMNS);
+    const y = 12 + Math.floor(index / LEGEND_COLUMNS) * ROW;
+    return `<circle cx="${left}" cy="${y}" r="5" fill="${colour}"/><text x="${left + 10}" y="${y + 4}">${name}</text>`;
+  });
+  return svg(LEGEND_HEIGHT + 10 + cells.length * ROW, [...legend, ...rows]);
 }
 
 function svg(height: number, parts: readonly string[]): string {

@@ -4,18 +4,25 @@ import type { Cell } from "./cell.ts";
 import type { Outcome } from "./measure.ts";
 import type { Speed } from "./speed.ts";
 import {
+  ALL_RIVALS,
   badRows,
+  excessOf,
   goalOf,
   goodRows,
   isAboveAlpha,
   isInGoal,
   isInTime,
   isShown,
-  leastDocumented,
   number,
+  percent,
+  RIVALS,
   rate,
   rateOfAll,
   seconds,
+  settingRows,
+  share,
+  type TunedRate,
+  tunedRates,
   worstOf,
 } from "./tables.ts";
 
@@ -64,7 +71,7 @@ function falseRollbacks(goods: readonly Cell[]): string {
   const worst = worstOf(goods);
   if (!worst) return "";
   const peers = worst.documented.map(({ judge }, index) => {
-    const most = Math.max(...goods.map(({ documented }) => rolledBack(documented[index])));
+    const most = Math.max(...goods.map(({ documented }) => share(documented[index] as Outcome)));
     return `${judge} ${(100 * most).toFixed(1)} %`;
   });
   const fewest = Math.min(...goods.map(({ sluice }) => sluice.runs));
@@ -73,11 +80,32 @@ function falseRollbacks(goods: readonly Cell[]): string {
     more.length === 0
       ? ""
       : ` (${more.map(({ scenario, sluice }) => `${scenario.name}: ${sluice.runs}, as the first ${fewest} were above α`).join("; ")})`;
-  return `**False rollbacks** of good releases, ${goods.length} cells of ${fewest} rollouts${longer}: ${(100 * rateOfAll(goods)).toFixed(2)} % on average, and at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}); α or less in ${goods.filter((cell) => !isAboveAlpha(cell)).length}. Peers in their worst cells: ${peers.join(", ")}.`;
+  return `**False rollbacks** of good releases, ${goods.length} cells of ${fewest} rollouts${longer}: ${(100 * rateOfAll(goods)).toFixed(2)} % on average, and at most **${rate(worst.sluice)}** in any cell (${worst.scenario.name}); α or less in ${goods.filter((cell) => !isAboveAlpha(cell)).length}. Peers in their worst cells: ${peers.join(", ")}.${tunedFalseRollbacks(goods)}`;
 }
 
-function rolledBack(outcome: Outcome | undefined): number {
-  return outcome ? outcome.rolledBack / outcome.runs : 0;
+/** Whether the peers really are as rarely wrong as the verdict, seen on the rollouts that it was measured on. */
+function tunedFalseRollbacks(goods: readonly Cell[]): string {
+  const checked = goods.filter(({ tuned }) => tuned.length > 0);
+  const isDead = ({ scenario }: Cell) => scenario.diesSeconds !== null;
+  const cells = checked.filter((cell) => !isDead(cell));
+  if (cells.length === 0) return "";
+  const ours = rateOfAll(cells);
+  const peers = tunedRates(cells).map((peer) => tunedRate(peer, ours));
+  const dead = checked.filter(isDead).map(
+    ({ scenario, tuned }) =>
+      ` Left out, since nobody tunes for it: ${scenario.name}, ${tunedRates([
+        { scenario, tuned } as Cell,
+      ])
+        .map(({ peer, average }) => `${peer} ${percent(average)}`)
+        .join(", ")}.`,
+  );
+  return ` **Tuned** for the service they roll back, of the first ${cells[0]?.tuned[0]?.runs} rollouts of each of ${cells.length} cells, of which Sluice rolls back ${(100 * ours).toFixed(2)} % on average: ${peers.join("; ")}.${dead.join("")}`;
+}
+
+function tunedRate({ peer, average, interval, worst }: TunedRate, ours: number): string {
+  const { low, high } = interval;
+  const compared = ours > 0 ? `, ×${(average / ours).toFixed(2)} of Sluice's` : "";
+  return `${peer} ${(100 * average).toFixed(2)} % [${(100 * low).toFixed(2)}, ${(100 * high).toFixed(2)}] on average${compared}, and at most ${rate(worst.outcome)} (${worst.cell})`;
 }
 
 function excess(bads: readonly Cell[]): string {
@@ -87,18 +115,14 @@ function excess(bads: readonly Cell[]): string {
       cell.scenario.name,
       found(cell.sluice),
       number(cell.sluice.excess),
-      number(leastDocumented(cell)?.excess ?? Number.NaN),
-      number(cell.service?.excess ?? Number.NaN),
-      number(cell.oracle?.excess ?? Number.NaN),
+      ...ALL_RIVALS.map((rival) => excessOf(rival.of(cell))),
       number(cell.bound),
     ]);
   const head = [
     "cell",
     "found after (95 %)",
     "Sluice",
-    "best documented",
-    "best tuned for the service",
-    "oracle",
+    ...ALL_RIVALS.map(({ column }) => `best ${column}`),
     "least possible",
   ];
   return `**Excess** until a bad release is gone, ${bads[0]?.sluice.runs ?? 0} rollouts a cell:\n\n${markdown([head, ...rows])}`;
@@ -113,16 +137,11 @@ function found(outcome: Outcome): string {
 
 function goals(bads: readonly Cell[]): string {
   const judged = bads.filter(isInGoal);
-  const peers: Array<[string, (cell: Cell) => Outcome | null]> = [
-    ["as documented", leastDocumented],
-    ["tuned for the service, to roll back as rarely", ({ service }) => service],
-    ["told all but the answer (oracle)", ({ oracle }) => oracle],
-  ];
-  const rows = peers.map(([name, peer]) => {
-    const of = judged.map((cell) => goalOf(cell, peer(cell)));
+  const rows = ALL_RIVALS.map((rival) => {
+    const of = judged.map((cell) => goalOf(cell, rival.of(cell)));
     const count = (goal: string) => `${of.filter((one) => one === goal).length}`;
-    const better = judged.filter((cell) => cell.sluice.excess < (peer(cell)?.excess ?? 0)).length;
-    return [name, count("met"), count("below bound"), count("missed"), `${better}`];
+    const better = judged.filter((cell) => cell.sluice.excess < (rival.of(cell)?.excess ?? 0));
+    return [rival.name, count("met"), count("below bound"), count("missed"), `${better.length}`];
   });
   const head = [
     "best peer",
@@ -134,36 +153,37 @@ function goals(bads: readonly Cell[]): string {
   return `**Goal**: a third of the best peer's excess, at ratio 2 or more and 200 requests a second or more, ${judged.length} cells:\n\n${markdown([head, ...rows])}\n\n${missed(judged)}`;
 }
 
+/** An oracle tells what could be known at most: nobody sets a goal by it. */
+const NAMED_WHEN_MISSED = [RIVALS.documented, RIVALS.tuned, RIVALS.hindsight];
+
 /** By name, with figures: what is lost has to be as easy to find as what is won. */
 function missed(judged: readonly Cell[]): string {
   const rows = judged
-    .filter((cell) =>
-      [leastDocumented(cell), cell.service].some((peer) => goalOf(cell, peer) === "missed"),
-    )
+    .filter((cell) => NAMED_WHEN_MISSED.some((rival) => goalOf(cell, rival.of(cell)) === "missed"))
     .map((cell) => [
       cell.scenario.name,
       number(cell.sluice.excess),
-      `${number(leastDocumented(cell)?.excess ?? Number.NaN)}: ${goalOf(cell, leastDocumented(cell))}`,
-      `${number(cell.service?.excess ?? Number.NaN)}: ${goalOf(cell, cell.service)}`,
+      ...NAMED_WHEN_MISSED.map((rival) => {
+        const peer = rival.of(cell);
+        return `${excessOf(peer)}: ${goalOf(cell, peer)}`;
+      }),
       ...(cell.scenario.latency ? ["", "", ""] : againstBound(cell)),
     ]);
   if (rows.length === 0) return "No cell is missed that could be met.";
   const head = [
     "missed, though it is not below the bound",
     "Sluice",
-    "best documented",
-    "best tuned",
+    ...NAMED_WHEN_MISSED.map(({ column }) => `best ${column}`),
     "least possible",
     "Sluice, of it",
-    "the missed goal, of it",
+    "the least goal missed, of it",
   ];
   return markdown([head, ...rows]);
 }
 
 /** How near Sluice and the goal that it missed are to what nobody can do better than. */
 function againstBound(cell: Cell): string[] {
-  const peers = [leastDocumented(cell), cell.service];
-  const thirds = peers.flatMap((peer) =>
+  const thirds = NAMED_WHEN_MISSED.map((rival) => rival.of(cell)).flatMap((peer) =>
     peer && goalOf(cell, peer) === "missed" ? [peer.excess / 3] : [],
   );
   const times = (excess: number) => `×${(excess / cell.bound).toFixed(2)}`;
@@ -207,6 +227,8 @@ Written by \`npm run bench:verdict\`; what the columns mean is in [verdict.md](v
 \`undecided\`: the verdict never said that it is good enough. \`promoted, held\` and \`promoted, early\`: what canary-promote itself did with
 ${Math.min(...goods.map(({ held }) => held.runs))} of them (ten times as many where fewer than 95 % of those were promoted in time), each weight held for its time and with \`rollout.early: true\`: how many, and after how long (95 %).
 
+\`(tuned)\`: each peer with its one setting, on ${Math.min(...goods.flatMap(({ tuned }) => tuned.map(({ runs }) => runs)))} of them; empty where the service has no bad releases to be tuned on.
+
 ${markdown(goodRows(goods))}
 
 ## Bad releases
@@ -214,7 +236,15 @@ ${markdown(goodRows(goods))}
 Columns of peers are excess bad requests. \`goal\`: \`met\` when a third of the best peer's excess was enough; \`below bound\` where a third is less
 than what any test with this α lets through on average; empty where no goal was set. \`promoted\`: how many of them canary-promote let through.
 
+\`tuned\`: each peer with the one setting below; \`in hindsight\`: the best of all settings in each cell, with the same thresholds; \`oracle\`: that, with thresholds for this very cell.
+
 ${markdown(badRows(bads))}
+
+## What each peer is tuned to
+
+The setting with the least mean logarithm of excess over all bad releases of the service, on seeds of its own.
+
+${markdown(settingRows(bads))}
 `;
 }
 

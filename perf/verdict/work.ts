@@ -1,31 +1,32 @@
-import { type Cell, type CellOptions, runCell } from "./cell.ts";
+import { type Cell, type CellOptions, runCell, tunedOutcomes } from "./cell.ts";
+import type { Outcome } from "./measure.ts";
 import { badReleases, goodReleases, type Scenario } from "./scenario.ts";
-import { Thresholds } from "./tuning.ts";
+import { type Tuned, type TuningOptions, tunedFor } from "./tuned.ts";
 
-/** A part of the cells, for one process. Every number in it comes from seeds: however they are shared out, it is the same. */
-export interface Work {
-  /** By name. */
-  cells: readonly string[];
-  options: Omit<CellOptions, "thresholds">;
-  /** Null: no tuned peers. */
-  tuning: { rate: number; runs: number } | null;
+/** A part of the benchmark, for one process. Every number in it comes from seeds: however they are shared out, it is the same. */
+export type Work =
+  | { type: "tune"; service: string; options: TuningOptions }
+  | { type: "run"; cell: string; options: CellOptions }
+  | { type: "run tuned"; cell: string; options: { runs: number; seed: number; tuned: Tuned } };
+
+/** What comes of each type of work. */
+export interface Result {
+  tune: Tuned;
+  run: Cell;
+  "run tuned": Outcome[];
 }
 
-/** Tuning is dear, and the same for all cells of one service. */
-const known = new Map<string, Thresholds>();
-
-export function perform({ cells, options, tuning }: Work): Cell[] {
-  const goods = goodReleases();
-  const all = [...goods, ...badReleases()];
-  return cells.map((name) => {
-    const scenario = all.find((one) => one.name === name) as Scenario;
-    return runCell(scenario, { ...options, thresholds: tuning && thresholdsOf(tuning, goods) });
-  });
+export function perform(work: Work): Result[Work["type"]] {
+  switch (work.type) {
+    case "tune":
+      return tunedFor(work.service, work.options);
+    case "run":
+      return runCell(named(work.cell), work.options);
+    case "run tuned":
+      return tunedOutcomes(named(work.cell), work.options);
+  }
 }
 
-function thresholdsOf(tuning: NonNullable<Work["tuning"]>, goods: readonly Scenario[]): Thresholds {
-  const key = JSON.stringify(tuning);
-  const made = known.get(key) ?? new Thresholds({ ...tuning, goods });
-  known.set(key, made);
-  return made;
+function named(cell: string): Scenario {
+  return [...goodReleases(), ...badReleases()].find(({ name }) => name === cell) as Scenario;
 }

@@ -6,7 +6,7 @@ import { wilson } from "../../../perf/verdict/interval.ts";
 import { severityOfPoints } from "../../../perf/verdict/peers/kayenta.ts";
 import { rankShift } from "../../../perf/verdict/peers/mann-whitney.ts";
 import { badReleases, goodReleases, type Scenario } from "../../../perf/verdict/scenario.ts";
-import { isThird, leastDocumented } from "../../../perf/verdict/tables.ts";
+import { isThird, RIVALS } from "../../../perf/verdict/tables.ts";
 
 const named = (scenarios: Scenario[], name: string) => {
   const found = scenarios.find((scenario) => scenario.name === name);
@@ -14,7 +14,7 @@ const named = (scenarios: Scenario[], name: string) => {
   return found;
 };
 const slice = (scenario: Scenario, runs: number) =>
-  runCell(scenario, { runs, seed: 7, thresholds: null });
+  runCell(scenario, { runs, seed: 7, tuned: null });
 
 describe("a slice of the benchmark", () => {
   it.each([
@@ -35,7 +35,7 @@ describe("a slice of the benchmark", () => {
     (name) => {
       const cell = slice(named(badReleases(), name), 15);
       expect(cell.sluice.rolledBack).toBe(cell.sluice.runs);
-      expect(isThird(cell, leastDocumented(cell))).toBe(true);
+      expect(isThird(cell, RIVALS.documented.of(cell))).toBe(true);
     },
   );
 
