@@ -13,8 +13,8 @@ export const MOST_CAUSES = 64;
 /**
  * Evidence jumps: by the event that decides, it usually gets more than was needed, and all that is beyond that was won for
  * nothing. As no more than `enough` can be of use, what is worth more may be counted as just that, and all outcomes together be
- * raised by one factor until the mean is what it was (Fischer and Ramdas 2024, "Improving the (approximate) sequential probability
- * ratio test by avoiding overshoot"). So the chance that a good release ever reaches `enough` stays below what Ville allows.
+ * raised by one factor until the mean is what it was (Fischer and Ramdas 2024, "Improving Wald's (approximate) sequential
+ * probability ratio test by avoiding overshoot"). So the chance that a good release ever reaches `enough` stays below what Ville allows.
  *
  * `worth` is what the bets are worth when 0, 1, … of the causes are the candidate's; it never falls. Returns the factor, 1 or more:
  * the smaller one of what holds when requests fail by chance and when failures come by chance (binomial or Poisson counts).
