@@ -30,7 +30,7 @@ export function register(program: Command): void {
     .option("--json", "the same as JSON")
     .action(async (options: Options) => {
       const { readEnvironment } = await import("../lib/environment/read.ts");
-      const { prospect } = await import("../lib/verdict/prospect.ts");
+      const { prospect } = await import("../lib/verdict/forecast/prospect.ts");
       const { planRollout } = await import("../lib/rollout/plan.ts");
       const { leastHoldMs } = await import("../lib/rollout/hold.ts");
       const { verdict: settings, rollout } = await readEnvironment(options.environment);

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { causes } from "../lib/error.ts";
-import { seeJob } from "./api/job-log.ts";
+import { seeJob } from "./api/run/job-log.ts";
 import { type RehearsedEvent, textAt } from "./event/event.ts";
 import { evaluate } from "./language/expression.ts";
 import { WorkflowFaults } from "./language/fault.ts";

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../lib/units/duration.ts";
-import type { Passage } from "../../lib/verdict/forecast.ts";
-import type { Prospect } from "../../lib/verdict/prospect.ts";
+import type { Passage } from "../../lib/verdict/forecast/forecast.ts";
+import type { Prospect } from "../../lib/verdict/forecast/prospect.ts";
 import type { VerdictSettings } from "../../lib/verdict/settings.ts";
 
 /** The prospect as tables, with what alpha and beta mean in them. */

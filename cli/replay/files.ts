@@ -1,10 +1,10 @@
 import { SluiceError } from "../../lib/error.ts";
-import { isCutOff } from "../../lib/verdict/cut-off.ts";
 import { Replay } from "../../lib/verdict/replay.ts";
 import type { Sample } from "../../lib/verdict/sample.ts";
-import { TraceScanner } from "../../lib/verdict/scanner.ts";
 import type { VerdictSettings } from "../../lib/verdict/settings.ts";
-import { parseTraceLine } from "../../lib/verdict/trace.ts";
+import { isCutOff } from "../../lib/verdict/trace/cut-off.ts";
+import { TraceScanner } from "../../lib/verdict/trace/scanner.ts";
+import { parseTraceLine } from "../../lib/verdict/trace/trace.ts";
 import { linesOf, textOf } from "./lines.ts";
 
 export interface Output {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { SluiceError } from "../../lib/error.ts";
-import { MAX_TRACE_LINE_CHARACTERS } from "../../lib/verdict/trace.ts";
+import { MAX_TRACE_LINE_CHARACTERS } from "../../lib/verdict/trace/trace.ts";
 
 export interface Lines {
   /** Good until the next ones are asked for. */

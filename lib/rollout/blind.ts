@@ -1,5 +1,9 @@
-import { type Compared, chanceOfFinding, detectionLimit } from "../verdict/detection-limit.ts";
-import { percent } from "../verdict/wording.ts";
+import { percent } from "../verdict/explanation/wording.ts";
+import {
+  type Compared,
+  chanceOfFinding,
+  detectionLimit,
+} from "../verdict/forecast/detection-limit.ts";
 import type { Rollout } from "./state.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { formatDuration } from "../units/duration.ts";
-import { percent } from "../verdict/wording.ts";
+import { percent } from "../verdict/explanation/wording.ts";
 
 export type Strategy = "canary" | "blue-green" | "rolling";
 

@@ -1,4 +1,4 @@
-import type { Reading } from "./reading.ts";
+import type { Reading } from "./reading/reading.ts";
 import type { Sample } from "./sample.ts";
 import type { VerdictSettings } from "./terms.ts";
 

@@ -1,6 +1,6 @@
 import type { Counters } from "../metrics/counters.ts";
-import type { Tally } from "./dispersion.ts";
-import { count } from "./reading.ts";
+import type { Tally } from "./metric/dispersion.ts";
+import { count } from "./reading/reading.ts";
 import type { Sample } from "./sample.ts";
 import type { Breaker } from "./terms.ts";
 

@@ -1,10 +1,9 @@
 import { intendedShare, ofOneBaseline } from "./baseline.ts";
-import { settleBelowRate } from "./below-rate.ts";
-import { judgeControl, openControl } from "./control.ts";
-import { openDilution } from "./dilution.ts";
-import { begunAnew, type Tally } from "./dispersion.ts";
-import { withEdges, withOuterEdges } from "./edges.ts";
-import { judgeInstances, openInstances } from "./instances.ts";
+import { judgeControl, openControl } from "./instance/control.ts";
+import { judgeInstances, openInstances } from "./instance/instances.ts";
+import { settleBelowRate } from "./metric/below-rate.ts";
+import { openDilution } from "./metric/dilution.ts";
+import { begunAnew, type Tally } from "./metric/dispersion.ts";
 import {
   ALL_ERRORS,
   errorsQuestions,
@@ -12,11 +11,7 @@ import {
   latencyQuestions,
   type Metric,
   readMetric,
-} from "./metrics.ts";
-import { type ArmCount, count, countInstances, type Reading, readingOf } from "./reading.ts";
-import type { Sample } from "./sample.ts";
-import { openShares } from "./shares.ts";
-import type { Count, VerdictState } from "./state.ts";
+} from "./metric/metrics.ts";
 import {
   judge,
   learnBaseline,
@@ -25,7 +20,18 @@ import {
   type Stream,
   unitOf,
   watchBaseline,
-} from "./stream.ts";
+} from "./metric/stream.ts";
+import { withEdges, withOuterEdges } from "./reading/edges.ts";
+import {
+  type ArmCount,
+  count,
+  countInstances,
+  type Reading,
+  readingOf,
+} from "./reading/reading.ts";
+import type { Sample } from "./sample.ts";
+import { openShares } from "./shares.ts";
+import type { Count, VerdictState } from "./state.ts";
 
 /** A window in which both arms were read at both ends. */
 interface Compared {

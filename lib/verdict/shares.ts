@@ -1,4 +1,4 @@
-import type { Reading } from "./reading.ts";
+import type { Reading } from "./reading/reading.ts";
 import type { Shares } from "./state.ts";
 import type { CompleteSettings } from "./terms.ts";
 

@@ -1,8 +1,8 @@
 import type { BreakerWatch } from "./breaker.ts";
-import type { Control } from "./control.ts";
-import type { InstanceBets } from "./instances.ts";
-import type { Reading } from "./reading.ts";
-import type { Stream } from "./stream.ts";
+import type { Control } from "./instance/control.ts";
+import type { InstanceBets } from "./instance/instances.ts";
+import type { Stream } from "./metric/stream.ts";
+import type { Reading } from "./reading/reading.ts";
 import type { CompleteSettings } from "./terms.ts";
 
 /** Another number for each change after which a state that was kept before cannot be gone on with. */

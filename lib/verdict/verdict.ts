@@ -1,14 +1,14 @@
-import { NO_BETS_BELOW_RATE } from "./below-rate.ts";
 import { openBreakers, trippedBreaker, watchBreakers } from "./breaker.ts";
 import { openStreams, takeIn } from "./comparison.ts";
-import { explain } from "./explanation.ts";
+import { explain } from "./explanation/explanation.ts";
+import { NO_BETS_BELOW_RATE } from "./metric/below-rate.ts";
 import type { Sample } from "./sample.ts";
 import { VERDICT_SCHEMA, type VerdictState } from "./state.ts";
 import { complete, type VerdictSettings } from "./terms.ts";
 import { type Weighed, weigh } from "./weighing.ts";
 
 export { baselineShare, nameOfBaseline } from "./baseline.ts";
-export { expectedSecondsToDetect, expectedSecondsToPromote } from "./detection.ts";
+export { expectedSecondsToDetect, expectedSecondsToPromote } from "./forecast/detection.ts";
 export type { InstanceCounters, Sample } from "./sample.ts";
 export { VERDICT_SCHEMA, type VerdictState } from "./state.ts";
 export { type Breaker, DEFAULT_SETTINGS, type VerdictSettings } from "./terms.ts";

@@ -1,9 +1,9 @@
-import { belowRateWorth } from "./below-rate.ts";
-import { worth } from "./bets.ts";
 import { trippedBreaker } from "./breaker.ts";
-import { controlWorth } from "./control.ts";
-import { instancesWorth } from "./instances.ts";
-import { ALL_ERRORS, edgeMetric, kindMetric } from "./metrics.ts";
+import { controlWorth } from "./instance/control.ts";
+import { instancesWorth } from "./instance/instances.ts";
+import { belowRateWorth } from "./metric/below-rate.ts";
+import { worth } from "./metric/bets.ts";
+import { ALL_ERRORS, edgeMetric, kindMetric } from "./metric/metrics.ts";
 import type { VerdictState } from "./state.ts";
 import type { Finding } from "./verdict.ts";
 

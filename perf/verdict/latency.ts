@@ -1,4 +1,4 @@
-import { normal } from "../../lib/verdict/normal.ts";
+import { normal } from "../../lib/verdict/forecast/normal.ts";
 import type { LatencyScenario } from "./scenario.ts";
 
 /** Edges of a classic histogram, in seconds. */

@@ -5,10 +5,10 @@ import { causes } from "../../lib/error.ts";
 import { WriteQueue } from "../../lib/write-queue.ts";
 import { type ApiFault, ApiFaults } from "./api-fault.ts";
 import { ApiRefusal, type Headers, type Json, type Need, type Reply, type Route } from "./call.ts";
+import { showOther } from "./git/repository.ts";
 import type { Hub } from "./hub.ts";
 import { pageOf } from "./page.ts";
 import { JOB_LIMIT, RateLimit } from "./rate-limit.ts";
-import { showOther } from "./repository.ts";
 import { findRoute } from "./router.ts";
 import { type Holder, isAllowed } from "./token.ts";
 

@@ -1,18 +1,18 @@
-import { attestations } from "./attestations.ts";
 import type { Route } from "./call.ts";
-import { checkRuns } from "./check-runs.ts";
-import { codeScanning } from "./code-scanning.ts";
-import { commitStatuses } from "./commit-status.ts";
-import { contents } from "./contents.ts";
-import { deployments } from "./deployments.ts";
-import { environments } from "./environments.ts";
+import { attestations } from "./check/attestations.ts";
+import { checkRuns } from "./check/check-runs.ts";
+import { codeScanning } from "./check/code-scanning.ts";
+import { commitStatuses } from "./check/commit-status.ts";
+import { deployments } from "./deployment/deployments.ts";
+import { environments } from "./deployment/environments.ts";
+import { contents } from "./git/contents.ts";
+import { refs } from "./git/refs.ts";
+import { repository } from "./git/repository.ts";
 import { graphql } from "./graphql/graphql.ts";
-import { issues } from "./issues.ts";
-import { refs } from "./refs.ts";
-import { releaseAssets } from "./release-assets.ts";
-import { releases } from "./releases.ts";
-import { repository } from "./repository.ts";
-import { runs } from "./runs.ts";
+import { issues } from "./issue/issues.ts";
+import { releaseAssets } from "./release/release-assets.ts";
+import { releases } from "./release/releases.ts";
+import { runs } from "./run/runs.ts";
 
 /** Earlier ones win: what is named comes before what is a parameter. */
 const ROUTES: readonly Route[] = [

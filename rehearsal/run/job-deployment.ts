@@ -1,6 +1,6 @@
-import { addDeployment, addStatus } from "../api/deployment.ts";
+import { addDeployment, addStatus } from "../api/deployment/deployment.ts";
 import type { Deployment, DeploymentState } from "../api/held.ts";
-import { jobOf } from "../api/job-log.ts";
+import { jobOf } from "../api/run/job-log.ts";
 import { BOT } from "../api/show.ts";
 import type { JobResult } from "../run-event.ts";
 import type { Leg } from "./job-matrix.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { copyOf } from "../api/copy.ts";
+import { copyOf } from "../api/git/copy.ts";
 import { evaluate, type Scope } from "../language/expression.ts";
 import { property } from "../language/token.ts";
 import { toText } from "../language/value.ts";

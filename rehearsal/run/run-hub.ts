@@ -1,7 +1,7 @@
-import { notePushes } from "../api/copy.ts";
+import { notePushes } from "../api/git/copy.ts";
 import { type Holdings, holdingsOf } from "../api/holdings.ts";
 import { Hub } from "../api/hub.ts";
-import { openIssue } from "../api/issue.ts";
+import { openIssue } from "../api/issue/issue.ts";
 import { textAt } from "../event/event.ts";
 import type { RehearseOptions } from "../options.ts";
 import { Masks } from "../runner/mask.ts";

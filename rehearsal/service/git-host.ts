@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { copyOf } from "../api/copy.ts";
+import { copyOf } from "../api/git/copy.ts";
 import type { Hub } from "../api/hub.ts";
 import { type Holder, isAllowed } from "../api/token.ts";
 import type { RepositoryMapping } from "../workflow/source-tree.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prospectText } from "../../cli/plan/text.ts";
-import { prospect } from "../../lib/verdict/prospect.ts";
+import { prospect } from "../../lib/verdict/forecast/prospect.ts";
 import { DEFAULT_SETTINGS } from "../../lib/verdict/verdict.ts";
 
 const text = (requestsPerSecond: number, errorRate: number) =>

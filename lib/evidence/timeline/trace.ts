@@ -1,5 +1,5 @@
 import type { Sample } from "../../verdict/sample.ts";
-import { parseTraceLine } from "../../verdict/trace.ts";
+import { parseTraceLine } from "../../verdict/trace/trace.ts";
 
 /**
  * The samples of a trace.jsonl. Its last line may be cut off, as a killed runner leaves it; any other line that

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Json } from "../call.ts";
-import { commitFiles } from "../commit.ts";
+import { commitFiles } from "../git/commit.ts";
+import { git } from "../git/source.ts";
 import type { Hub } from "../hub.ts";
-import { git } from "../source.ts";
 import { GraphError, type GraphObject } from "./answer.ts";
 import { commit, namedBy, reference } from "./query.ts";
 

@@ -1,9 +1,9 @@
 import type { Json } from "../call.ts";
+import { commitAt, git } from "../git/source.ts";
 import type { Release } from "../held.ts";
 import { type Hub, stamp } from "../hub.ts";
-import { latestOf } from "../release.ts";
+import { latestOf } from "../release/release.ts";
 import { user } from "../show.ts";
-import { commitAt, git } from "../source.ts";
 import { type Args, GraphError, type GraphObject } from "./answer.ts";
 
 const idFor = (kind: string, name: string): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baselineShare, intendedShare } from "../../../lib/verdict/baseline.ts";
-import { prospect } from "../../../lib/verdict/prospect.ts";
+import { prospect } from "../../../lib/verdict/forecast/prospect.ts";
 import { DEFAULT_SETTINGS, type Sample } from "../../../lib/verdict/verdict.ts";
 import { counters, judge } from "./trace-of.ts";
 

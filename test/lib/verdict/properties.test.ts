@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Counters } from "../../../lib/metrics/counters.ts";
-import { openBets, settle, worseAlternatives, worth } from "../../../lib/verdict/bets.ts";
+import { openBets, settle, worseAlternatives, worth } from "../../../lib/verdict/metric/bets.ts";
 import {
   beginVerdict,
   DEFAULT_SETTINGS,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Counters } from "../../../lib/metrics/counters.ts";
 import { type Ending, Replay } from "../../../lib/verdict/replay.ts";
-import { parseTraceLine } from "../../../lib/verdict/trace.ts";
+import { parseTraceLine } from "../../../lib/verdict/trace/trace.ts";
 import { DEFAULT_SETTINGS, type Sample } from "../../../lib/verdict/verdict.ts";
 import { Random } from "../../../perf/verdict/random.ts";
 import { badReleases, goodReleases } from "../../../perf/verdict/scenario.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expectedSecondsToDetect } from "../../../lib/verdict/detection.ts";
+import { expectedSecondsToDetect } from "../../../lib/verdict/forecast/detection.ts";
 import { DEFAULT_SETTINGS } from "../../../lib/verdict/verdict.ts";
 import { runCell } from "../../../perf/verdict/cell.ts";
 import { wilson } from "../../../perf/verdict/interval.ts";
