@@ -58,7 +58,7 @@ __webpack_require__.r(__webpack_exports__);
         digest: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().describe("The digest of what was placed."),
         placement: zod__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J().describe("The candidate's instances and their addresses, as JSON."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(996), __webpack_require__.e(274), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 7796))).deploy(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(474), __webpack_require__.e(419), __webpack_require__.e(996), __webpack_require__.e(987), __webpack_require__.e(735), __webpack_require__.e(399), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 7796))).deploy(context),
 }));
 
 

@@ -1364,7 +1364,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(274), __webpack_require__.e(735), __webpack_require__.e(287)]).then(__webpack_require__.bind(__webpack_require__, 1287));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(419), __webpack_require__.e(735), __webpack_require__.e(287)]).then(__webpack_require__.bind(__webpack_require__, 1287));
             return new HostsTarget(environment, environment.target);
         }
     }

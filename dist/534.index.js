@@ -2,7 +2,7 @@ export const id = 534;
 export const ids = [534];
 export const modules = {
 
-/***/ 705:
+/***/ 4008:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -13,17 +13,19 @@ __webpack_require__.d(__webpack_exports__, {
   iE: () => (/* binding */ isBlind)
 });
 
-// EXTERNAL MODULE: ./lib/verdict/forecast.js + 1 modules
-var forecast = __webpack_require__(4388);
-// EXTERNAL MODULE: ./lib/verdict/metrics.js
-var metrics = __webpack_require__(6139);
-// EXTERNAL MODULE: ./lib/verdict/stream.js + 1 modules
-var stream = __webpack_require__(9004);
-;// CONCATENATED MODULE: ./lib/verdict/detection-limit.js
+// EXTERNAL MODULE: ./lib/verdict/explanation/wording.js
+var wording = __webpack_require__(2970);
+// EXTERNAL MODULE: ./lib/verdict/metric/metrics.js
+var metrics = __webpack_require__(8702);
+// EXTERNAL MODULE: ./lib/verdict/metric/stream.js + 1 modules
+var stream = __webpack_require__(4098);
+// EXTERNAL MODULE: ./lib/verdict/forecast/forecast.js + 1 modules
+var forecast = __webpack_require__(5189);
+;// CONCATENATED MODULE: ./lib/verdict/forecast/detection-limit.js
 
 
 
-/** Nats on top of the forecast's, so that what is promised is kept: `test/lib/verdict/detection-limit.test.ts`. */
+/** Nats on top of the forecast's, so that what is promised is kept: `test/lib/verdict/forecast/detection-limit.test.ts`. */
 const CAREFUL = 1;
 /**
  * The chance that a candidate failing this share of its requests (0..1) would have been found worse by what was
@@ -85,8 +87,6 @@ function detection_limit_stream({ streams }) {
     return streams[metrics/* ALL_ERRORS */.s2];
 }
 
-// EXTERNAL MODULE: ./lib/verdict/wording.js
-var wording = __webpack_require__(3874);
 ;// CONCATENATED MODULE: ./lib/rollout/blind.js
 
 
@@ -239,9 +239,9 @@ var lib_error = __webpack_require__(2018);
 // EXTERNAL MODULE: ./lib/rollout/fresh-baseline.js
 var fresh_baseline = __webpack_require__(3280);
 // EXTERNAL MODULE: ./lib/verdict/verdict.js + 16 modules
-var verdict_verdict = __webpack_require__(5274);
+var verdict_verdict = __webpack_require__(7419);
 // EXTERNAL MODULE: ./lib/rollout/blind.js + 1 modules
-var blind = __webpack_require__(705);
+var blind = __webpack_require__(4008);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
 // EXTERNAL MODULE: ./lib/rollout/hold.js
@@ -734,7 +734,7 @@ function whatDied(status, slot, subject) {
 /* harmony export */   V: () => (/* binding */ enter)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2018);
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5274);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7419);
 /* harmony import */ var _fresh_baseline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3280);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1479);
 
@@ -837,7 +837,7 @@ function nothingPlaced(state, digest) {
 /* harmony export */   lL: () => (/* binding */ baselinePercent),
 /* harmony export */   tq: () => (/* binding */ freshBaselinePercent)
 /* harmony export */ });
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5274);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7419);
 
 /** Whether a rollout by `plan` is compared with fresh processes: only weights below 100 compare anything. */
 function wantsFreshBaseline({ baseline }, { strategy, steps }) {
@@ -880,7 +880,7 @@ function leavesBaseline({ baseline }) {
 /* harmony export */ });
 /* unused harmony export MIN_WINDOWS */
 /* harmony import */ var _units_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5338);
-/* harmony import */ var _blind_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(705);
+/* harmony import */ var _blind_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4008);
 
 
 /** In fewer windows even a release that always fails cannot be told from bad luck: one burst is one cause. */
@@ -939,7 +939,7 @@ function missing(record, rollout) {
 /* harmony export */   ne: () => (/* binding */ planRollout)
 /* harmony export */ });
 /* harmony import */ var _units_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5338);
-/* harmony import */ var _verdict_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3874);
+/* harmony import */ var _verdict_explanation_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2970);
 
 
 /**
@@ -996,7 +996,7 @@ function withBake(steps, settings) {
 /** `canary 10 % (8s) → 25 % (at most 3s) → 100 %`, for logs and summaries. */
 function describePlan(plan) {
     const steps = plan.steps.map(({ weightPercent, holdMs, early, mustFindRate }) => {
-        const until = mustFindRate === undefined ? "" : `, until ${(0,_verdict_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .percent */ .KN)(mustFindRate)} failing would be found`;
+        const until = mustFindRate === undefined ? "" : `, until ${(0,_verdict_explanation_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .percent */ .KN)(mustFindRate)} failing would be found`;
         if (holdMs === 0)
             return `${weightPercent} %${until}`;
         return `${weightPercent} % (${early ? "at most " : ""}${(0,_units_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(holdMs)}${until})`;
@@ -1309,7 +1309,7 @@ async function openTarget(environment) {
             return new LocalTarget(environment);
         }
         case "hosts": {
-            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(274), __webpack_require__.e(735), __webpack_require__.e(287)]).then(__webpack_require__.bind(__webpack_require__, 1287));
+            const { HostsTarget } = await Promise.all(/* import() */[__webpack_require__.e(419), __webpack_require__.e(735), __webpack_require__.e(287)]).then(__webpack_require__.bind(__webpack_require__, 1287));
             return new HostsTarget(environment, environment.target);
         }
     }

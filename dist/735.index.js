@@ -53,7 +53,7 @@ async function mustHaveDigest(path, expected) {
 /* harmony export */   lL: () => (/* binding */ baselinePercent),
 /* harmony export */   tq: () => (/* binding */ freshBaselinePercent)
 /* harmony export */ });
-/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5274);
+/* harmony import */ var _verdict_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7419);
 
 /** Whether a rollout by `plan` is compared with fresh processes: only weights below 100 compare anything. */
 function wantsFreshBaseline({ baseline }, { strategy, steps }) {

@@ -41,7 +41,7 @@ __webpack_require__.r(__webpack_exports__);
         from: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable().describe("The version that had traffic, or was placed, before."),
         version: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable().describe("The version that has all traffic now."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(996), __webpack_require__.e(274), __webpack_require__.e(534), __webpack_require__.e(213)]).then(__webpack_require__.bind(__webpack_require__, 213))).rollback(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(419), __webpack_require__.e(996), __webpack_require__.e(534), __webpack_require__.e(213)]).then(__webpack_require__.bind(__webpack_require__, 213))).rollback(context),
 }));
 
 

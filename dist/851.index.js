@@ -78,7 +78,7 @@ var hold = __webpack_require__(5609);
 // EXTERNAL MODULE: ./lib/units/duration.js
 var duration = __webpack_require__(5338);
 // EXTERNAL MODULE: ./lib/verdict/verdict.js + 16 modules
-var verdict = __webpack_require__(5274);
+var verdict = __webpack_require__(7419);
 ;// CONCATENATED MODULE: ./actions/canary-promote/expectation.js
 
 
@@ -167,7 +167,7 @@ function judged(release, found, evidence, environment) {
 }
 
 // EXTERNAL MODULE: ./lib/rollout/blind.js + 1 modules
-var blind = __webpack_require__(705);
+var blind = __webpack_require__(4008);
 ;// CONCATENATED MODULE: ./actions/canary-promote/progress.js
 
 

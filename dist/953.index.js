@@ -63,7 +63,7 @@ const outputs = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     branding: { icon: "file-text", color: "green" },
     inputs,
     outputs,
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(996), __webpack_require__.e(274), __webpack_require__.e(167)]).then(__webpack_require__.bind(__webpack_require__, 9167))).report(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(419), __webpack_require__.e(996), __webpack_require__.e(869)]).then(__webpack_require__.bind(__webpack_require__, 9869))).report(context),
 }));
 
 

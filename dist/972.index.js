@@ -68,7 +68,7 @@ __webpack_require__.r(__webpack_exports__);
             .nullable()
             .describe("From the candidate's first traffic to none, when it was taken back."),
     }),
-    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(996), __webpack_require__.e(274), __webpack_require__.e(534), __webpack_require__.e(851)]).then(__webpack_require__.bind(__webpack_require__, 5851))).promote(context),
+    run: async (context) => (await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(419), __webpack_require__.e(996), __webpack_require__.e(534), __webpack_require__.e(851)]).then(__webpack_require__.bind(__webpack_require__, 5851))).promote(context),
 }));
 
 
