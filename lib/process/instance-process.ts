@@ -75,7 +75,7 @@ export class InstanceProcess {
       const ended = endOf(child);
       const { pid } = child;
       if (pid === undefined) throw new Error(await ended);
-      return new InstanceProcess(pid, (await startTimeOf(pid)) ?? "gone", ended, child);
+      return new InstanceProcess(pid, await startTimeOfHeld(pid), ended, child);
     } finally {
       await log.close();
     }
@@ -125,6 +125,21 @@ function endOf(child: ChildProcess): Promise<string> {
 }
 
 async function goneOf(known: KnownProcess): Promise<string> {
-  while (await isSameProcess(known)) await sleep(ADOPTED_POLL_MS, undefined, { ref: false });
+  while (await isStillThere(known)) await sleep(ADOPTED_POLL_MS, undefined, { ref: false });
   return "ended";
+}
+
+/** Nobody can write down a process that it cannot be told of: it must not stay. */
+async function startTimeOfHeld(pid: number): Promise<string> {
+  try {
+    return (await startTimeOf(pid)) ?? "gone";
+  } catch (error) {
+    signalGroup(pid, "SIGKILL");
+    throw error;
+  }
+}
+
+/** What cannot be told now is asked again: until then nothing says that it ended. */
+function isStillThere(known: KnownProcess): Promise<boolean> {
+  return isSameProcess(known).catch(() => true);
 }
