@@ -1844,21 +1844,31 @@ var external_node_util_ = __webpack_require__(7975);
 
 /**
  * When a process was started, in whatever unit the system counts; null when it is gone or only waits to be
- * collected. A pid alone may by now be somebody else's.
+ * collected. A pid alone may by now be somebody else's. Throws when it cannot be told: a process that runs must never be
+ * taken for gone because there were too many open files. `proc` is where the kernel tells of processes.
  */
-async function startTimeOf(pid) {
-    return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
+async function startTimeOf(pid, proc = "/proc") {
+    return process.platform === "linux" ? fromProc(pid, proc) : fromPs(pid);
 }
-async function fromProc(pid) {
-    try {
-        const text = await (0,promises_.readFile)(`/proc/${pid}/stat`, "utf8");
-        // The command's name is in parentheses and may hold anything, so count from the last one.
-        const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-        const [state] = fields;
-        return state === "Z" || state === "X" ? null : (fields[19] ?? null);
-    }
-    catch {
+async function fromProc(pid, proc) {
+    const text = await statOf(pid, proc);
+    if (text === null)
         return null;
+    // The command's name is in parentheses and may hold anything, so count from the last one.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    const [state] = fields;
+    return state === "Z" || state === "X" ? null : (fields[19] ?? null);
+}
+/** No such file, or no such process by the time it was read. */
+const GONE = ["ENOENT", "ESRCH"];
+async function statOf(pid, proc) {
+    try {
+        return await (0,promises_.readFile)(`${proc}/${pid}/stat`, "utf8");
+    }
+    catch (cause) {
+        if (GONE.includes(cause.code ?? ""))
+            return null;
+        throw new Error(`it cannot be told whether process ${pid} still runs`, { cause });
     }
 }
 async function fromPs(pid) {
@@ -1866,8 +1876,11 @@ async function fromPs(pid) {
         const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)("ps", ["-o", "lstart=", "-p", String(pid)]);
         return stdout.trim() || null;
     }
-    catch {
-        return null;
+    catch (cause) {
+        // It says of a pid that there is not just that: nothing, and 1.
+        if (cause.code === 1)
+            return null;
+        throw new Error(`it cannot be told whether process ${pid} still runs`, { cause });
     }
 }
 async function isSameProcess(known) {
@@ -1934,7 +1947,7 @@ class InstanceProcess {
             const { pid } = child;
             if (pid === undefined)
                 throw new Error(await ended);
-            return new InstanceProcess(pid, (await startTimeOf(pid)) ?? "gone", ended, child);
+            return new InstanceProcess(pid, await startTimeOfHeld(pid), ended, child);
         }
         finally {
             await log.close();
@@ -1980,9 +1993,23 @@ function endOf(child) {
     });
 }
 async function goneOf(known) {
-    while (await isSameProcess(known))
+    while (await isStillThere(known))
         await (0,external_node_timers_promises_.setTimeout)(ADOPTED_POLL_MS, undefined, { ref: false });
     return "ended";
+}
+/** Nobody can write down a process that it cannot be told of: it must not stay. */
+async function startTimeOfHeld(pid) {
+    try {
+        return (await startTimeOf(pid)) ?? "gone";
+    }
+    catch (error) {
+        (0,group/* signalGroup */.i)(pid, "SIGKILL");
+        throw error;
+    }
+}
+/** What cannot be told now is asked again: until then nothing says that it ended. */
+function isStillThere(known) {
+    return isSameProcess(known).catch(() => true);
 }
 
 // EXTERNAL MODULE: ./lib/process/placeholders.js
