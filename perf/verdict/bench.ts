@@ -5,10 +5,10 @@ import { parseArgs } from "node:util";
 import type { Cell, CellOptions } from "./cell.ts";
 import { Crew } from "./crew.ts";
 import { excess, falseRollbacks, page } from "./page.ts";
-import { writeDocs } from "./report.ts";
-import { badReleases, goodReleases, type Scenario } from "./scenario.ts";
+import { type Results, writeDocs } from "./report.ts";
+import { badReleases, goodReleases, lastingCauses, type Scenario } from "./scenario.ts";
 import { ofService, serviceOf } from "./service.ts";
-import { type Speed, speed } from "./speed.ts";
+import { speed } from "./speed.ts";
 import { isAboveAlpha, isInTime, rateOfAll, summary, tables } from "./tables.ts";
 import type { Tuned } from "./tuned.ts";
 
@@ -43,35 +43,31 @@ const conducted = Number(values.conducted);
 /** As many rollouts of a good release that at first was rolled back more often than alpha, or promoted late. */
 const TIMES_AS_MANY = 10;
 
-const { goods, bads, windowsPerSecond } = values.from ? await saved(values.from) : await measured();
+const result = values.from ? await saved(values.from) : await measured();
+const { goods, bads, windowsPerSecond } = result;
 process.stdout.write(tables(goods, bads));
 process.stdout.write(summary(goods, bads, windowsPerSecond));
 await mkdir(values.out, { recursive: true });
-const result = JSON.stringify({ goods, bads, windowsPerSecond }, null, 1);
-await writeFile(`${values.out}/result.json`, result);
+await writeFile(`${values.out}/result.json`, JSON.stringify(result, null, 1));
 await writeFile(`${values.out}/index.html`, page(goods, bads, windowsPerSecond));
 await writeFile(`${values.out}/false-rollbacks.svg`, falseRollbacks(goods));
 await writeFile(`${values.out}/excess.svg`, excess(bads));
 // A part of the cells is for trying: only all of them are what the docs say.
 if (values.only === "" && !values["no-docs"]) {
   const docs = fileURLToPath(new URL("../../docs", import.meta.url));
-  await writeDocs(docs, goods, bads, windowsPerSecond);
+  await writeDocs(docs, result);
 }
 process.stdout.write(`plots: ${values.out}/index.html\n`);
 
-interface Measured {
-  goods: Cell[];
-  bads: Cell[];
-  windowsPerSecond: Speed;
-}
-
-async function measured(): Promise<Measured> {
+async function measured(): Promise<Results> {
   const crew = new Crew(Number(values.processes));
   const goodScenarios = chosen(goodReleases());
   const badScenarios = chosen(badReleases());
   const untuned = await runGoods(crew, goodScenarios);
   const tuned = await tune(crew, rateOfAll(untuned), [...badScenarios, ...goodScenarios]);
   const goods = await withTuned(crew, untuned, tuned);
+  const ofLasting = { runs: Number(values.goods), seed, tuned: null };
+  const lasting = await runCells(crew, chosen(lastingCauses()), () => ofLasting);
   const options = { runs: Number(values.bads), seed, conducted };
   const bads = await runCells(crew, badScenarios, (bad) => ({
     ...options,
@@ -79,7 +75,7 @@ async function measured(): Promise<Measured> {
   }));
   crew.dismiss();
   process.stderr.write("\n");
-  return { goods, bads, windowsPerSecond: await speed() };
+  return { goods, lasting, bads, windowsPerSecond: await speed() };
 }
 
 async function runGoods(crew: Crew, scenarios: readonly Scenario[]): Promise<Cell[]> {
@@ -160,7 +156,7 @@ function isOf({ name }: Scenario): (cell: Cell) => boolean {
 }
 
 /** What an earlier run has written. JSON has no NaN, of which a time is that never came. */
-async function saved(file: string): Promise<Measured> {
+async function saved(file: string): Promise<Results> {
   return JSON.parse(await readFile(file, "utf8"), (key, value) =>
     value === null && (key === "median" || key === "p95") ? Number.NaN : value,
   );

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cell } from "./cell.ts";
 import type { Outcome } from "./measure.ts";
+import { PASTS } from "./scenario.ts";
 import type { Speed } from "./speed.ts";
 import {
   ALL_RIVALS,
@@ -26,17 +27,21 @@ import {
   worstOf,
 } from "./tables.ts";
 
+/** All that a run has measured. */
+export interface Results {
+  goods: Cell[];
+  /** Good releases for which nothing is promised. */
+  lasting: Cell[];
+  bads: Cell[];
+  windowsPerSecond: Speed;
+}
+
 /** The figures of docs/verdict.md, and docs/verdict-bench.md with every cell: written by the run itself. */
-export async function writeDocs(
-  docs: string,
-  goods: readonly Cell[],
-  bads: readonly Cell[],
-  speed: Speed,
-): Promise<void> {
+export async function writeDocs(docs: string, results: Results): Promise<void> {
   const page = join(docs, "verdict.md");
   const text = await readFile(page, "utf8");
-  await writeFile(page, filled(text, figures(goods, bads, speed)));
-  await writeFile(join(docs, "verdict-bench.md"), allCells(goods, bads));
+  await writeFile(page, filled(text, figures(results)));
+  await writeFile(join(docs, "verdict-bench.md"), allCells(results.goods, results.bads));
 }
 
 const BEGIN = "<!-- bench:begin -->";
@@ -61,10 +66,15 @@ const SHOWN = [
   "200/s 0.01 % ×2",
 ];
 
-export function figures(goods: readonly Cell[], bads: readonly Cell[], speed: Speed): string {
-  return [falseRollbacks(goods), excess(bads), goals(bads), promotion(goods), speeds(speed)].join(
-    "\n\n",
-  );
+export function figures({ goods, lasting, bads, windowsPerSecond }: Results): string {
+  return [
+    falseRollbacks(goods),
+    lastingFalseRollbacks(lasting),
+    excess(bads),
+    goals(bads),
+    promotion(goods),
+    speeds(windowsPerSecond),
+  ].join("\n\n");
 }
 
 function falseRollbacks(goods: readonly Cell[]): string {
@@ -106,6 +116,22 @@ function tunedRate({ peer, average, interval, worst }: TunedRate, ours: number):
   const { low, high } = interval;
   const compared = ours > 0 ? `, ×${(average / ours).toFixed(2)} of Sluice's` : "";
   return `${peer} ${(100 * average).toFixed(2)} % [${(100 * low).toFixed(2)}, ${(100 * high).toFixed(2)}] on average${compared}, and at most ${rate(worst.outcome)} (${worst.cell})`;
+}
+
+/** Where the promise does not hold, to be found beside where it does. */
+function lastingFalseRollbacks(cells: readonly Cell[]): string {
+  const causes = Map.groupBy(
+    cells,
+    ({ scenario }) => `${scenario.burst} errors over ${scenario.causeSeconds} s`,
+  );
+  const rows = [...causes].map(([cause, ofCause]) => [
+    cause,
+    ...[...PASTS.keys()].map((past) => {
+      const cell = ofCause.find(({ scenario }) => scenario.pastSeconds === past);
+      return cell ? rate(cell.sluice) : "";
+    }),
+  ]);
+  return `**Where α does not hold**: good releases whose errors have causes that last, 200/s 1 %, ${cells[0]?.sluice.runs ?? 0} rollouts each, by how long stable was sampled before the first weight:\n\n${markdown([["rolled back", ...PASTS.values()], ...rows])}`;
 }
 
 function excess(bads: readonly Cell[]): string {

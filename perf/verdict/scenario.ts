@@ -11,6 +11,8 @@ export interface Scenario {
   burst: number;
   /** The groups' sizes vary (geometrically), with `burst` as their mean. */
   isBurstVaried: boolean;
+  /** The errors of one group come over so many seconds; 0: at once. */
+  causeSeconds: number;
   /** Seconds of stable's own past in the trace. */
   pastSeconds: number;
   /** How often counters are read. */
@@ -52,6 +54,7 @@ const PLAIN: Omit<Scenario, "name"> = {
   ratio: 1,
   burst: 1,
   isBurstVaried: false,
+  causeSeconds: 0,
   pastSeconds: 300,
   sampleSeconds: 1,
   onsetSeconds: 0,
@@ -125,6 +128,30 @@ export function goodReleases(): Scenario[] {
     scenario("fresh baseline, both cold 2000/s", { ...FRESH, rate: 2_000 }),
     scenario("fresh baseline, both cold burst 10", { ...FRESH, burst: 10 }),
   ];
+}
+
+/** How long stable was sampled before the first weight, in words. */
+export const PASTS = new Map([
+  [0, "no past"],
+  [60, "one minute"],
+  [300, "five minutes"],
+]);
+
+/** Good releases that the verdict does not promise to leave alone: causes that last, where little is known of stable's past. */
+export function lastingCauses(): Scenario[] {
+  return [
+    { burst: 10, causeSeconds: 5 },
+    { burst: 30, causeSeconds: 10 },
+    { burst: 10, causeSeconds: 20 },
+    { burst: 3, causeSeconds: 10 },
+  ].flatMap((cause) =>
+    [...PASTS].map(([pastSeconds, past]) =>
+      scenario(`${cause.burst} errors over ${cause.causeSeconds} s, ${past}`, {
+        ...cause,
+        pastSeconds,
+      }),
+    ),
+  );
 }
 
 /** Bad releases. */

@@ -53,6 +53,7 @@ export class Service {
   readonly #scenario: Scenario;
   readonly #random: Random;
   readonly #phase: number;
+  readonly #lasting = { candidate: new LastingCauses(), baseline: new LastingCauses() };
   #at = 0;
 
   constructor(scenario: Scenario, seed: number) {
@@ -76,10 +77,28 @@ export class Service {
     const baseline = isFresh
       ? second(random, rate * Math.min(share, 1 - share), scenario, false, since)
       : second(random, rate * (1 - share), scenario, false, -1);
+    if (scenario.causeSeconds > 0) {
+      this.#lasting.candidate.spread(random, candidate, scenario.causeSeconds);
+      this.#lasting.baseline.spread(random, baseline, scenario.causeSeconds);
+    }
     const isDead = scenario.diesSeconds !== null && since >= scenario.diesSeconds;
     const isMissing = isDead || (scenario.missing > 0 && random.uniform() < scenario.missing);
     if (isFaulty) this.excess += candidate.requests * extraBad(scenario);
     return { weight, candidate, baseline, isMissing };
+  }
+}
+
+/** The errors of one arm that have a cause already and are yet to come, by second. */
+class LastingCauses {
+  readonly #due: number[] = [];
+
+  /** Those that begin in this second come within `seconds`, and those that are due now are this second's. */
+  spread(random: Random, now: Second, seconds: number): void {
+    for (let error = 0; error < now.errors; error += 1) {
+      const later = Math.floor(random.uniform() * seconds);
+      this.#due[later] = (this.#due[later] ?? 0) + 1;
+    }
+    now.errors = Math.min(now.requests, this.#due.shift() ?? 0);
   }
 }
 

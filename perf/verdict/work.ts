@@ -1,6 +1,6 @@
 import { type Cell, type CellOptions, runCell, tunedOutcomes } from "./cell.ts";
 import type { Outcome } from "./measure.ts";
-import { badReleases, goodReleases, type Scenario } from "./scenario.ts";
+import { badReleases, goodReleases, lastingCauses, type Scenario } from "./scenario.ts";
 import { type Tuned, type TuningOptions, tunedFor } from "./tuned.ts";
 
 /** A part of the benchmark, for one process. Every number in it comes from seeds: however they are shared out, it is the same. */
@@ -28,5 +28,6 @@ export function perform(work: Work): Result[Work["type"]] {
 }
 
 function named(cell: string): Scenario {
-  return [...goodReleases(), ...badReleases()].find(({ name }) => name === cell) as Scenario;
+  const all = [...goodReleases(), ...lastingCauses(), ...badReleases()];
+  return all.find(({ name }) => name === cell) as Scenario;
 }

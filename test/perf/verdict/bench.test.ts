@@ -5,8 +5,14 @@ import { runCell } from "../../../perf/verdict/cell.ts";
 import { wilson } from "../../../perf/verdict/interval.ts";
 import { severityOfPoints } from "../../../perf/verdict/peers/kayenta.ts";
 import { rankShift } from "../../../perf/verdict/peers/mann-whitney.ts";
-import { badReleases, goodReleases, type Scenario } from "../../../perf/verdict/scenario.ts";
+import {
+  badReleases,
+  goodReleases,
+  lastingCauses,
+  type Scenario,
+} from "../../../perf/verdict/scenario.ts";
 import { isThird, RIVALS } from "../../../perf/verdict/tables.ts";
+import { makeTrace } from "../../../perf/verdict/trace.ts";
 
 const named = (scenarios: Scenario[], name: string) => {
   const found = scenarios.find((scenario) => scenario.name === name);
@@ -59,6 +65,24 @@ describe("a slice of the benchmark", () => {
     });
     expect(detectSeconds.median / forecast).toBeGreaterThan(0.6);
     expect(detectSeconds.median / forecast).toBeLessThan(1.6);
+  });
+});
+
+describe("a cause that lasts", () => {
+  const [scenario] = lastingCauses().filter(({ causeSeconds }) => causeSeconds === 20);
+  const errors = (of: Partial<Scenario>) =>
+    makeTrace({ ...named(goodReleases(), "200/s 1 % burst 10"), ...of }, 5).seconds.map(
+      ({ candidate, baseline }) => candidate.errors + baseline.errors,
+    );
+  const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+
+  it("spreads its errors over that time, and makes as many", () => {
+    const atOnce = errors({});
+    const spread = errors({ causeSeconds: scenario?.causeSeconds ?? 0 });
+    const busy = (counts: number[]) => counts.filter((count) => count > 0).length;
+    expect(busy(spread)).toBeGreaterThan(2 * busy(atOnce));
+    expect(sum(spread) / sum(atOnce)).toBeGreaterThan(0.85);
+    expect(sum(spread) / sum(atOnce)).toBeLessThan(1.15);
   });
 });
 

@@ -7,11 +7,12 @@ import type { Outcome } from "../../../perf/verdict/measure.ts";
 import { page } from "../../../perf/verdict/page.ts";
 import { figures } from "../../../perf/verdict/report.ts";
 import { rollOut, rollOuts } from "../../../perf/verdict/rollout.ts";
-import { badReleases, goodReleases } from "../../../perf/verdict/scenario.ts";
+import { badReleases, goodReleases, lastingCauses } from "../../../perf/verdict/scenario.ts";
 import { badRows, goalOf, goodRows, settingRows, summary } from "../../../perf/verdict/tables.ts";
 
 const named = (name: string) => {
-  const found = [...goodReleases(), ...badReleases()].find((scenario) => scenario.name === name);
+  const all = [...goodReleases(), ...lastingCauses(), ...badReleases()];
+  const found = all.find((scenario) => scenario.name === name);
   if (!found) throw new Error(`no scenario ${name}`);
   return found;
 };
@@ -111,7 +112,16 @@ describe("the figures for the docs", () => {
     cellOf("200/s 1 % ×10", 9, 540, 24),
     cellOf("200/s 1 % ×2", 23, 80, 30),
   ];
-  const text = figures(goods, bads, SPEED);
+  const lasting = [
+    goodCell("10 errors over 5 s, no past", 8, [0, 0]),
+    goodCell("10 errors over 5 s, five minutes", 0, [0, 0]),
+  ];
+  const text = figures({ goods, lasting, bads, windowsPerSecond: SPEED });
+
+  it("say where the promise does not hold", () => {
+    expect(text).toContain("| rolled back | no past | one minute | five minutes |");
+    expect(text).toContain("| 10 errors over 5 s | 8.0 % [4.1, 15.0] |  | 0.0 % [0.0, 3.7] |");
+  });
 
   it("count what is met, by how much the peers were told", () => {
     expect(text).toContain("| as documented | 3 | 0 | 0 | 3 |");
