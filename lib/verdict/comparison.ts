@@ -162,43 +162,52 @@ function judgedStreams(state: VerdictState, window: Compared): Record<string, St
   const isWarm = isLatencyWarm(state, window.now.t);
   const ofErrors = errorsQuestions(settings);
   const ofLatency = latencyQuestions(settings);
+  const enoughOfErrors = worthToDecide(state);
   const streams: Record<string, Stream> = {};
   for (const metric in state.streams) {
     const stream = state.streams[metric] as Stream;
     const what = readMetric(metric);
     const isLatency = what.of === "edge";
     const questions = isLatency ? ofLatency : ofErrors;
-    const question = stream.good ? questions.all : questions.worseAlone;
-    const isCounted = isLatency ? isWarm : areErrorsWarm;
-    const enough = enoughOf(what, state);
-    streams[metric] = judgedStream(what, stream, question, isCounted, { ...window, enough });
+    const asked: Asked = {
+      question: stream.good ? questions.all : questions.worseAlone,
+      isCounted: isLatency ? isWarm : areErrorsWarm,
+      enough: what.of === "errors" ? enoughOfErrors : Number.POSITIVE_INFINITY,
+    };
+    streams[metric] = judgedStream(what, stream, asked, window);
   }
   return streams;
 }
 
-/** Errors by themselves are what mostly decides; with latency, whose events are many, evidence does not jump. */
-function enoughOf({ of }: Metric, { settings, shares }: VerdictState): number {
-  if (of !== "errors" || !shares || shares.errors <= 0) return Number.POSITIVE_INFINITY;
+/** What is asked of one stream in one window. */
+interface Asked {
+  question: Question;
+  /** Whether what the candidate did is evidence yet. */
+  isCounted: boolean;
+  enough: number;
+}
+
+/** By errors alone, which is what mostly decides; with latency, whose events are many, evidence does not jump. */
+function worthToDecide({ settings, shares }: VerdictState): number {
+  if (!shares || shares.errors <= 0) return Number.POSITIVE_INFINITY;
   return 1 / (settings.alpha * shares.errors);
 }
 
 function judgedStream(
   metric: Metric,
   stream: Stream,
-  question: Question,
-  isCounted: boolean,
-  { candidate, baseline, seconds, isNewStep, enough }: Compared & { enough: number },
+  { question, isCounted, enough }: Asked,
+  { candidate, baseline, seconds, isNewStep }: Compared,
 ): Stream {
   const ofBaseline = tallyOf(metric, baseline);
   if (!ofBaseline) return stream;
   const ofCandidate = isCounted ? tallyOf(metric, candidate) : null;
   if (!ofCandidate) return learnBaseline(stream, question, ofBaseline);
-  return judge(stream, question, {
+  return judge(stream, question, enough, {
     candidate: ofCandidate,
     baseline: ofBaseline,
     seconds,
     isNewStep,
-    enough,
   });
 }
 

@@ -149,12 +149,21 @@ function remembered(
     if (candidateRequests === candidate && baselineRequests === baseline) return nats;
     candidate = candidateRequests;
     baseline = baselineRequests;
-    const underNull = nullRatio * candidate + baseline;
     for (let index = 0; index < nats.length; index += 1) {
-      nats[index] = Math.log(underNull / ((ratios[index] as number) * candidate + baseline));
+      nats[index] = natsPerEvent(nullRatio, ratios[index] as number, candidate, baseline);
     }
     return nats;
   };
+}
+
+function natsPerEvent(
+  nullRatio: number,
+  ratio: number,
+  candidateRequests: number,
+  baselineRequests: number,
+): number {
+  const underNull = nullRatio * candidateRequests + baselineRequests;
+  return Math.log(underNull / (ratio * candidateRequests + baselineRequests));
 }
 
 export function openBets({ stakes, staking: { atOnce } }: Alternatives): Bets {
@@ -190,12 +199,12 @@ export function settle(
       capital[index] = (capital[index] as number) + staked * (on.stakes[index] as number);
   }
   const cash = bets.cash - staked;
-  if (candidateEvents + baselineEvents === 0) return { capital, cash, seconds };
+  const events = candidateEvents + baselineEvents;
+  if (events === 0) return { capital, cash, seconds };
   const gains = gainsOf(on, window, dilution);
-  const raised = isNear(enough, capital, cash)
+  const raised = isNear(enough, { capital, cash })
     ? raise(enough, { capital, cash, gains }, on.nullRatio, window) ** certainty
     : 1;
-  const events = candidateEvents + baselineEvents;
   for (let index = 0; index < capital.length; index += 1) {
     const grown = growth(gains, index, candidateEvents, events);
     capital[index] = Math.min(MOST_CAPITAL, raised * (capital[index] as number) * grown);
@@ -219,11 +228,10 @@ function gainsOf(on: Alternatives, window: Window, dilution: number): Gains {
     return { byCandidateEvent: on.logRatios, byEvent, most };
   }
   const times = on.ratios.map((ratio) => 1 + dilution * (ratio / on.nullRatio - 1));
-  const ofNull = on.nullRatio * candidateRequests;
   return {
     byCandidateEvent: times.map(Math.log),
     byEvent: Float64Array.from(times, (more) =>
-      Math.log((ofNull + baselineRequests) / (more * ofNull + baselineRequests)),
+      natsPerEvent(on.nullRatio, more * on.nullRatio, candidateRequests, baselineRequests),
     ),
     most,
   };
@@ -239,11 +247,10 @@ function growth(gains: Gains, index: number, candidateEvents: number, events: nu
 /** From far below, one window hardly ever comes to more than enough. */
 const FAR_BELOW = 20;
 
-function isNear(enough: number, capital: readonly number[], cash: number): boolean {
+function isNear(enough: number, staked: Pick<Bets, "capital" | "cash">): boolean {
   if (enough === Number.POSITIVE_INFINITY) return false;
-  let sum = cash;
-  for (const value of capital) sum += value;
-  return sum < enough && sum > enough / FAR_BELOW;
+  const now = worth(staked);
+  return now < enough && now > enough / FAR_BELOW;
 }
 
 function raise(
@@ -267,7 +274,7 @@ function raise(
 }
 
 /** All that the bets are worth: how many times over the null would have to be lucky. */
-export function worth({ capital, cash }: Bets): number {
+export function worth({ capital, cash }: Pick<Bets, "capital" | "cash">): number {
   let sum = cash;
   for (const value of capital) sum += value;
   return sum;

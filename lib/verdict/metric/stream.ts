@@ -41,8 +41,6 @@ export interface ArmWindow {
   baseline: Tally;
   seconds: number;
   isNewStep: boolean;
-  /** What this stream's evidence has to be worth to decide alone. */
-  enough: number;
 }
 
 const NOTHING: Tally = { requests: 0, events: 0 };
@@ -87,7 +85,13 @@ function withLearned(stream: Stream, { dispersion, outage }: Watched): Stream {
   return { dispersion, outage, dilution, candidateBusyShare, worse, good, seen };
 }
 
-export function judge(stream: Stream, question: Question, window: ArmWindow): Stream {
+/** `enough` is what this stream's evidence has to be worth to decide alone. */
+export function judge(
+  stream: Stream,
+  question: Question,
+  enough: number,
+  window: ArmWindow,
+): Stream {
   const { candidate, baseline } = window;
   if (candidate.requests <= 0) return learnBaseline(stream, question, baseline);
   const unit = unitOf(stream.dispersion, question.assumedClump);
@@ -101,7 +105,7 @@ export function judge(stream: Stream, question: Question, window: ArmWindow): St
     candidateBusyShare: candidateBusyShare + (isBusy - candidateBusyShare) / BUSY_MEMORY,
     worse: settle(stream.worse, question.worse, againstWorse(window, unit), {
       dilution: dilutionOf(dilution),
-      enough: window.enough,
+      enough,
       certainty: 1 / (unit.clump * unit.persistence),
     }),
     good:
@@ -153,7 +157,7 @@ function causes(events: number, unit: Unit): number {
 }
 
 /** What a busy window may hide of a second cause is charged to the side that would profit. */
-export function againstWorse(window: Omit<ArmWindow, "enough">, unit: Unit): Window {
+export function againstWorse(window: ArmWindow, unit: Unit): Window {
   const hidden = unit.isSparse ? causesPerBusyWindow(unit.busyShare) : 1;
   const candidateEvents = causes(window.candidate.events, unit);
   return betOn(window, candidateEvents, causes(window.baseline.events, unit) * hidden);
@@ -166,7 +170,7 @@ function againstGood(window: ArmWindow, unit: Unit, candidateBusyShare: number):
 }
 
 function betOn(
-  { candidate, baseline, seconds, isNewStep }: Omit<ArmWindow, "enough">,
+  { candidate, baseline, seconds, isNewStep }: ArmWindow,
   candidateEvents: number,
   baselineEvents: number,
 ): Window {
