@@ -131,16 +131,13 @@ async function withTuned(
   const runs = Math.min(Number(values.checking), Number(values.goods));
   const work = goods.flatMap(({ scenario }) => {
     const known = tunedOf(tuned, scenario);
-    return known ? [{ cell: scenario.name, options: { runs, seed, tuned: known } }] : [];
+    if (!known) return [];
+    const options = { runs, seed, tuned: known };
+    return [{ type: "run tuned" as const, cell: scenario.name, options }];
   });
-  const outcomes = await crew.perform<"run tuned">(
-    work.map((one) => ({ type: "run tuned", ...one })),
-    dot,
-  );
-  return goods.map((good) => {
-    const index = work.findIndex(({ cell }) => cell === good.scenario.name);
-    return { ...good, tuned: outcomes[index] ?? [] };
-  });
+  const outcomes = await crew.perform<"run tuned">(work, dot);
+  const byCell = new Map(work.map(({ cell }, index) => [cell, outcomes[index]]));
+  return goods.map((good) => ({ ...good, tuned: byCell.get(good.scenario.name) ?? [] }));
 }
 
 function tunedOf(tuned: readonly Tuned[], scenario: Scenario): Tuned | undefined {

@@ -101,14 +101,10 @@ function tunedFalseRollbacks(goods: readonly Cell[]): string {
   if (cells.length === 0) return "";
   const ours = rateOfAll(cells);
   const peers = tunedRates(cells).map((peer) => tunedRate(peer, ours));
-  const dead = checked.filter(isDead).map(
-    ({ scenario, tuned }) =>
-      ` Left out, since nobody tunes for it: ${scenario.name}, ${tunedRates([
-        { scenario, tuned } as Cell,
-      ])
-        .map(({ peer, average }) => `${peer} ${percent(average)}`)
-        .join(", ")}.`,
-  );
+  const dead = checked.filter(isDead).map((cell) => {
+    const rates = tunedRates([cell]).map(({ peer, average }) => `${peer} ${percent(average)}`);
+    return ` Left out, since nobody tunes for it: ${cell.scenario.name}, ${rates.join(", ")}.`;
+  });
   return ` **Tuned** for the service they roll back, of the first ${cells[0]?.tuned[0]?.runs} rollouts of each of ${cells.length} cells, of which Sluice rolls back ${(100 * ours).toFixed(2)} % on average: ${peers.join("; ")}.${dead.join("")}`;
 }
 
