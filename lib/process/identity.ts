@@ -28,7 +28,7 @@ async function statOf(pid: number, proc: string): Promise<string | null> {
     return await readFile(`${proc}/${pid}/stat`, "utf8");
   } catch (cause) {
     if (GONE.includes((cause as NodeJS.ErrnoException).code ?? "")) return null;
-    throw new Error(`it cannot be told whether process ${pid} still runs`, { cause });
+    throw untold(pid, cause);
   }
 }
 
@@ -39,8 +39,12 @@ async function fromPs(pid: number): Promise<string | null> {
   } catch (cause) {
     // It says of a pid that there is not just that: nothing, and 1.
     if ((cause as { code?: unknown }).code === 1) return null;
-    throw new Error(`it cannot be told whether process ${pid} still runs`, { cause });
+    throw untold(pid, cause);
   }
+}
+
+function untold(pid: number, cause: unknown): Error {
+  return new Error(`it cannot be told whether process ${pid} still runs`, { cause });
 }
 
 /** A process as somebody wrote it down. */
