@@ -1868,7 +1868,7 @@ async function statOf(pid, proc) {
     catch (cause) {
         if (GONE.includes(cause.code ?? ""))
             return null;
-        throw new Error(`it cannot be told whether process ${pid} still runs`, { cause });
+        throw untold(pid, cause);
     }
 }
 async function fromPs(pid) {
@@ -1880,8 +1880,11 @@ async function fromPs(pid) {
         // It says of a pid that there is not just that: nothing, and 1.
         if (cause.code === 1)
             return null;
-        throw new Error(`it cannot be told whether process ${pid} still runs`, { cause });
+        throw untold(pid, cause);
     }
+}
+function untold(pid, cause) {
+    return new Error(`it cannot be told whether process ${pid} still runs`, { cause });
 }
 async function isSameProcess(known) {
     return (await startTimeOf(known.pid)) === known.startTime;

@@ -283,12 +283,15 @@ function remembered(nullRatio, ratios) {
             return nats;
         candidate = candidateRequests;
         baseline = baselineRequests;
-        const underNull = nullRatio * candidate + baseline;
         for (let index = 0; index < nats.length; index += 1) {
-            nats[index] = Math.log(underNull / (ratios[index] * candidate + baseline));
+            nats[index] = natsPerEvent(nullRatio, ratios[index], candidate, baseline);
         }
         return nats;
     };
+}
+function natsPerEvent(nullRatio, ratio, candidateRequests, baselineRequests) {
+    const underNull = nullRatio * candidateRequests + baselineRequests;
+    return Math.log(underNull / (ratio * candidateRequests + baselineRequests));
 }
 function openBets({ stakes, staking: { atOnce } }) {
     return { capital: stakes.map((stake) => stake * atOnce), cash: 1 - atOnce, seconds: 0 };
@@ -316,13 +319,13 @@ function settle(bets, on, window, { dilution, enough, certainty } = PLAIN) {
             capital[index] = capital[index] + staked * on.stakes[index];
     }
     const cash = bets.cash - staked;
-    if (candidateEvents + baselineEvents === 0)
+    const events = candidateEvents + baselineEvents;
+    if (events === 0)
         return { capital, cash, seconds };
     const gains = gainsOf(on, window, dilution);
-    const raised = isNear(enough, capital, cash)
+    const raised = isNear(enough, { capital, cash })
         ? raise(enough, { capital, cash, gains }, on.nullRatio, window) ** certainty
         : 1;
-    const events = candidateEvents + baselineEvents;
     for (let index = 0; index < capital.length; index += 1) {
         const grown = growth(gains, index, candidateEvents, events);
         capital[index] = Math.min(MOST_CAPITAL, raised * capital[index] * grown);
@@ -337,10 +340,9 @@ function gainsOf(on, window, dilution) {
         return { byCandidateEvent: on.logRatios, byEvent, most };
     }
     const times = on.ratios.map((ratio) => 1 + dilution * (ratio / on.nullRatio - 1));
-    const ofNull = on.nullRatio * candidateRequests;
     return {
         byCandidateEvent: times.map(Math.log),
-        byEvent: Float64Array.from(times, (more) => Math.log((ofNull + baselineRequests) / (more * ofNull + baselineRequests))),
+        byEvent: Float64Array.from(times, (more) => natsPerEvent(on.nullRatio, more * on.nullRatio, candidateRequests, baselineRequests)),
         most,
     };
 }
@@ -351,13 +353,11 @@ function growth(gains, index, candidateEvents, events) {
 }
 /** From far below, one window hardly ever comes to more than enough. */
 const FAR_BELOW = 20;
-function isNear(enough, capital, cash) {
+function isNear(enough, staked) {
     if (enough === Number.POSITIVE_INFINITY)
         return false;
-    let sum = cash;
-    for (const value of capital)
-        sum += value;
-    return sum < enough && sum > enough / FAR_BELOW;
+    const now = worth(staked);
+    return now < enough && now > enough / FAR_BELOW;
 }
 function raise(enough, { capital, cash, gains }, nullRatio, { candidateRequests, candidateEvents, baselineRequests, baselineEvents }) {
     const events = candidateEvents + baselineEvents;
@@ -797,7 +797,8 @@ function withLearned(stream, { dispersion, outage }) {
     const { dilution, candidateBusyShare, worse, good, seen } = stream;
     return { dispersion, outage, dilution, candidateBusyShare, worse, good, seen };
 }
-function judge(stream, question, window) {
+/** `enough` is what this stream's evidence has to be worth to decide alone. */
+function judge(stream, question, enough, window) {
     const { candidate, baseline } = window;
     if (candidate.requests <= 0)
         return learnBaseline(stream, question, baseline);
@@ -812,7 +813,7 @@ function judge(stream, question, window) {
         candidateBusyShare: candidateBusyShare + (isBusy - candidateBusyShare) / BUSY_MEMORY,
         worse: (0,bets/* settle */.G9)(stream.worse, question.worse, againstWorse(window, unit), {
             dilution: (0,metric_dilution/* dilutionOf */.wY)(dilution),
-            enough: window.enough,
+            enough,
             certainty: 1 / (unit.clump * unit.persistence),
         }),
         good: good && question.good
@@ -1418,38 +1419,40 @@ function judgedStreams(state, window) {
     const isWarm = isLatencyWarm(state, window.now.t);
     const ofErrors = (0,metric_metrics/* errorsQuestions */.fu)(settings);
     const ofLatency = (0,metric_metrics/* latencyQuestions */.Mk)(settings);
+    const enoughOfErrors = worthToDecide(state);
     const streams = {};
     for (const metric in state.streams) {
         const stream = state.streams[metric];
         const what = (0,metric_metrics/* readMetric */.Nk)(metric);
         const isLatency = what.of === "edge";
         const questions = isLatency ? ofLatency : ofErrors;
-        const question = stream.good ? questions.all : questions.worseAlone;
-        const isCounted = isLatency ? isWarm : areErrorsWarm;
-        const enough = enoughOf(what, state);
-        streams[metric] = judgedStream(what, stream, question, isCounted, { ...window, enough });
+        const asked = {
+            question: stream.good ? questions.all : questions.worseAlone,
+            isCounted: isLatency ? isWarm : areErrorsWarm,
+            enough: what.of === "errors" ? enoughOfErrors : Number.POSITIVE_INFINITY,
+        };
+        streams[metric] = judgedStream(what, stream, asked, window);
     }
     return streams;
 }
-/** Errors by themselves are what mostly decides; with latency, whose events are many, evidence does not jump. */
-function enoughOf({ of }, { settings, shares }) {
-    if (of !== "errors" || !shares || shares.errors <= 0)
+/** By errors alone, which is what mostly decides; with latency, whose events are many, evidence does not jump. */
+function worthToDecide({ settings, shares }) {
+    if (!shares || shares.errors <= 0)
         return Number.POSITIVE_INFINITY;
     return 1 / (settings.alpha * shares.errors);
 }
-function judgedStream(metric, stream, question, isCounted, { candidate, baseline, seconds, isNewStep, enough }) {
+function judgedStream(metric, stream, { question, isCounted, enough }, { candidate, baseline, seconds, isNewStep }) {
     const ofBaseline = tallyOf(metric, baseline);
     if (!ofBaseline)
         return stream;
     const ofCandidate = isCounted ? tallyOf(metric, candidate) : null;
     if (!ofCandidate)
         return (0,metric_stream/* learnBaseline */.et)(stream, question, ofBaseline);
-    return (0,metric_stream/* judge */.S4)(stream, question, {
+    return (0,metric_stream/* judge */.S4)(stream, question, enough, {
         candidate: ofCandidate,
         baseline: ofBaseline,
         seconds,
         isNewStep,
-        enough,
     });
 }
 function withBelowRate(next, before, { candidate }) {
